@@ -1,0 +1,22 @@
+// Package analyzers lists the suite.
+package analyzers
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/leakvet/leakvet/analyzers/respbody"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+)
+
+// Rules returns the analyzers that report, sorted by name.
+func Rules() []*analysis.Analyzer {
+	return []*analysis.Analyzer{
+		respbody.Analyzer,
+	}
+}
+
+// All returns what a driver registers: the rules and the analyzer that
+// carries their settings.
+func All() []*analysis.Analyzer {
+	return append([]*analysis.Analyzer{leakconfig.Analyzer}, Rules()...)
+}
