@@ -1,0 +1,97 @@
+package plugin_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/golangci/plugin-module-register/register"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/leakvet/leakvet/analyzers"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/plugin"
+)
+
+func newPlugin(t *testing.T, settings any) register.LinterPlugin {
+	t.Helper()
+	construct, err := register.GetPlugin("leakvet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := construct(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestBuildsTheSuite(t *testing.T) {
+	p := newPlugin(t, nil)
+	if got := p.GetLoadMode(); got != register.LoadModeTypesInfo {
+		t.Errorf("load mode %q, want %q", got, register.LoadModeTypesInfo)
+	}
+	got, err := p.BuildAnalyzers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := analyzers.All()
+	if len(got) != len(want) {
+		t.Fatalf("%d analyzers, want %d", len(got), len(want))
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Errorf("analyzer %d is %s, want %s", i, got[i], want[i])
+		}
+	}
+}
+
+func TestSettings(t *testing.T) {
+	flag := func(name string) string { return leakconfig.Analyzer.Flags.Lookup(name).Value.String() }
+	build := func(settings any) {
+		t.Helper()
+		if _, err := newPlugin(t, settings).BuildAnalyzers(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { build(nil) })
+
+	build(map[string]any{"tier": "audit", "tests": true, "generated": true})
+	if tier, tests, generated := flag("tier"), flag("tests"), flag("generated"); tier != "audit" || tests != "true" || generated != "true" {
+		t.Errorf("tier=%s tests=%s generated=%s, want audit true true", tier, tests, generated)
+	}
+	cfg, err := leakconfig.Analyzer.Run(&analysis.Pass{Analyzer: leakconfig.Analyzer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := cfg.(*leakconfig.Config); c.Tier != leakconfig.Audit || !c.Tests || !c.Generated {
+		t.Errorf("the rules see %+v", c)
+	}
+
+	build(map[string]any{})
+	if tier, tests, generated := flag("tier"), flag("tests"), flag("generated"); tier != "default" || tests != "false" || generated != "false" {
+		t.Errorf("tier=%s tests=%s generated=%s, want default false false", tier, tests, generated)
+	}
+}
+
+func TestSettingsErrors(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		settings any
+		want     string // part of the error
+	}{
+		{"unknown key", map[string]any{"teir": "audit"}, `"teir"`},
+		{"unknown tier", map[string]any{"tier": "strict"}, `"strict"`},
+		{"wrong type", map[string]any{"tests": "sometimes"}, "tests"},
+		{"not a map", []any{"audit"}, "array"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p, err := plugin.New(test.settings)
+			if err == nil {
+				t.Fatalf("got %v, want an error", p)
+			}
+			if !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %q does not mention %s", err, test.want)
+			}
+		})
+	}
+}
