@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestCountFindings(t *testing.T) {
+	const out = `{"p": {"respbody": [{"posn": "a.go:1:2", "message": "m"}, {"posn": "a.go:3:2", "message": "n"}]}}
+{"q": {"respbody": [{"posn": "b.go:1:2", "message": "m"}]}}
+`
+	if n, err := countFindings([]byte(out)); n != 3 || err != nil {
+		t.Errorf("got %d, %v; want 3", n, err)
+	}
+	for _, bad := range []string{`{"p": {"respbody": {"error": "it broke"}}}`, `{"p":`, `not JSON`} {
+		if n, err := countFindings([]byte(bad)); err == nil {
+			t.Errorf("%s: got %d and no error", bad, n)
+		}
+	}
+}
+
+func TestMedian(t *testing.T) {
+	if got := median([]float64{9, 1, 2}); got != 2 {
+		t.Errorf("odd: %v", got)
+	}
+	if got := median([]time.Duration{4, 1, 9, 2}); got != 3 {
+		t.Errorf("even: %v", got)
+	}
+}
+
+func TestLargest(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log")
+	if err := os.WriteFile(log, []byte("10\n300\n20\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := largest(log); n != 300 || err != nil {
+		t.Errorf("got %d, %v; want 300", n, err)
+	}
+}
+
+func TestTable(t *testing.T) {
+	runs := func(cpu ...time.Duration) (s []sample) {
+		for _, d := range cpu {
+			s = append(s, sample{cpu: d * time.Second, wall: d * time.Second})
+		}
+		return s
+	}
+	var b strings.Builder
+	printTable(&b, []tool{{name: "empty"}, {name: "leakvet"}}, []result{
+		{samples: runs(10, 20, 30), peak: 100 << 10},
+		{samples: runs(11, 24, 60), peak: 150 << 10, findings: 4},
+	})
+	const want = `     tool  CPU s    min    max  ratio  wall s  peak MiB  ratio  findings
+    empty  20.00  10.00  30.00   1.00   20.00       100   1.00         0
+  leakvet  24.00  11.00  60.00   1.20   24.00       150   1.50         4
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}

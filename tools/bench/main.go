@@ -1,0 +1,86 @@
+// Command bench measures leakvet as a vet tool beside two yardsticks: a vet
+// tool without analyzers, and one that builds SSA and does nothing with it.
+//
+// Usage, from the tools module:
+//
+//	go run ./bench [-rounds n] [-patterns ./...] module-directory...
+//
+// Each round runs every tool once, in turn, so that a change in the machine's
+// load meets all of them. Each run gets a tool that go vet has never seen and
+// a warm build cache: what is measured is the first analysis of a module whose
+// dependencies are compiled. Memory is measured in one more round, apart from
+// time, since it takes a wrapper around each process.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+func main() {
+	if tool := os.Getenv(wrapTool); tool != "" {
+		os.Exit(wrap(tool, os.Getenv(wrapLog), os.Args[1:]))
+	}
+	rounds := flag.Int("rounds", 5, "how often each tool is run")
+	patterns := flag.String("patterns", "./...", "space-separated package patterns")
+	flag.Parse()
+	if *rounds < 1 || flag.NArg() == 0 {
+		fmt.Fprintln(os.Stderr, "usage: bench [-rounds n] [-patterns ./...] module-directory...")
+		os.Exit(2)
+	}
+	if err := bench(os.Stdout, *rounds, strings.Fields(*patterns), flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(2)
+	}
+}
+
+// bench builds the tools, measures them on each module and writes the tables.
+func bench(w io.Writer, rounds int, patterns, dirs []string) error {
+	tmp, err := os.MkdirTemp("", "leakvet-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	tools, err := buildTools(filepath.Join(tmp, "tools"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		b := &measurement{dir: dir, patterns: patterns, tmp: tmp}
+		module, err := b.output("go", "list", "-m")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "bench: %s: warming the build cache\n", module)
+		if err := b.warm(tools[0]); err != nil {
+			return err
+		}
+		results := make([]result, len(tools))
+		for round := range rounds {
+			for i, t := range tools {
+				fmt.Fprintf(os.Stderr, "bench: %s: round %d of %d: %s\n", module, round+1, rounds, t.name)
+				s, findings, err := b.time(t)
+				if err != nil {
+					return err
+				}
+				results[i].samples = append(results[i].samples, s)
+				results[i].findings = findings
+			}
+		}
+		for i, t := range tools {
+			fmt.Fprintf(os.Stderr, "bench: %s: memory: %s\n", module, t.name)
+			if results[i].peak, err = b.memory(t); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(w, "%s, %s, %d CPUs, %d rounds, cold tool, warm build cache\n",
+			module, runtime.Version(), runtime.NumCPU(), rounds)
+		printTable(w, tools, results)
+	}
+	return nil
+}

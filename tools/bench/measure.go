@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// tool is a vet tool to be measured.
+type tool struct{ name, path string }
+
+// buildTools compiles the tools into dir, the yardstick first.
+func buildTools(dir string) ([]tool, error) {
+	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/leakvet/leakvet").Output()
+	if err != nil {
+		return nil, fmt.Errorf("run from the tools module: %w", err)
+	}
+	var tools []tool
+	for _, t := range []struct{ name, dir, pkg string }{
+		{"empty", ".", "./bench/empty"},
+		{"ssa", ".", "./bench/ssa"},
+		{"leakvet", strings.TrimSpace(string(root)), "./cmd/leakvet"},
+	} {
+		path := filepath.Join(dir, t.name)
+		build := exec.Command("go", "build", "-o", path, t.pkg)
+		build.Dir, build.Stderr = t.dir, os.Stderr
+		if err := build.Run(); err != nil {
+			return nil, fmt.Errorf("build %s: %w", t.name, err)
+		}
+		tools = append(tools, tool{t.name, path})
+	}
+	return tools, nil
+}
+
+// sample is what one run of go vet took.
+type sample struct{ cpu, wall time.Duration }
+
+// measurement measures tools on the packages of one module.
+type measurement struct {
+	dir      string
+	patterns []string
+	tmp      string
+}
+
+// output runs a command in the module and returns what it printed.
+func (m *measurement) output(name string, args ...string) (string, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Stderr = m.dir, os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// fresh copies a tool so that go vet takes it for another one. The vet cache
+// is keyed by the hash of the tool's executable, and bytes after the end of an
+// executable's image change nothing else.
+func (m *measurement) fresh(t tool) (path string, remove func(), err error) {
+	dir, err := os.MkdirTemp(m.tmp, "fresh-")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() { os.RemoveAll(dir) }
+	data, err := os.ReadFile(t.path)
+	if err != nil {
+		return "", remove, err
+	}
+	path = filepath.Join(dir, t.name)
+	if err := os.WriteFile(path, append(data, "\x00nonce "+rand.Text()...), 0o755); err != nil {
+		return "", remove, err
+	}
+	before, err := m.output(t.path, "-V=full")
+	if err != nil {
+		return "", remove, err
+	}
+	after, err := m.output(path, "-V=full")
+	if err != nil {
+		return "", remove, err
+	}
+	if before == after {
+		return "", remove, fmt.Errorf("%s -V=full does not identify its executable: %s", t.name, before)
+	}
+	return path, remove, nil
+}
+
+// vet runs go vet with the tool at path and returns the finished command and
+// its standard output.
+func (m *measurement) vet(path string, env ...string) (*exec.Cmd, []byte, error) {
+	var stdout, stderr bytes.Buffer
+	cmd := exec.Command("go", append([]string{"vet", "-vettool=" + path, "-json"}, m.patterns...)...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = m.dir, &stdout, &stderr
+	cmd.Env = append(os.Environ(), env...)
+	if err := cmd.Run(); err != nil {
+		return nil, nil, fmt.Errorf("go vet with %s: %w\n%s", filepath.Base(path), err, tail(stderr.Bytes()))
+	}
+	return cmd, stdout.Bytes(), nil
+}
+
+// warm makes the go command compile all that vetting the packages needs.
+func (m *measurement) warm(t tool) error {
+	_, _, err := m.time(t)
+	return err
+}
+
+// time runs a fresh copy of the tool. The go command reaps the tool's
+// processes, so the time it is charged with includes theirs.
+func (m *measurement) time(t tool) (sample, int, error) {
+	path, remove, err := m.fresh(t)
+	if remove != nil {
+		defer remove()
+	}
+	if err != nil {
+		return sample{}, 0, err
+	}
+	start := time.Now()
+	cmd, out, err := m.vet(path)
+	if err != nil {
+		return sample{}, 0, err
+	}
+	s := sample{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
+	n, err := countFindings(out)
+	return s, n, err
+}
+
+// countFindings counts the diagnostics in the output of go vet -json: a
+// sequence of objects, package to analyzer to diagnostics or error.
+func countFindings(out []byte) (int, error) {
+	n := 0
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var tree map[string]map[string]json.RawMessage
+		if err := dec.Decode(&tree); errors.Is(err, io.EOF) {
+			return n, nil
+		} else if err != nil {
+			return 0, fmt.Errorf("output of go vet -json: %w", err)
+		}
+		for pkg, byAnalyzer := range tree {
+			for name, v := range byAnalyzer {
+				var diagnostics []json.RawMessage
+				if err := json.Unmarshal(v, &diagnostics); err != nil {
+					return 0, fmt.Errorf("%s failed on %s: %s", name, pkg, v)
+				}
+				n += len(diagnostics)
+			}
+		}
+	}
+}
+
+// tail returns the end of a command's output, for an error message.
+func tail(out []byte) []byte {
+	const most = 2000
+	return bytes.TrimSpace(out[max(0, len(out)-most):])
+}

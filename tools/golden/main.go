@@ -1,0 +1,141 @@
+// Command golden runs leakvet over the standard library and over all modules
+// that the project's go.mod files require, and compares the findings with
+// those that were read and judged before.
+//
+// Usage, from the tools module:
+//
+//	go run ./golden [-update] [-tier default|audit] [-v]
+//
+// It prints the difference and exits 1 if there is one. With -update it
+// rewrites the file instead: new findings are unread, the others keep their
+// verdicts. Only default-tier findings are recorded.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/tools/internal/suite"
+)
+
+const goldenFile = "golden/findings.txt"
+
+func main() {
+	update := flag.Bool("update", false, "rewrite the file of findings")
+	tier := flag.String("tier", "default", "print the findings of another `tier`, compare nothing")
+	verbose := flag.Bool("v", false, "name the packages that could not be loaded")
+	flag.Parse()
+	same, err := golden(os.Stdout, *tier, *update, *verbose)
+	switch {
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "golden:", err)
+		os.Exit(2)
+	case !same:
+		os.Exit(1)
+	}
+}
+
+// golden reports whether the findings are those on record, or have been
+// recorded. An analyzer's failure is an error.
+func golden(w io.Writer, tier string, update, verbose bool) (same bool, err error) {
+	if err := leakconfig.Analyzer.Flags.Set("tier", tier); err != nil {
+		return false, err
+	}
+	result, err := collect("..")
+	if err != nil {
+		return false, err
+	}
+	if verbose {
+		for _, s := range result.Skipped {
+			fmt.Fprintln(os.Stderr, "golden: skipped", s)
+		}
+	}
+	for _, f := range result.Failures {
+		fmt.Fprintf(os.Stderr, "golden: %s failed on %s: %v\n%s\n", f.Analyzer, f.Package, f.Value, f.Stack)
+	}
+	if n := len(result.Failures); n > 0 {
+		return false, fmt.Errorf("%d analyses failed", n)
+	}
+	found := entries(result.Findings)
+	fmt.Fprintf(os.Stderr, "golden: %d packages, %d findings; %d packages could not be loaded\n",
+		result.Packages, len(found), len(result.Skipped))
+	if tier != leakconfig.Default.String() {
+		for _, e := range found {
+			fmt.Fprintln(w, e.key())
+		}
+		return true, nil
+	}
+
+	data, err := os.ReadFile(goldenFile)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return false, err
+	}
+	old, err := parse(goldenFile, data)
+	if err != nil {
+		return false, err
+	}
+	keepVerdicts(found, old.entries)
+	now := record{toolchain: runtime.Version(), entries: found}
+	if update {
+		return true, os.WriteFile(goldenFile, now.format(), 0o644)
+	}
+	if old.toolchain != now.toolchain {
+		fmt.Fprintf(os.Stderr, "golden: recorded with %s, now %s: the standard library may differ\n",
+			old.toolchain, now.toolchain)
+	}
+	return diff(w, old.entries, found), nil
+}
+
+// collect analyses the standard library and what the modules below root need.
+func collect(root string) (suite.Result, error) {
+	fmt.Fprintln(os.Stderr, "golden: standard library")
+	result, err := suite.Std()
+	if err != nil {
+		return result, err
+	}
+	projects, err := modulesBelow(root)
+	if err != nil {
+		return result, err
+	}
+	done := map[string]bool{}
+	for _, p := range projects {
+		var patterns []string
+		for _, m := range p.requires {
+			if !done[m] {
+				done[m] = true
+				path, _, _ := strings.Cut(m, "@")
+				patterns = append(patterns, path+"/...")
+			}
+		}
+		if len(patterns) == 0 {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "golden: %d modules required by %s\n", len(patterns), p.path)
+		r, err := suite.Packages(p.dir, patterns...)
+		if err != nil {
+			return result, err
+		}
+		result.Add(r)
+	}
+	return result, nil
+}
+
+// goCommand runs the go command in dir and returns what it printed.
+func goCommand(dir string, args ...string) ([]byte, error) {
+	cmd := exec.Command("go", args...)
+	var stderr bytes.Buffer
+	cmd.Dir, cmd.Stderr = dir, &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go %s in %s: %w\n%s", strings.Join(args, " "), dir, err, stderr.Bytes())
+	}
+	return out, nil
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// project is one of the repository's own modules.
+type project struct {
+	dir, path string
+	requires  []string // path@version, in the order of go.mod
+}
+
+// modulesBelow returns the modules at root and below, sorted by directory. The
+// repository's own modules are not among those that they require.
+func modulesBelow(root string) ([]project, error) {
+	var projects []project
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && file != root && (d.Name() == "testdata" || d.Name()[0] == '.') {
+			return fs.SkipDir
+		}
+		if d.Name() != "go.mod" {
+			return nil
+		}
+		p, err := readProject(filepath.Dir(file))
+		projects = append(projects, p)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]bool{}
+	for _, p := range projects {
+		own[p.path] = true
+	}
+	for i := range projects {
+		var others []string
+		for _, m := range projects[i].requires {
+			if path, _, _ := strings.Cut(m, "@"); !own[path] {
+				others = append(others, m)
+			}
+		}
+		projects[i].requires = others
+	}
+	return projects, nil
+}
+
+func readProject(dir string) (project, error) {
+	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
+		return project{}, err
+	}
+	out, err := goCommand(dir, "mod", "edit", "-json")
+	if err != nil {
+		return project{}, err
+	}
+	var mod struct {
+		Module  struct{ Path string }
+		Require []struct{ Path, Version string }
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		return project{}, err
+	}
+	p := project{dir: dir, path: mod.Module.Path}
+	for _, r := range mod.Require {
+		p.requires = append(p.requires, r.Path+"@"+r.Version)
+	}
+	return p, nil
+}
