@@ -1,0 +1,192 @@
+package unit
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// The JSON form of a unit's findings is that of x/tools' unitchecker:
+// package ID to analyzer name to either a list of Diagnostic or an Error.
+
+// Error says that an analyzer failed.
+type Error struct {
+	Err string `json:"error"`
+}
+
+// Diagnostic is one finding.
+type Diagnostic struct {
+	Category       string    `json:"category,omitempty"`
+	Posn           string    `json:"posn"` // file:line:column
+	End            string    `json:"end"`
+	Message        string    `json:"message"`
+	SuggestedFixes []Fix     `json:"suggested_fixes,omitempty"`
+	Related        []Related `json:"related,omitempty"`
+}
+
+// Related is a further position that belongs to a finding.
+type Related struct {
+	Posn    string `json:"posn"`
+	End     string `json:"end"`
+	Message string `json:"message"`
+}
+
+// Fix is a suggested change.
+type Fix struct {
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// Edit replaces the bytes of a file from Start up to End.
+type Edit struct {
+	Filename string `json:"filename"`
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+	New      string `json:"new"`
+}
+
+// print writes the unit's findings and failures where the configuration says,
+// and returns the exit code.
+func (u *unit) print(stdout, stderr io.Writer) (int, error) {
+	failed := u.failures.byAnalyzer()
+	if u.cfg.VetxOnly && !u.wantsFindings() && len(failed) == 0 {
+		return 0, nil
+	}
+	if !u.opts.json {
+		if u.cfg.Stdout != "" {
+			if err := writeFile(u.cfg.Stdout, nil); err != nil {
+				return 1, err
+			}
+		}
+		return u.printPlain(stderr, failed), nil
+	}
+	data, err := json.MarshalIndent(u.tree(failed), "", "\t")
+	if err != nil {
+		return 1, err
+	}
+	data = append(data, '\n')
+	if u.cfg.Stdout != "" {
+		return 0, writeFile(u.cfg.Stdout, data)
+	}
+	_, err = stdout.Write(data)
+	return 0, err
+}
+
+func (u *unit) tree(failed map[string]error) map[string]map[string]any {
+	byName := make(map[string]any)
+	for _, r := range u.results {
+		if len(r.diagnostics) > 0 {
+			byName[r.analyzer.Name] = Diagnostics(u.fset, r.diagnostics, u.name)
+		}
+		if r.err != nil {
+			byName[r.analyzer.Name] = Error{r.err.Error()}
+		}
+	}
+	for name, err := range failed {
+		byName[name] = Error{err.Error()}
+	}
+	if len(byName) == 0 {
+		return map[string]map[string]any{}
+	}
+	return map[string]map[string]any{u.cfg.ID: byName}
+}
+
+// Diagnostics returns the JSON form of findings; name says how files are
+// called.
+func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, name func(string) string) []Diagnostic {
+	position := func(pos token.Pos) string {
+		posn := fset.Position(pos)
+		posn.Filename = name(posn.Filename)
+		return posn.String()
+	}
+	end := func(pos, end token.Pos) string {
+		if !end.IsValid() {
+			end = pos
+		}
+		return position(end)
+	}
+	out := make([]Diagnostic, 0, len(list))
+	for _, d := range list {
+		j := Diagnostic{Category: d.Category, Posn: position(d.Pos), End: end(d.Pos, d.End), Message: d.Message}
+		for _, fix := range d.SuggestedFixes {
+			if applicable(fset, fix.TextEdits) {
+				j.SuggestedFixes = append(j.SuggestedFixes, jsonFix(fset, fix, name))
+			}
+		}
+		for _, r := range d.Related {
+			j.Related = append(j.Related, Related{Posn: position(r.Pos), End: end(r.Pos, r.End), Message: r.Message})
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+func jsonFix(fset *token.FileSet, fix analysis.SuggestedFix, name func(string) string) Fix {
+	j := Fix{Message: fix.Message}
+	for _, e := range fix.TextEdits {
+		start, end := fset.Position(e.Pos), fset.Position(e.End)
+		j.Edits = append(j.Edits, Edit{Filename: name(start.Filename), Start: start.Offset, End: end.Offset, New: string(e.NewText)})
+	}
+	return j
+}
+
+// name returns how a file is called in JSON; see RelFlag.
+func (u *unit) name(file string) string {
+	if u.opts.rel {
+		if rest, ok := strings.CutPrefix(file, u.cfg.Dir+string(filepath.Separator)); ok {
+			return "./" + filepath.ToSlash(rest)
+		}
+	}
+	return file
+}
+
+// printPlain writes findings for people and returns 1 if there is anything.
+func (u *unit) printPlain(w io.Writer, failed map[string]error) (code int) {
+	for _, name := range sortedKeys(failed) {
+		fmt.Fprintf(w, "leakvet: %s: %v\n", name, failed[name])
+		code = 1
+	}
+	for _, r := range u.results {
+		if r.err != nil && failed[r.analyzer.Name] == nil {
+			fmt.Fprintf(w, "leakvet: %s: %v\n", r.analyzer.Name, r.err)
+			code = 1
+		}
+	}
+	for _, r := range u.results {
+		for _, d := range r.diagnostics {
+			code = 1
+			u.printLine(w, d.Pos, d.End, d.Message)
+			for _, rel := range d.Related {
+				u.printLine(w, rel.Pos, rel.End, "\t"+rel.Message)
+			}
+		}
+	}
+	return code
+}
+
+// printLine prints a message and, if asked, the lines that it is about.
+func (u *unit) printLine(w io.Writer, pos, end token.Pos, message string) {
+	first := u.fset.Position(pos)
+	fmt.Fprintf(w, "%s: %s\n", first, message)
+	if u.opts.context < 0 {
+		return
+	}
+	last := first
+	if end.IsValid() {
+		last = u.fset.Position(end)
+	}
+	data, err := os.ReadFile(first.Filename)
+	if err != nil {
+		return
+	}
+	lines := strings.Split(string(data), "\n")
+	for n := max(1, first.Line-u.opts.context); n <= min(last.Line+u.opts.context, len(lines)); n++ {
+		fmt.Fprintf(w, "%d\t%s\n", n, lines[n-1])
+	}
+}
