@@ -1,0 +1,32 @@
+# Nested modules have go.mod files of their own, so ./... does not reach them.
+MODULES := . $(patsubst %/go.mod,%,$(wildcard */go.mod */*/go.mod))
+BENCH_DIR ?= . examples/shop
+ROUNDS ?= 5
+
+.PHONY: build test lint generate bench golden golden-update demo
+
+build: ## compile the command into bin/
+	go build -o bin/leakvet ./cmd/leakvet
+
+test: ## run the tests of every module
+	set -e; for m in $(MODULES); do echo "== $$m"; go -C $$m test ./...; done
+
+lint: ## formatting, go vet in every module, and leakvet on itself
+	files=$$(git ls-files -- '*.go' ':!:*testdata/*' | xargs gofmt -l); test -z "$$files" || { echo "gofmt: $$files"; exit 1; }
+	set -e; for m in $(MODULES); do echo "== vet $$m"; go -C $$m vet ./...; done
+	go run ./cmd/leakvet ./...
+
+generate: ## rewrite generated files
+	set -e; for m in $(MODULES); do go -C $$m generate ./...; done
+
+bench: ## measure leakvet beside an empty vet tool: make bench BENCH_DIR=/a/module
+	go -C tools run ./bench -rounds $(ROUNDS) $(abspath $(BENCH_DIR))
+
+golden: ## compare findings in std and required modules with those on record
+	go -C tools run ./golden
+
+golden-update: ## rewrite the record; new findings are unread
+	go -C tools run ./golden -update
+
+demo: build ## show what leakvet finds in the example; finding something is success
+	bin/leakvet -C examples/shop ./... || test $$? -eq 1
