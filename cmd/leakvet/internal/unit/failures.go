@@ -2,6 +2,7 @@ package unit
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -29,10 +30,15 @@ func (f *failures) byAnalyzer() map[string]error {
 	errs := make(map[string]error)
 	for _, failure := range f.list {
 		if errs[failure.Analyzer] == nil {
-			errs[failure.Analyzer] = fmt.Errorf("internal error on package %s: %v%s", failure.Package, failure.Value, trace(failure.Stack))
+			errs[failure.Analyzer] = errors.New(Explain(failure))
 		}
 	}
 	return errs
+}
+
+// Explain says in one line what went wrong and where.
+func Explain(f guard.Failure) string {
+	return fmt.Sprintf("internal error: %v%s", f.Value, trace(f.Stack))
 }
 
 // maxFrames is how much of a stack is worth showing.

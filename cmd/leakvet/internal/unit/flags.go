@@ -126,3 +126,18 @@ func (c *choice) Set(s string) error {
 	}
 	return nil
 }
+
+// Rules returns the analyzers that no other requires: those that report.
+func Rules(analyzers []*analysis.Analyzer) []*analysis.Analyzer {
+	required := make(map[*analysis.Analyzer]bool)
+	for _, a := range analyzers {
+		visit(a.Requires, required)
+	}
+	var rules []*analysis.Analyzer
+	for _, a := range analyzers {
+		if !required[a] {
+			rules = append(rules, a)
+		}
+	}
+	return rules
+}

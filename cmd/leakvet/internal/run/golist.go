@@ -1,0 +1,145 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// A listing is what the patterns match: directories by package path.
+type listing map[string]string
+
+// list asks the go command which packages the patterns match. Packages that
+// cannot be built are among them.
+func (r *runner) list(ctx context.Context) (listing, error) {
+	args := append([]string{"list", "-e", "-find", "-f", "{{.ImportPath}}\t{{.Dir}}"}, r.settings.build...)
+	args = append(append(args, "--"), r.settings.patterns...)
+	cmd := r.goCommand(ctx, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list fails: %s", bytes.TrimSpace(stderr.Bytes()))
+	}
+	l := make(listing)
+	for line := range strings.Lines(string(out)) {
+		pkg, dir, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		l[pkg] = dir
+	}
+	return l, nil
+}
+
+// dir returns the directory of the package with the given path, which may be
+// that of an external test.
+func (l listing) dir(pkg string) (string, bool) {
+	dir, ok := l[pkg]
+	if !ok {
+		dir, ok = l[strings.TrimSuffix(pkg, "_test")]
+	}
+	return dir, ok
+}
+
+// resolver returns a function that turns the file names that a unit prints
+// for a package in dir into absolute ones: "./name" is relative to dir, and
+// with -trimpath another package's files are called "package/path/name".
+func (l listing) resolver(dir string) func(string) string {
+	return func(name string) string {
+		if rest, ok := strings.CutPrefix(name, "./"); ok {
+			return filepath.Join(dir, filepath.FromSlash(rest))
+		}
+		if !filepath.IsAbs(name) {
+			if d, ok := l[path.Dir(name)]; ok {
+				return filepath.Join(d, path.Base(name))
+			}
+		}
+		return name
+	}
+}
+
+// listed is what go list -e says of a package.
+type listed struct {
+	ImportPath string
+	ForTest    string
+	Error      *listError
+	DepsErrors []*listError
+}
+
+type listError struct {
+	Pos string
+	Err string
+}
+
+func (e *listError) String() string {
+	if e.Pos == "" {
+		return e.Err
+	}
+	return e.Pos + ": " + e.Err
+}
+
+// diagnose asks the go command what is wrong with the packages that the
+// patterns match. It adds each error to the run's problems and returns the
+// paths of the packages that are well together with their tests.
+func (r *runner) diagnose(ctx context.Context) (healthy []string, broken bool, err error) {
+	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, r.settings.build...)
+	args = append(append(args, "--"), r.settings.patterns...)
+	cmd := r.goCommand(ctx, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, false, fmt.Errorf("go list fails: %s", bytes.TrimSpace(stderr.Bytes()))
+	}
+	var order []string
+	ill := make(map[string]bool)
+	dec := json.NewDecoder(bytes.NewReader(out))
+	for {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, false, fmt.Errorf("go list prints what cannot be read: %v", err)
+		}
+		name := p.name()
+		if p.ImportPath == name {
+			order = append(order, name)
+		}
+		for _, e := range append(p.DepsErrors, p.Error) {
+			if e == nil {
+				continue
+			}
+			ill[name] = true
+			if !r.skipped(e) {
+				broken = true
+				r.problems.add(e.String())
+			}
+		}
+	}
+	for _, name := range order {
+		if !ill[name] {
+			healthy = append(healthy, name)
+		}
+	}
+	return healthy, broken, nil
+}
+
+// name returns the path of the package that p is, or is a test of.
+func (p *listed) name() string {
+	if p.ForTest != "" {
+		return p.ForTest
+	}
+	pkg, _, _ := strings.Cut(p.ImportPath, " ")
+	return strings.TrimSuffix(pkg, ".test")
+}
+
+// skipped reports whether go vet passes over the error without a word: a
+// wildcard may match directories with nothing to build.
+func (r *runner) skipped(e *listError) bool {
+	return strings.Contains(strings.Join(r.settings.patterns, " "), "...") &&
+		strings.Contains(e.Err, "build constraints exclude all Go files")
+}

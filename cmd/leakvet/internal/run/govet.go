@@ -1,0 +1,159 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
+)
+
+// goVet analyses the packages by go vet, with this very program as its tool.
+func (r *runner) goVet(ctx context.Context) error {
+	goVersion, err := r.goVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if err := tooOld(goVersion); err != nil {
+		return err
+	}
+	type matched struct {
+		listing
+		err error
+	}
+	listed := make(chan matched, 1)
+	go func() {
+		l, err := r.list(ctx)
+		listed <- matched{l, err}
+	}()
+	out, err := r.runVet(ctx, r.settings.patterns)
+	match := <-listed
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	if match.err != nil {
+		return match.err
+	}
+	if len(match.listing) == 0 {
+		return noPackages(r.settings.patterns)
+	}
+	if out.failed && out.units == 0 {
+		// One bad import stops go vet before it analyses anything.
+		healthy, broken, err := r.diagnose(ctx)
+		if err != nil {
+			return err
+		}
+		if broken {
+			out = new(vetOutput)
+			if len(healthy) > 0 {
+				if out, err = r.runVet(ctx, healthy); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	r.collect(out, match.listing)
+	if out.failed {
+		r.problems.add(out.stderr)
+		if advice := tooNew(goVersion); advice != "" {
+			r.problems.add(advice)
+		}
+		r.problems.add("go vet could not analyse all packages")
+	}
+	return nil
+}
+
+func noPackages(patterns []string) error {
+	return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
+}
+
+// collect takes over what go vet found in the packages that were asked for.
+// The tool prints the findings of their dependencies too, see the unit
+// runner; what went wrong there matters all the same.
+func (r *runner) collect(out *vetOutput, match listing) {
+	r.report.Failures = append(r.report.Failures, out.report.Failures...)
+	for _, f := range out.report.Findings {
+		dir, ok := match.dir(f.Package)
+		if !ok {
+			continue
+		}
+		f.Rename(match.resolver(dir))
+		r.report.Findings = append(r.report.Findings, f)
+	}
+}
+
+// vetOutput is what go vet printed.
+type vetOutput struct {
+	report finding.Report
+	units  int    // how many packages were analysed
+	stderr string // what went wrong, in the go command's words
+	failed bool
+}
+
+// runVet runs go vet over the patterns. That go vet fails is no error.
+func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"vet", "-vettool=" + self, "-json", "-" + unit.RelFlag}
+	for _, f := range r.settings.analyzerFlags() {
+		args = append(args, "-"+f)
+	}
+	args = append(append(args, r.settings.build...), "--")
+	cmd := r.goCommand(ctx, append(args, patterns...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	out := new(vetOutput)
+	decodeErr := r.decode(stdout, out)
+	if decodeErr != nil {
+		io.Copy(io.Discard, stdout) // let go vet finish
+	}
+	err = cmd.Wait()
+	out.stderr = stderr.String()
+	if _, ok := errors.AsType[*exec.ExitError](err); ok {
+		out.failed = true
+	} else if err != nil {
+		return nil, err
+	}
+	if decodeErr != nil {
+		return nil, fmt.Errorf("go vet prints what cannot be read: %v", decodeErr)
+	}
+	return out, nil
+}
+
+// decode reads the JSON objects that go vet passes through.
+func (r *runner) decode(stdout io.Reader, out *vetOutput) error {
+	dec := json.NewDecoder(stdout)
+	for {
+		var tree map[string]map[string]json.RawMessage
+		if err := dec.Decode(&tree); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		out.units++
+		r.progress.step()
+		for id, byRule := range tree {
+			for rule, data := range byRule {
+				if err := out.report.Decode(id, rule, data); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
+	"github.com/leakvet/leakvet/internal/guard"
+)
+
+// inProcess analyses the packages and all that they import in this process.
+// It caches nothing but needs nothing either: another build system may serve
+// it through GOPACKAGESDRIVER.
+func (r *runner) inProcess(ctx context.Context) error {
+	if err := configure(r.suite.Analyzers, r.settings.analyzerFlags()); err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	guard.OnPanic = func(f guard.Failure) {
+		mu.Lock()
+		defer mu.Unlock()
+		r.report.Failures = append(r.report.Failures, finding.Failure{
+			Package: finding.PackagePath(f.Package), Rule: f.Analyzer, Message: unit.Explain(f),
+		})
+	}
+	pkgs, err := packages.Load(&packages.Config{
+		Mode:       packages.LoadAllSyntax | packages.NeedModule,
+		Context:    ctx,
+		Dir:        r.dir,
+		BuildFlags: r.settings.build,
+		Tests:      true,
+	}, r.settings.patterns...)
+	if err != nil {
+		return err
+	}
+	if len(pkgs) == 0 {
+		return noPackages(r.settings.patterns)
+	}
+	graph, err := checker.Analyze(r.suite.Analyzers, r.healthy(pkgs), nil)
+	if err != nil {
+		return err
+	}
+	for _, act := range graph.Roots {
+		r.progress.step()
+		if act.Err != nil {
+			r.report.Failures = append(r.report.Failures, finding.Failure{
+				Package: act.Package.PkgPath, Rule: act.Analyzer.Name, Message: act.Err.Error(),
+			})
+			continue
+		}
+		same := func(name string) string { return name }
+		r.report.Add(act.Package.ID, act.Analyzer.Name, unit.Diagnostics(act.Package.Fset, act.Diagnostics, same))
+	}
+	return nil
+}
+
+// healthy returns those packages that are to be analysed and can be, and
+// notes what is wrong with others.
+func (r *runner) healthy(roots []*packages.Package) []*packages.Package {
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		for _, e := range p.Errors {
+			r.problems.add(strings.TrimPrefix(e.Error(), "-: "))
+		}
+	})
+	var keep []*packages.Package
+	for _, p := range roots {
+		module := ""
+		if p.Module != nil {
+			module = p.Module.Path
+		}
+		if !p.IllTyped && len(p.Errors) == 0 && !strings.HasSuffix(p.ID, ".test") && unit.IsOwn(p.PkgPath, p.Dir, module) {
+			keep = append(keep, p)
+		}
+	}
+	return keep
+}
+
+// configure sets flags, given as analyzer.name=value.
+func configure(analyzers []*analysis.Analyzer, flags []string) error {
+	var errs []error
+	for _, f := range flags {
+		name, value, _ := strings.Cut(f, "=")
+		owner, name, _ := strings.Cut(name, ".")
+		found := false
+		for _, a := range analyzers {
+			if a.Name == owner {
+				found = true
+				errs = append(errs, a.Flags.Set(name, value))
+			}
+		}
+		if !found {
+			errs = append(errs, fmt.Errorf("no analyzer %s to configure", owner))
+		}
+	}
+	return errors.Join(errs...)
+}
