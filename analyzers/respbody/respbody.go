@@ -17,4 +17,11 @@ var Analyzer = &analysis.Analyzer{
 	Run:      report.Rule(run),
 }
 
-func run(pass *analysis.Pass, r *report.Reporter) {}
+func run(pass *analysis.Pass, r *report.Reporter) {
+	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	for _, a := range sum.Acquisitions("respbody") {
+		if f, ok := report.Unreleased(pass.Fset, sum, a, r); ok {
+			r.Report(f)
+		}
+	}
+}

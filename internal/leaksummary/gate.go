@@ -1,10 +1,102 @@
 package leaksummary
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/types"
+)
 
 // Prune removes the bodies of functions that cannot matter to any summary of a
 // package whose own findings nobody will see, and reports whether any body is
 // left. It works on syntax alone, before type checking.
 func Prune(files []*ast.File) bool {
 	return true
+}
+
+// gate returns which bodies to build, or nil if none.
+func (s *summarizer) gate() func(*ast.FuncDecl) bool {
+	wanted := map[*ast.FuncDecl]bool{}
+	for _, f := range s.pass.Files {
+		for _, decl := range f.Decls {
+			if d, ok := decl.(*ast.FuncDecl); ok && d.Body != nil && s.matters(d) {
+				wanted[d] = true
+			}
+		}
+	}
+	inits := s.initsMatter()
+	if len(wanted) == 0 && !inits {
+		return nil
+	}
+	return func(d *ast.FuncDecl) bool {
+		if d == nil {
+			return inits
+		}
+		return wanted[d]
+	}
+}
+
+func (s *summarizer) initsMatter() bool {
+	for _, f := range s.pass.Files {
+		for _, decl := range f.Decls {
+			if d, ok := decl.(*ast.GenDecl); ok && s.mayAcquire(d) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// matters reports whether a function can acquire a resource, or be handed one.
+func (s *summarizer) matters(d *ast.FuncDecl) bool {
+	obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := obj.Signature()
+	if r := sig.Recv(); r != nil && len(s.waysFrom(r.Type(), true)) > 0 {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if len(s.waysFrom(v.Type(), false)) > 0 {
+			return true
+		}
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	if n := sig.Results().Len(); n == 1 && isErrorType(sig.Results().At(0).Type()) && returnsMade(d.Body) {
+		return true
+	}
+	return s.mayAcquire(d.Body)
+}
+
+// returnsMade reports whether a short function makes the error it returns.
+func returnsMade(body *ast.BlockStmt) bool {
+	return len(body.List) <= 3
+}
+
+// mayAcquire reports whether n calls anything whose results can hold a
+// resource.
+func (s *summarizer) mayAcquire(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || found {
+			return !found
+		}
+		switch t := s.pass.TypesInfo.TypeOf(call).(type) {
+		case nil:
+		case *types.Tuple:
+			for v := range t.Variables() {
+				found = found || s.mayHold(v.Type())
+			}
+		default:
+			found = s.mayHold(t)
+		}
+		return !found
+	})
+	return found
+}
+
+func (s *summarizer) mayHold(t types.Type) bool {
+	return s.tables.Type(t) != nil || canBeHandle(t)
 }

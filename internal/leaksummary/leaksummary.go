@@ -3,27 +3,18 @@
 package leaksummary
 
 import (
-	"fmt"
+	"go/types"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/guard"
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/obligation"
 )
-
-// Result answers the rules' questions about the functions of one package.
-type Result struct{}
-
-// LeakFunc is what importers learn of a function.
-type LeakFunc struct {
-	Data []byte
-}
-
-// AFact marks LeakFunc as a fact.
-func (*LeakFunc) AFact() {}
-
-func (f *LeakFunc) String() string { return fmt.Sprintf("%x", f.Data) }
 
 // Analyzer computes and exports the summaries.
 var Analyzer = &analysis.Analyzer{
@@ -33,9 +24,197 @@ var Analyzer = &analysis.Analyzer{
 	Requires:   []*analysis.Analyzer{leakconfig.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
 	FactTypes:  []analysis.Fact{(*LeakFunc)(nil)},
-	Run:        guard.Run(func() any { return (*Result)(nil) }, run),
+	Run:        guard.Run(func() any { return &Result{} }, run),
+}
+
+// Result answers the rules' questions about one package. It must not be used
+// after the package's analysis has ended.
+type Result struct {
+	s *summarizer // nil if nothing in the package matters
+}
+
+type summarizer struct {
+	pass   *analysis.Pass
+	tables *leakapi.Tables
+	ssa    *leakssa.Package
+	noret  map[*types.Func]bool
+
+	rows   map[*types.Func]*leakapi.Func // by Origin; nil values too
+	facts  map[*types.Func]*LeakFunc     // likewise
+	memo   map[effectKey]*effectEntry
+	depth  int
+	lowest int
+	owned  map[*ssa.Function]*ownedEntry
+	never  map[*ssa.Function]int8
+	calls  map[*ssa.Function][]leakapi.FuncArg
+	byCall map[*ssa.Call][]*Acquisition
+	sites  []*Acquisition
+	listed bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	return &Result{}, nil
+	if leakapi.IsStd(pass.Pkg.Path()) {
+		return &Result{}, nil
+	}
+	cfg := pass.ResultOf[leakconfig.Analyzer].(*leakconfig.Config)
+	tables, err := leakapi.Builtin().With("leakconfig.tables", cfg.Tables)
+	if err != nil {
+		return nil, err
+	}
+	s := &summarizer{
+		pass:   pass,
+		tables: tables,
+		rows:   map[*types.Func]*leakapi.Func{},
+		facts:  map[*types.Func]*LeakFunc{},
+		memo:   map[effectKey]*effectEntry{},
+		owned:  map[*ssa.Function]*ownedEntry{},
+		never:  map[*ssa.Function]int8{},
+		calls:  map[*ssa.Function][]leakapi.FuncArg{},
+		byCall: map[*ssa.Call][]*Acquisition{},
+	}
+	s.noret = s.neverReturn()
+	keep := s.gate()
+	if keep == nil {
+		s.export()
+		return &Result{}, nil
+	}
+	s.ssa = leakssa.Build(leakssa.Input{
+		Fset:     pass.Fset,
+		Files:    pass.Files,
+		Pkg:      pass.Pkg,
+		Info:     pass.TypesInfo,
+		Keep:     keep,
+		NoReturn: s.noReturn,
+	})
+	s.export()
+	return &Result{s}, nil
 }
+
+// row returns what the tables say of fn, or nil.
+func (s *summarizer) row(fn *types.Func) *leakapi.Func {
+	fn = fn.Origin()
+	row, ok := s.rows[fn]
+	if !ok {
+		row = s.tables.Func(fn)
+		s.rows[fn] = row
+	}
+	return row
+}
+
+// fact returns what is known of a function of another package, or nil.
+func (s *summarizer) fact(fn *types.Func) *LeakFunc {
+	fn = fn.Origin()
+	if fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg {
+		return nil
+	}
+	f, ok := s.facts[fn]
+	if !ok {
+		f = new(LeakFunc)
+		if !s.pass.ImportObjectFact(fn, f) {
+			f = nil
+		}
+		s.facts[fn] = f
+	}
+	return f
+}
+
+// lookup finds an imported package by its path.
+func (s *summarizer) lookup(path string) *types.Package {
+	if path == s.pass.Pkg.Path() {
+		return s.pass.Pkg
+	}
+	return findImport(s.pass.Pkg, path, map[*types.Package]bool{})
+}
+
+func findImport(pkg *types.Package, path string, seen map[*types.Package]bool) *types.Package {
+	for _, p := range pkg.Imports() {
+		if p.Path() == path {
+			return p
+		}
+	}
+	for _, p := range pkg.Imports() {
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
+		if found := findImport(p, path, seen); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// export publishes the facts of the package's functions.
+func (s *summarizer) export() {
+	scope := s.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		switch obj := scope.Lookup(name).(type) {
+		case *types.Func:
+			if obj.Exported() {
+				s.exportFunc(obj)
+			}
+		case *types.TypeName:
+			if obj.IsAlias() {
+				continue
+			}
+			named, ok := obj.Type().(*types.Named)
+			if !ok || types.IsInterface(named) {
+				continue
+			}
+			for m := range named.Methods() {
+				if m.Exported() {
+					s.exportFunc(m)
+				}
+			}
+		}
+	}
+}
+
+func (s *summarizer) exportFunc(obj *types.Func) {
+	if s.row(obj) != nil {
+		return // the tables outrank what the code says
+	}
+	f := &LeakFunc{NoReturn: s.noret[obj]}
+	if fn := s.funcOf(obj); fn != nil {
+		f.NeverNil = s.neverNil(fn)
+		f.Params = s.paramsOf(fn)
+		for _, o := range s.ownedBy(fn) {
+			f.Owned = append(f.Owned, o.Owned)
+		}
+		f.Calls = s.callsOf(fn)
+	}
+	if !f.empty() {
+		s.pass.ExportObjectFact(obj, f)
+	}
+}
+
+// funcOf returns the body of a function of this package, or nil.
+func (s *summarizer) funcOf(obj *types.Func) *ssa.Function {
+	if s.ssa == nil {
+		return nil
+	}
+	fn := s.ssa.SSA.Prog.FuncValue(obj.Origin())
+	if fn == nil || len(fn.Blocks) == 0 {
+		return nil
+	}
+	return fn
+}
+
+// callee returns the function that a call names, its body if it is here, or
+// nils.
+func (s *summarizer) callee(c *ssa.CallCommon) (*types.Func, *ssa.Function) {
+	fn := c.StaticCallee()
+	if fn == nil {
+		return nil, nil
+	}
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
+	obj, _ := fn.Object().(*types.Func)
+	if obj == nil || len(fn.Blocks) == 0 || obj.Pkg() != s.pass.Pkg {
+		return obj, nil
+	}
+	return obj, fn
+}
+
+var _ obligation.Effects = (*summarizer)(nil)

@@ -1,0 +1,296 @@
+package leakapi
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var effectWords = map[string]Effect{
+	"unknown": Unknown, "borrow": Borrow, "keep": Keep, "close": Close, "wrap": Wrap, "through": Through,
+}
+
+var howWords = map[string]How{
+	"now-once": NowOnce, "now-many": NowMany, "deferred": Deferred, "goroutine": Goroutine, "stored": Stored,
+}
+
+type parser struct {
+	t    *Tables
+	seen map[string]string // a row's identity, and where it stands
+}
+
+func newParser() *parser {
+	return &parser{
+		t: &Tables{
+			classes:  map[string]*Class{},
+			funcs:    map[string]*Func{},
+			types:    map[string]*Type{},
+			packages: map[string]Effect{},
+		},
+		seen: map[string]string{},
+	}
+}
+
+// parse reads one file of rows. It stops at the first error, which names the
+// file and the line.
+func (p *parser) parse(file, text string) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line, _, _ = strings.Cut(line, "#")
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		where := fmt.Sprintf("%s:%d", file, n)
+		if len(words) < 2 {
+			return fmt.Errorf("%s: a row needs a word and a key", where)
+		}
+		r := &row{word: words[0], key: words[1], attrs: map[string]string{}}
+		for _, w := range words[2:] {
+			name, value, ok := strings.Cut(w, "=")
+			if !ok || value == "" {
+				return fmt.Errorf("%s: %q is not of the form name=value", where, w)
+			}
+			if _, dup := r.attrs[name]; dup {
+				return fmt.Errorf("%s: %s is given twice", where, name)
+			}
+			r.attrs[name] = value
+		}
+		if err := p.row(r, where); err != nil {
+			return fmt.Errorf("%s: %w", where, err)
+		}
+	}
+	return nil
+}
+
+// row is one line: a word, a key and attributes. Readers take the attributes
+// they know; what is left over is an error.
+type row struct {
+	word, key string
+	attrs     map[string]string
+	err       error
+}
+
+func (r *row) take(name string) string {
+	v := r.attrs[name]
+	delete(r.attrs, name)
+	return v
+}
+
+func (r *row) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+	}
+}
+
+func (r *row) need(name string) string {
+	v := r.take(name)
+	if v == "" {
+		r.fail("%s %s lacks %s=", r.word, r.key, name)
+	}
+	return v
+}
+
+// ref parses N or N.Field.Field; * stands for every index.
+func (r *row) ref(name, v string) (int, []string) {
+	head, rest, deep := strings.Cut(v, ".")
+	n := -1
+	if head != "*" {
+		var err error
+		if n, err = strconv.Atoi(head); err != nil || n < 0 {
+			r.fail("%s=%s does not begin with an index", name, v)
+		}
+	}
+	if !deep {
+		return n, nil
+	}
+	return n, strings.Split(rest, ".")
+}
+
+func (r *row) when() When {
+	switch v := r.take("when"); v {
+	case "":
+		return Always
+	case "err==nil", "ok==false":
+		return Zero
+	case "err!=nil", "ok==true":
+		return NonZero
+	default:
+		r.fail("unknown condition when=%s: want err==nil, err!=nil, ok==true or ok==false", v)
+		return Always
+	}
+}
+
+// mark parses ARG:MARK, or nothing.
+func (r *row) mark(name string) Mark {
+	v := r.take(name)
+	if v == "" {
+		return Mark{}
+	}
+	arg, mark, ok := strings.Cut(v, ":")
+	if !ok || mark == "" {
+		r.fail("%s=%s is not of the form ARG:MARK", name, v)
+	}
+	i, _ := r.ref(name, arg)
+	return Mark{i, mark}
+}
+
+func (p *parser) row(r *row, where string) error {
+	identity := r.word + " " + r.key + " " + r.attrs["arg"] + r.attrs["result"] + r.attrs["when"]
+	if first, dup := p.seen[identity]; dup {
+		return fmt.Errorf("%s %s stands already at %s", r.word, r.key, first)
+	}
+	p.seen[identity] = where
+	switch r.word {
+	case "class":
+		p.class(r)
+	case "type":
+		p.typeRow(r)
+	case "package":
+		e, ok := effectWords[r.need("effect")]
+		if !ok {
+			r.fail("unknown effect")
+		}
+		p.t.packages[r.key] = e
+	default:
+		if _, _, _, ok := splitKey(r.key); !ok {
+			r.fail("%q is not a function's full name, such as net/http.Get or (*net/http.Client).Do", r.key)
+		}
+		p.funcRow(r)
+	}
+	for name := range r.attrs {
+		r.fail("unknown attribute %s= in a row of %s", name, r.word)
+	}
+	return r.err
+}
+
+func (p *parser) class(r *row) {
+	p.t.classes[r.key] = &Class{
+		Name:    r.key,
+		Rule:    r.need("rule"),
+		Noun:    strings.ReplaceAll(r.need("noun"), "-", " "),
+		Release: strings.Split(r.need("release"), ","),
+		Done:    r.need("done"),
+	}
+}
+
+func (p *parser) classOf(r *row) *Class {
+	name := r.need("class")
+	c := p.t.classes[name]
+	if c == nil {
+		r.fail("unknown class %q: a class row must come first", name)
+	}
+	return c
+}
+
+func (p *parser) typeRow(r *row) {
+	t := &Type{Key: r.key, Class: p.classOf(r)}
+	if f := r.take("field"); f != "" {
+		t.Path = strings.Split(f, ".")
+	}
+	if v := r.take("empty"); v != "" {
+		for cond := range strings.SplitSeq(v, ",") {
+			field, span, _ := strings.Cut(cond, ":")
+			lo, hi, isRange := strings.Cut(span, "-")
+			if !isRange {
+				hi = lo
+			}
+			l, err1 := strconv.ParseInt(lo, 10, 64)
+			h, err2 := strconv.ParseInt(hi, 10, 64)
+			if err1 != nil || err2 != nil || field == "" || l > h {
+				r.fail("empty=%s is not a list of Field:N or Field:N-M", v)
+			}
+			t.Empty = append(t.Empty, Empty{field, l, h})
+		}
+	}
+	p.t.types[r.key] = t
+}
+
+func (p *parser) funcRow(r *row) {
+	f := p.t.funcs[r.key]
+	if f == nil {
+		f = &Func{}
+		p.t.funcs[r.key] = f
+	}
+	switch r.word {
+	case "acquire":
+		a := Acquire{Class: p.classOf(r), When: r.when()}
+		a.Result, a.Path = r.ref("result", r.need("result"))
+		a.Unless = r.mark("unless")
+		a.Only = r.mark("only")
+		switch v := r.take("iface"); v {
+		case "":
+		case "no":
+			a.NoIface = true
+		default:
+			r.fail("iface=%s: only iface=no can be said", v)
+		}
+		f.Acquires = append(f.Acquires, a)
+	case "borrow", "keep", "close", "wrap", "through":
+		a := Arg{Effect: effectWords[r.word], When: r.when()}
+		for ref := range strings.SplitSeq(r.need("arg"), ",") {
+			a.Index, a.Path = r.ref("arg", ref)
+			if a.Effect == Wrap || a.Effect == Through {
+				a.Result, _ = r.ref("result", r.attrs["result"])
+			}
+			f.Args = append(f.Args, a)
+		}
+		if a.Effect == Wrap || a.Effect == Through {
+			r.need("result")
+		}
+	case "calls":
+		how, ok := howWords[r.need("how")]
+		if !ok {
+			r.fail("unknown how: want now-once, now-many, deferred, goroutine or stored")
+		}
+		i, _ := r.ref("arg", r.need("arg"))
+		f.FuncArgs = append(f.FuncArgs, FuncArg{i, how})
+	case "make":
+		m := Made{Value: r.need("value"), Mark: r.need("mark")}
+		m.Result, _ = r.ref("result", r.need("result"))
+		m.Arg, _ = r.ref("arg", r.need("arg"))
+		f.Makes = append(f.Makes, m)
+	case "noreturn":
+		f.NoReturn = true
+	case "notowned":
+		i, _ := r.ref("result", r.need("result"))
+		f.NotOwned = append(f.NotOwned, i)
+	case "alias":
+		a := Arg{Effect: Alias}
+		a.Index, a.Path = r.ref("arg", r.need("arg"))
+		a.Result, _ = r.ref("result", r.need("result"))
+		f.Args = append(f.Args, a)
+	case "never-nil":
+		i, _ := r.ref("result", r.need("result"))
+		f.NeverNil = append(f.NeverNil, i)
+	case "nil-iff":
+		var n NilIff
+		n.Arg, _ = r.ref("arg", r.need("arg"))
+		n.Result, _ = r.ref("result", r.need("result"))
+		f.NilIff = append(f.NilIff, n)
+	case "pure":
+		f.Pure = true
+	default:
+		r.fail("unknown word %q", r.word)
+	}
+}
+
+// finish derives what is looked up in other ways than by key.
+func (p *parser) finish() *Tables {
+	t := p.t
+	t.methods = map[string][]ifaceRow{}
+	for _, key := range t.Keys() {
+		_, recv, name, _ := splitKey(key)
+		for _, a := range t.funcs[key].Acquires {
+			if recv != "" {
+				t.methods[name] = append(t.methods[name], ifaceRow{key, a})
+			}
+		}
+	}
+	for _, rows := range t.methods {
+		slices.SortFunc(rows, func(a, b ifaceRow) int { return strings.Compare(a.key, b.key) })
+	}
+	return t
+}

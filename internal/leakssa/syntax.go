@@ -1,0 +1,85 @@
+package leakssa
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// CallExpr returns the syntax of a call, or nil if it has none.
+func CallExpr(call *ssa.Call) *ast.CallExpr {
+	fn := call.Parent()
+	syn := fn.Syntax()
+	if syn == nil || !call.Pos().IsValid() {
+		return nil
+	}
+	var found *ast.CallExpr
+	ast.Inspect(syn, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok && c.Lparen == call.Pos() {
+			found = c
+		}
+		return found == nil
+	})
+	return found
+}
+
+// StaticBound reports whether the loop around b runs a number of times that
+// the source fixes: it counts to a constant, or ranges over an array.
+func StaticBound(b *ssa.BasicBlock) bool {
+	for d := b; d != nil; d = d.Idom() {
+		if len(d.Instrs) == 0 || !loops(d, b) {
+			continue
+		}
+		ifInstr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		cmp, ok := ifInstr.Cond.(*ssa.BinOp)
+		if !ok {
+			continue
+		}
+		return counted(cmp.X, cmp.Y) || counted(cmp.Y, cmp.X)
+	}
+	return false
+}
+
+// counted reports whether x counts up and y is a constant.
+func counted(x, y ssa.Value) bool {
+	if _, ok := y.(*ssa.Const); !ok {
+		return false
+	}
+	if inc, ok := x.(*ssa.BinOp); ok {
+		x = inc.X
+	}
+	phi, ok := x.(*ssa.Phi)
+	if !ok {
+		return false
+	}
+	for _, e := range phi.Edges {
+		if inc, ok := e.(*ssa.BinOp); ok && inc.X == ssa.Value(phi) {
+			return true
+		}
+	}
+	return false
+}
+
+// loops reports whether control can go from b back to head.
+func loops(head, b *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	var walk func(*ssa.BasicBlock) bool
+	walk = func(x *ssa.BasicBlock) bool {
+		for _, s := range x.Succs {
+			if s == head {
+				return true
+			}
+			if !seen[s] && head.Dominates(s) {
+				seen[s] = true
+				if walk(s) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return walk(b)
+}

@@ -1,0 +1,378 @@
+package leaksummary
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/obligation"
+)
+
+// Acquisition is a call that lays an obligation on its caller, and what
+// becomes of it.
+type Acquisition struct {
+	Call    *ssa.Call
+	Class   *leakapi.Class
+	Aliases []obligation.Alias
+	When    leakapi.When
+	Empty   []obligation.Empty
+	// Direct says that the results are the resource, or of a type whose fields
+	// the tables know; else they are a value of the callee's that holds it.
+	Direct bool
+	// Result is how the paths leave the resource. It is nil until explored.
+	Result *obligation.Result
+}
+
+// Acquisitions returns every call of the package that acquires a resource for
+// which a rule speaks, in source order, with its paths explored.
+func (r *Result) Acquisitions(rule string) []*Acquisition {
+	if r == nil || r.s == nil {
+		return nil
+	}
+	var found []*Acquisition
+	for _, a := range r.s.allSites() {
+		if a.Class.Rule == rule {
+			r.s.explore(a)
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+func (s *summarizer) allSites() []*Acquisition {
+	if !s.listed {
+		s.listed = true
+		for _, fn := range s.ssa.Funcs {
+			s.sites = append(s.sites, s.sitesIn(fn)...)
+		}
+	}
+	return s.sites
+}
+
+// sitesIn returns the calls of fn that acquire something.
+func (s *summarizer) sitesIn(fn *ssa.Function) []*Acquisition {
+	var found []*Acquisition
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				found = append(found, s.acquires(call)...)
+			}
+		}
+	}
+	return found
+}
+
+// acquires returns the obligations that a call lays on its caller.
+func (s *summarizer) acquires(call *ssa.Call) []*Acquisition {
+	found, ok := s.byCall[call]
+	if !ok {
+		if _, fn := s.callee(call.Common()); fn != nil {
+			if e := s.owned[fn]; e != nil && !e.done {
+				return nil // recursion: ask again when it is settled
+			}
+		}
+		found = s.acquiredBy(call)
+		s.byCall[call] = found
+	}
+	return found
+}
+
+// acquiredBy says what a call acquires: by what the callee's summary says, else
+// by its row, else by the type of its results.
+func (s *summarizer) acquiredBy(call *ssa.Call) []*Acquisition {
+	c := call.Common()
+	if _, ok := c.Value.(*ssa.Builtin); ok {
+		return nil
+	}
+	if c.IsInvoke() {
+		return s.dynamic(call, c.Method)
+	}
+	obj, fn := s.callee(c)
+	if obj == nil {
+		if c.StaticCallee() != nil {
+			return nil // a function literal: its body is run in place
+		}
+		return s.dynamic(call, nil)
+	}
+	if row := s.row(obj); row != nil {
+		return s.fromRows(call, row.Acquires, obj)
+	}
+	if fn != nil {
+		return s.fromOwned(call, s.ownedBy(fn))
+	}
+	if f := s.fact(obj); f != nil {
+		var owned []ownedResult
+		for _, o := range f.Owned {
+			owned = append(owned, ownedResult{Owned: o})
+		}
+		return s.fromOwned(call, owned)
+	}
+	return nil
+}
+
+// dynamic treats a call whose callee is not known: of an interface's method,
+// or of a function value.
+func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition {
+	var notOwned []int
+	if method != nil {
+		if row := s.row(method); row != nil {
+			if len(row.Acquires) > 0 {
+				return s.fromRows(call, row.Acquires, method)
+			}
+			notOwned = row.NotOwned
+		}
+		if rows := s.tables.Iface(method, s.lookup); rows != nil {
+			return s.fromRows(call, rows, method)
+		}
+	}
+	// A getter lends what it returns; what makes something can fail.
+	sig := call.Common().Signature()
+	n := sig.Results().Len()
+	if n < 2 || !isErrorType(sig.Results().At(n-1).Type()) {
+		return nil
+	}
+	var found []*Acquisition
+	for i := range n - 1 {
+		t := sig.Results().At(i).Type()
+		row := s.tables.Type(t)
+		if row == nil || contains(notOwned, i) {
+			continue
+		}
+		path, ok := fieldPath(t, row.Path)
+		if !ok {
+			continue
+		}
+		found = append(found, &Acquisition{
+			Call:    call,
+			Class:   row.Class,
+			Aliases: []obligation.Alias{{Result: i, Path: path}},
+			When:    leakapi.Zero,
+			Empty:   emptyOf(t, i, row),
+			Direct:  true,
+		})
+	}
+	return found
+}
+
+func contains(list []int, x int) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+func isErrorType(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types.Func) []*Acquisition {
+	var found []*Acquisition
+	res := obj.Signature().Results()
+	for _, row := range rows {
+		if row.Result >= res.Len() {
+			continue
+		}
+		if row.Unless.Name != "" && s.marked(call, row.Unless) || row.Only.Name != "" && !s.marked(call, row.Only) {
+			continue
+		}
+		t := res.At(row.Result).Type()
+		path, ok := fieldPath(t, row.Path)
+		if !ok {
+			continue
+		}
+		a := &Acquisition{
+			Call:    call,
+			Class:   row.Class,
+			Aliases: []obligation.Alias{{Result: row.Result, Path: path}},
+			When:    row.When,
+			Direct:  true,
+		}
+		if tr := s.tables.Type(t); tr != nil {
+			a.Empty = emptyOf(t, row.Result, tr)
+		}
+		found = append(found, a)
+	}
+	return found
+}
+
+func (s *summarizer) fromOwned(call *ssa.Call, owned []ownedResult) []*Acquisition {
+	var found []*Acquisition
+	res := call.Common().Signature().Results()
+	for _, o := range owned {
+		class := s.tables.Class(o.Class)
+		if class == nil {
+			continue
+		}
+		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When}
+		for _, al := range o.Aliases {
+			if al.Result >= res.Len() {
+				continue
+			}
+			t := res.At(al.Result).Type()
+			row := s.tables.Type(t)
+			if row != nil {
+				if p, ok := fieldPath(t, row.Path); ok && p == al.Path {
+					a.Direct = true
+					a.Empty = emptyOf(t, al.Result, row)
+				}
+			}
+			if al.Path == "" {
+				a.Direct = true
+			}
+		}
+		found = append(found, a)
+	}
+	return found
+}
+
+func emptyOf(t types.Type, result int, row *leakapi.Type) []obligation.Empty {
+	var out []obligation.Empty
+	for _, e := range row.Empty {
+		if p, ok := fieldPath(t, []string{e.Field}); ok {
+			out = append(out, obligation.Empty{Result: result, Path: p, Lo: e.Lo, Hi: e.Hi})
+		}
+	}
+	return out
+}
+
+// explore follows the resource of a, from the function that holds the call or,
+// where a function literal leaves it to the one around it, from there.
+func (s *summarizer) explore(a *Acquisition) {
+	if a.Result != nil {
+		return
+	}
+	root := a.Call.Parent()
+	for root.Parent() != nil && isYield(root) {
+		root = root.Parent()
+	}
+	a.Result = obligation.Explore(s.spec(a, root), s)
+	for root.Parent() != nil && leftOutside(a.Result) {
+		root = root.Parent()
+		outer := obligation.Explore(s.spec(a, root), s)
+		if !outer.Reached {
+			return
+		}
+		a.Result = outer
+	}
+}
+
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+
+// leftOutside reports whether a path leaves the resource to the function
+// around a function literal: in a variable of it, or as a result.
+func leftOutside(r *obligation.Result) bool {
+	for _, x := range r.Exits {
+		if x.Fate == obligation.Returned {
+			return true
+		}
+		if st, ok := x.Instr.(*ssa.Store); ok && x.Fate == obligation.Stored {
+			if _, ok := st.Addr.(*ssa.FreeVar); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
+	return &obligation.Spec{
+		Root:    root,
+		Call:    a.Call,
+		Aliases: a.Aliases,
+		When:    a.When,
+		Empty:   a.Empty,
+		Release: a.Class.Release,
+	}
+}
+
+// marked reports whether an argument of call was surely made with a mark.
+func (s *summarizer) marked(call *ssa.Call, m leakapi.Mark) bool {
+	args := call.Call.Args
+	i := m.Arg
+	if call.Call.IsInvoke() {
+		i-- // rows count the receiver
+	}
+	return i >= 0 && i < len(args) && s.carries(args[i], m.Name, 0)
+}
+
+const maxTrace = 8
+
+func (s *summarizer) carries(v ssa.Value, mark string, depth int) bool {
+	if depth > maxTrace {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && s.callCarries(call, v.Index, mark, depth)
+	case *ssa.Call:
+		return s.callCarries(v, 0, mark, depth)
+	case *ssa.UnOp:
+		alloc, ok := v.X.(*ssa.Alloc)
+		if !ok || v.Op != token.MUL {
+			return false
+		}
+		stored := onlyStore(alloc)
+		return stored != nil && s.carries(stored, mark, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if !s.carries(e, mark, depth+1) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (s *summarizer) callCarries(call *ssa.Call, result int, mark string, depth int) bool {
+	c := call.Common()
+	obj := c.Method
+	args := c.Args
+	if obj == nil {
+		obj, _ = s.callee(c)
+	}
+	if obj == nil {
+		return false
+	}
+	row := s.row(obj)
+	if row == nil {
+		return false
+	}
+	for _, m := range row.Makes {
+		if m.Mark != mark || m.Result != result || m.Arg >= len(args) {
+			continue
+		}
+		if m.Value == "mark:"+mark {
+			if s.carries(args[m.Arg], mark, depth+1) {
+				return true
+			}
+			continue
+		}
+		if k, ok := args[m.Arg].(*ssa.Const); ok && k.Value != nil {
+			if k.Value.Kind() == constant.String && constant.StringVal(k.Value) == m.Value || k.Value.ExactString() == m.Value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyStore returns the value of the one store to a variable, or nil.
+func onlyStore(alloc *ssa.Alloc) ssa.Value {
+	var found ssa.Value
+	for _, ref := range *alloc.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == alloc {
+			if found != nil {
+				return nil
+			}
+			found = st.Val
+		}
+	}
+	return found
+}

@@ -1,0 +1,290 @@
+package leaksummary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+var unknown = obligation.Uniform(obligation.Escaped)
+
+// maxRounds bounds the fixpoint of recursive functions.
+const maxRounds = 5
+
+// Arg implements obligation.Effects.
+func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *obligation.Spec) obligation.Effect {
+	if c.IsInvoke() {
+		return s.rowEffect(c.Method, c, arg+1, path)
+	}
+	obj, fn := s.callee(c)
+	if obj == nil {
+		return unknown
+	}
+	if s.row(obj) != nil {
+		return s.rowEffect(obj, c, arg, path)
+	}
+	if fn != nil {
+		return s.effectOf(fn, fn.Params[arg], arg, path, spec.Release)
+	}
+	if obj.Pkg() != nil && leakapi.IsStd(obj.Pkg().Path()) {
+		return s.rowEffect(obj, c, arg, path)
+	}
+	if f := s.fact(obj); f != nil {
+		for _, p := range f.Params {
+			if p.Index == arg && p.Path == path && s.standard(obj.Signature(), arg, spec.Release) {
+				return p.Effect
+			}
+		}
+	}
+	return unknown
+}
+
+// standard reports whether facts on a parameter were computed for these
+// releases.
+func (s *summarizer) standard(sig *types.Signature, arg int, release []string) bool {
+	return slices.Equal(release, defaultRelease) || slices.Equal(release, s.releaseOf(paramType(sig, arg)))
+}
+
+// rowEffect returns what the tables say of a call's argument.
+func (s *summarizer) rowEffect(obj *types.Func, c *ssa.CallCommon, arg int, path pathcond.Path) obligation.Effect {
+	sig := obj.Signature()
+	if row := s.row(obj); row != nil {
+		for _, a := range row.Args {
+			if a.Index != arg && a.Index != -1 {
+				continue
+			}
+			if len(a.Path) > 0 {
+				if p, ok := fieldPath(paramType(sig, arg), a.Path); !ok || p != path {
+					continue
+				}
+			}
+			return s.argEffect(a, sig)
+		}
+	}
+	if obj.Pkg() == nil {
+		return unknown
+	}
+	switch s.tables.Package(obj.Pkg().Path()) {
+	case leakapi.Borrow:
+		return obligation.Uniform(obligation.Borrowed)
+	case leakapi.Close:
+		return obligation.Uniform(obligation.Released)
+	}
+	// A method of the resource's own type, which the tables would name if it
+	// were a release, leaves it as it was.
+	if arg == 0 && path == "" && sig.Recv() != nil && leakapi.IsStd(obj.Pkg().Path()) && !c.IsInvoke() {
+		return obligation.Uniform(obligation.Borrowed)
+	}
+	return unknown
+}
+
+func (s *summarizer) argEffect(a leakapi.Arg, sig *types.Signature) obligation.Effect {
+	m := obligation.Escaped
+	var aliases []obligation.Alias
+	switch a.Effect {
+	case leakapi.Borrow, leakapi.Wrap:
+		m = obligation.Borrowed
+	case leakapi.Close:
+		m = obligation.Released
+	case leakapi.Through, leakapi.Alias:
+		m = obligation.Borrowed
+		aliases = []obligation.Alias{{Result: a.Result}}
+	}
+	switch a.When {
+	case leakapi.Zero:
+		return obligation.Effect{Zero: m, NonZero: obligation.Borrowed, Aliases: aliases}
+	case leakapi.NonZero:
+		return obligation.Effect{Zero: obligation.Borrowed, NonZero: m, Aliases: aliases}
+	}
+	return obligation.Effect{Zero: m, NonZero: m, Aliases: aliases}
+}
+
+// paramType returns the type of parameter i, the receiver first, or nil.
+func paramType(sig *types.Signature, i int) types.Type {
+	if r := sig.Recv(); r != nil {
+		if i == 0 {
+			return r.Type()
+		}
+		i--
+	}
+	if i < 0 || i >= sig.Params().Len() {
+		return nil
+	}
+	return sig.Params().At(i).Type()
+}
+
+// fieldPath turns field names into a path.
+func fieldPath(t types.Type, names []string) (pathcond.Path, bool) {
+	var path []byte
+	for _, name := range names {
+		if t == nil {
+			return "", false
+		}
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return "", false
+		}
+		found := false
+		for i := range st.NumFields() {
+			if f := st.Field(i); f.Name() == name && i < 0xF0 {
+				path, t, found = append(path, byte(i)), f.Type(), true
+				break
+			}
+		}
+		if !found {
+			return "", false
+		}
+	}
+	return pathcond.Path(path), true
+}
+
+type effectKey struct {
+	fn      *ssa.Function
+	arg     int // a free variable has -1-index
+	path    pathcond.Path
+	release string
+}
+
+type effectEntry struct {
+	eff   obligation.Effect
+	depth int  // while it is being computed, 1 and up
+	used  bool // while it is being computed, its value was asked for
+	done  bool
+}
+
+// effectOf returns what fn does with the resource that v, its parameter or
+// free variable, leads to by path. Recursive functions are computed from
+// "never returns" upwards until nothing changes.
+func (s *summarizer) effectOf(fn *ssa.Function, v ssa.Value, arg int, path pathcond.Path, release []string) obligation.Effect {
+	key := effectKey{fn, arg, path, strings.Join(release, ",")}
+	if e := s.memo[key]; e != nil {
+		if !e.done {
+			e.used = true
+			s.lowest = min(s.lowest, e.depth)
+		}
+		return e.eff
+	}
+	s.depth++
+	outer := s.lowest
+	s.lowest = s.depth
+	e := &effectEntry{depth: s.depth}
+	s.memo[key] = e
+	spec := &obligation.Spec{Root: fn, Entry: v, Path: path, Release: release}
+	for round := 0; ; round++ {
+		e.used = false
+		next := obligation.Explore(spec, s).Effect()
+		stable := next.Zero == e.eff.Zero && next.NonZero == e.eff.NonZero && slices.Equal(next.Aliases, e.eff.Aliases)
+		e.eff = next
+		if !e.used || stable {
+			break
+		}
+		if round == maxRounds {
+			e.eff = unknown
+			break
+		}
+	}
+	lowest := s.lowest
+	s.lowest = min(outer, lowest)
+	if e.depth = 0; lowest < s.depth {
+		delete(s.memo, key) // computed from what a caller has not yet settled
+	} else {
+		e.done = true
+	}
+	s.depth--
+	return e.eff
+}
+
+// Captured implements obligation.Effects.
+func (s *summarizer) Captured(fn *ssa.Function, freeVar int, path pathcond.Path, spec *obligation.Spec) obligation.Effect {
+	if len(fn.Blocks) == 0 {
+		return unknown
+	}
+	return s.effectOf(fn, fn.FreeVars[freeVar], -1-freeVar, path, spec.Release)
+}
+
+// FuncArg implements obligation.Effects.
+func (s *summarizer) FuncArg(c *ssa.CallCommon, arg int) leakapi.How {
+	if c.IsInvoke() {
+		return s.howRow(c.Method, arg+1)
+	}
+	obj, fn := s.callee(c)
+	if obj == nil {
+		return leakapi.HowUnknown
+	}
+	if s.row(obj) != nil {
+		return s.howRow(obj, arg)
+	}
+	var calls []leakapi.FuncArg
+	if fn != nil {
+		calls = s.callsOf(fn)
+	} else if f := s.fact(obj); f != nil {
+		calls = f.Calls
+	}
+	for _, a := range calls {
+		if a.Index == arg {
+			return a.How
+		}
+	}
+	return leakapi.HowUnknown
+}
+
+func (s *summarizer) howRow(obj *types.Func, arg int) leakapi.How {
+	if row := s.row(obj); row != nil {
+		for _, a := range row.FuncArgs {
+			if a.Index == arg {
+				return a.How
+			}
+		}
+	}
+	return leakapi.HowUnknown
+}
+
+// Pure implements obligation.Effects.
+func (s *summarizer) Pure(c *ssa.CallCommon) *types.Func {
+	obj, _ := s.callee(c)
+	if obj != nil {
+		if row := s.row(obj); row != nil && row.Pure {
+			return obj
+		}
+	}
+	return nil
+}
+
+// NeverNil implements obligation.Effects.
+func (s *summarizer) NeverNil(c *ssa.CallCommon, result int) bool {
+	obj, fn := s.callee(c)
+	if obj == nil {
+		return false
+	}
+	if row := s.row(obj); row != nil {
+		return slices.Contains(row.NeverNil, result)
+	}
+	if result != obj.Signature().Results().Len()-1 {
+		return false
+	}
+	if fn != nil {
+		return s.neverNil(fn)
+	}
+	f := s.fact(obj)
+	return f != nil && f.NeverNil
+}
+
+// NilIff implements obligation.Effects.
+func (s *summarizer) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
+	obj, _ := s.callee(c)
+	if obj != nil {
+		if row := s.row(obj); row != nil {
+			return row.NilIff
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package leaksummary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// defaultRelease ends the obligation of a handle of unknown class.
+var defaultRelease = []string{"Close"}
+
+// maxFields bounds how many fields of a receiver are summarised.
+const maxFields = 16
+
+// releaseOf returns the methods that release a handle reached from a value of
+// type t.
+func (s *summarizer) releaseOf(t types.Type) []string {
+	if t != nil {
+		if row := s.tables.Type(t); row != nil {
+			return row.Class.Release
+		}
+	}
+	return defaultRelease
+}
+
+// paramsOf returns what fn does with the resources that its parameters can
+// lead to.
+func (s *summarizer) paramsOf(fn *ssa.Function) []Param {
+	var found []Param
+	for i, prm := range fn.Params {
+		for _, path := range s.waysFrom(prm.Type(), i == 0 && fn.Signature.Recv() != nil) {
+			eff := s.effectOf(fn, prm, i, path, s.releaseOf(prm.Type()))
+			if eff.Zero&obligation.Escaped != 0 && eff.NonZero&obligation.Escaped != 0 &&
+				(eff.Zero|eff.NonZero)&obligation.Released == 0 {
+				continue // as good as unknown
+			}
+			found = append(found, Param{Index: i, Path: path, Effect: eff})
+		}
+	}
+	return found
+}
+
+// waysFrom returns the paths from a parameter to a resource that it can hold.
+func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
+	if row := s.tables.Type(t); row != nil {
+		if p, ok := fieldPath(t, row.Path); ok {
+			return []pathcond.Path{p}
+		}
+	}
+	if canBeHandle(t) {
+		return []pathcond.Path{""}
+	}
+	if !recv {
+		return nil
+	}
+	// A receiver's own fields: what its methods do with them decides what
+	// becomes of a value that holds a resource.
+	var found []pathcond.Path
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || st.NumFields() > maxFields {
+		return nil
+	}
+	for i := range st.NumFields() {
+		for _, p := range s.waysFrom(st.Field(i).Type(), false) {
+			found = append(found, pathcond.Path([]byte{byte(i)})+p)
+		}
+	}
+	return found
+}
+
+// canBeHandle reports whether t is an interface, or a type parameter bounded
+// by one, under which a resource is usually handed around.
+func canBeHandle(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range iface.Methods() {
+		switch m.Name() {
+		case "Close", "Read":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,440 @@
+package obligation
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+func (e *explorer) callInstr(p *path, call *ssa.Call) []*path {
+	if e.u.InLoop(call.Block()) || call.Parent() != e.spec.Root {
+		p.Redefine(call)
+	}
+	if ssa.CallInstruction(call) == e.spec.Call {
+		return e.acquire(p, call)
+	}
+	fn, args := p.operands(call.Common())
+	return e.call(p, call, fn, args)
+}
+
+// operands returns what a call's function and arguments stand for.
+func (p *path) operands(c *ssa.CallCommon) (pathcond.Sym, []pathcond.Sym) {
+	args := make([]pathcond.Sym, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = p.Value(a)
+	}
+	return p.Value(c.Value), args
+}
+
+// acquire opens the obligation, or finds an earlier one still open.
+func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
+	switch p.status {
+	case idle:
+	case deferred:
+		e.exit(p, Exit{Fate: DeferLoop, Instr: p.dcall})
+		return nil
+	default:
+		if d := e.pending(p); d != nil {
+			e.exit(p, Exit{Fate: DeferLoop, Instr: d})
+			return nil
+		}
+		if e.lost(p) {
+			e.exit(p, Exit{Fate: Overwritten, Instr: call})
+			return nil
+		}
+		p.again = true
+		return []*path{p}
+	}
+	p.status = open
+	e.res.Reached = true
+	for _, a := range e.spec.Aliases {
+		e.lead(p, call, a)
+		if a.Path != "" {
+			p.SetNil(e.resultSym(call, a.Result), false)
+		}
+	}
+	if e.spec.When != leakapi.Always {
+		e.assumeLast(p, call, e.spec.When)
+	}
+	return []*path{p}
+}
+
+// lead makes a result of call lead to the resource. What is released by being
+// called is the resource itself, as far as paths go.
+func (e *explorer) lead(p *path, call *ssa.Call, a Alias) {
+	w := a.Path
+	if n := len(w); n > 0 && w[n-1] == pathcond.StepCall {
+		w = w[:n-1]
+	}
+	if w == "" {
+		e.setResult(p, call, a.Result, e.u.Resource())
+	} else {
+		p.Link(e.resultSym(call, a.Result), w)
+	}
+}
+
+// pending returns a deferred call that will surely release the resource.
+func (e *explorer) pending(p *path) *ssa.Defer {
+	for f := p.frame; f != nil; f = f.parent {
+		for d := f.defers; d != nil; d = d.below {
+			if e.captured(p, d.fn) == Released {
+				return d.call
+			}
+		}
+	}
+	return nil
+}
+
+func (e *explorer) resultSym(call *ssa.Call, i int) pathcond.Sym {
+	if _, ok := call.Type().(*types.Tuple); ok {
+		return e.u.PartOf(e.u.Of(call), i)
+	}
+	return e.u.Of(call)
+}
+
+func (e *explorer) setResult(p *path, call *ssa.Call, i int, x pathcond.Sym) {
+	if _, ok := call.Type().(*types.Tuple); ok {
+		p.Put(e.u.PartOf(e.u.Of(call), i), x)
+	} else {
+		p.SetValue(call, x)
+	}
+}
+
+// assumeLast records what is known of the last result.
+func (e *explorer) assumeLast(p *path, call *ssa.Call, w leakapi.When) {
+	res := call.Common().Signature().Results()
+	n := res.Len() - 1
+	if n < 0 {
+		return
+	}
+	x := e.resultSym(call, n)
+	if isBool(res.At(n).Type()) {
+		p.SetBool(x, w == leakapi.NonZero)
+	} else {
+		p.SetNil(x, w == leakapi.Zero)
+	}
+}
+
+// call carries out a call: released, borrowed, handed on, or run in place.
+func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, args []pathcond.Sym) []*path {
+	c := instr.Common()
+	if p.status == open && e.releases(c, fn, args) {
+		p.status = done
+		return e.alive(p)
+	}
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		return e.builtin(p, instr, b, args)
+	}
+	if body := e.inPlace(p, c, fn); body != nil {
+		return e.enter(p, instr, fn, body, args, false, true)
+	}
+	if i, mc := e.funcArg(c, args); mc != nil {
+		if how := e.howCalled(c, i, mc); how == leakapi.NowOnce || how == leakapi.NowMany {
+			if forks := e.runArg(p, instr, args[i], mc, how == leakapi.NowMany); forks != nil {
+				return forks
+			}
+		}
+	}
+	if target := e.fx.Pure(c); target != nil {
+		if v, ok := instr.(*ssa.Call); ok {
+			if x := e.u.PureCall(target, args); x != 0 {
+				p.SetValue(v, x)
+			}
+		}
+		return []*path{p}
+	}
+	forks := []*path{p}
+	if p.status == open {
+		forks = e.effects(p, instr, args)
+	}
+	for _, q := range forks {
+		e.after(q, instr, args)
+	}
+	var on []*path
+	for _, q := range forks {
+		on = append(on, e.alive(q)...)
+	}
+	return on
+}
+
+// releases reports whether the call is a release of the resource itself.
+func (e *explorer) releases(c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
+	h := e.u.Resource()
+	if c.IsInvoke() {
+		return fn == h && slices.Contains(e.spec.Release, c.Method.Name())
+	}
+	if fn == h {
+		return true // only what is released so can be called
+	}
+	callee := c.StaticCallee()
+	return callee != nil && callee.Signature.Recv() != nil && len(args) > 0 && args[0] == h &&
+		slices.Contains(e.spec.Release, callee.Name())
+}
+
+func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, args []pathcond.Sym) []*path {
+	v, isCall := instr.(*ssa.Call)
+	switch b.Name() {
+	case "append":
+		for _, a := range args[1:] {
+			if p.status == open && p.Reaches(a) {
+				e.escape(p, Exit{Fate: Stored, Instr: instr})
+			}
+			e.publish(p, a)
+		}
+		return e.alive(p)
+	case "len", "cap":
+		if isCall {
+			if x := e.u.PureCall(b.Name(), args); x != 0 {
+				p.SetValue(v, x)
+			}
+		}
+	}
+	return []*path{p}
+}
+
+// inPlace returns the body of a function literal that a call runs on this
+// path, or nil.
+func (e *explorer) inPlace(p *path, c *ssa.CallCommon, fn pathcond.Sym) *ssa.Function {
+	if c.IsInvoke() {
+		return nil
+	}
+	var body *ssa.Function
+	switch v := e.u.SSA(fn).(type) {
+	case *ssa.MakeClosure:
+		body = v.Fn.(*ssa.Function)
+	case *ssa.Function:
+		if v.Parent() == nil {
+			return nil
+		}
+		body = v
+	}
+	return e.runnable(p, body)
+}
+
+func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
+	if body == nil || len(body.Blocks) == 0 {
+		return nil
+	}
+	depth := 0
+	for f := p.frame; f != nil; f = f.parent {
+		if f.fn == body {
+			return nil // recursion
+		}
+		depth++
+	}
+	if depth > maxInline {
+		return nil
+	}
+	return body
+}
+
+// enter starts to run body: in place of instr if direct, else by its callee,
+// with repeat any number of times.
+func (e *explorer) enter(p *path, instr ssa.Instruction, lit pathcond.Sym, body *ssa.Function, args []pathcond.Sym, repeat, direct bool) []*path {
+	index := p.index
+	if _, ok := instr.(*ssa.Defer); ok {
+		index-- // RunDefers goes on with the next pending call
+	}
+	p.frame = &frame{fn: body, parent: p.frame, at: instr, block: p.block, index: index, repeat: repeat, direct: direct}
+	for i, fv := range body.FreeVars {
+		if a := e.u.AddrOf(lit, i); a != 0 && p.Holds(a) != 0 {
+			p.SetValue(fv, p.Holds(a))
+		}
+	}
+	for i, prm := range body.Params {
+		if i < len(args) {
+			p.SetValue(prm, args[i])
+		} else {
+			p.Redefine(prm)
+		}
+	}
+	p.block, p.index = body.Blocks[0], 0
+	return []*path{p}
+}
+
+// funcArg returns the first argument that is a function literal.
+func (e *explorer) funcArg(c *ssa.CallCommon, args []pathcond.Sym) (int, *ssa.MakeClosure) {
+	for i, a := range args {
+		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok && e.u.Kind(a) == pathcond.Value {
+			return i, mc
+		}
+	}
+	return 0, nil
+}
+
+func (e *explorer) howCalled(c *ssa.CallCommon, arg int, mc *ssa.MakeClosure) leakapi.How {
+	if isYield(mc.Fn.(*ssa.Function)) {
+		return leakapi.NowMany // that is what ranging over a function means
+	}
+	return e.fx.FuncArg(c, arg)
+}
+
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+
+// runArg runs a function literal that instr calls before it returns, or
+// returns nil if that cannot be followed.
+func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, mc *ssa.MakeClosure, many bool) []*path {
+	body := e.runnable(p, mc.Fn.(*ssa.Function))
+	if _, isCall := instr.(*ssa.Call); body == nil || !isCall {
+		return nil
+	}
+	var forks []*path
+	if many && isYield(body) {
+		forks = append(forks, p.clone()) // not even once
+	}
+	return append(forks, e.enter(p, instr, lit, body, nil, many, false)...)
+}
+
+// captured returns what a function literal does, whenever it runs, with the
+// resource; 0 if it does not capture it or is none.
+func (e *explorer) captured(p *path, lit pathcond.Sym) Mask {
+	var m Mask
+	mc, ok := e.u.SSA(lit).(*ssa.MakeClosure)
+	if !ok {
+		return m
+	}
+	for i := range mc.Bindings {
+		if w, ok := p.PathFrom(p.Holds(e.u.AddrOf(lit, i))); ok {
+			eff := e.fx.Captured(mc.Fn.(*ssa.Function), i, w, e.spec)
+			m |= eff.Zero | eff.NonZero
+		}
+	}
+	return m
+}
+
+// effects applies what the callee does with the resource.
+func (e *explorer) effects(p *path, instr ssa.CallInstruction, args []pathcond.Sym) []*path {
+	c := instr.Common()
+	if c.IsInvoke() {
+		if w, ok := p.PathFrom(p.Value(c.Value)); ok && w != "" {
+			if eff := e.fx.Arg(c, -1, w, e.spec); eff.Zero|eff.NonZero != Borrowed {
+				return e.apply(p, instr, eff)
+			}
+		}
+	}
+	for i, a := range args {
+		if _, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
+			if m := e.captured(p, a); m != 0 && m != Borrowed {
+				return e.apply(p, instr, Uniform(Escaped))
+			}
+			continue
+		}
+		w, ok := p.PathFrom(a)
+		if !ok {
+			continue
+		}
+		eff := e.fx.Arg(c, i, w, e.spec)
+		if eff.Zero == Borrowed && eff.NonZero == Borrowed && len(eff.Aliases) == 0 {
+			continue
+		}
+		return e.apply(p, instr, eff)
+	}
+	return []*path{p}
+}
+
+// apply continues p by what an effect says, in two if the call's last result
+// tells two fates apart.
+func (e *explorer) apply(p *path, instr ssa.CallInstruction, eff Effect) []*path {
+	zero, nonzero := settle(eff.Zero), settle(eff.NonZero)
+	call, isCall := instr.(*ssa.Call)
+	if zero|nonzero == 0 {
+		return nil // the callee never returns
+	}
+	if zero == nonzero || !isCall || !tellsApartSig(instr.Common().Signature()) {
+		e.suffer(p, instr, settle(eff.Zero|eff.NonZero), eff.Aliases)
+		return []*path{p}
+	}
+	var forks []*path
+	if nonzero != 0 {
+		q := p
+		if zero != 0 {
+			q = p.clone()
+		}
+		e.assumeLast(q, call, leakapi.NonZero)
+		e.suffer(q, instr, nonzero, eff.Aliases)
+		forks = append(forks, q)
+	}
+	if zero != 0 {
+		e.assumeLast(p, call, leakapi.Zero)
+		e.suffer(p, instr, zero, eff.Aliases)
+		forks = append(forks, p)
+	}
+	return forks
+}
+
+// settle picks the fate that keeps the analysis silent where one mask holds
+// several.
+func settle(m Mask) Mask {
+	switch {
+	case m&Released != 0:
+		return Released
+	case m&Escaped != 0:
+		return Escaped
+	}
+	return m
+}
+
+func (e *explorer) suffer(p *path, instr ssa.CallInstruction, m Mask, aliases []Alias) {
+	switch m {
+	case Released:
+		p.status = done
+	case Escaped:
+		e.escape(p, Exit{Fate: Passed, Instr: instr})
+	case Borrowed:
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			return
+		}
+		for _, a := range aliases {
+			e.lead(p, call, a)
+		}
+	}
+}
+
+// after records what else a call may have done.
+func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym) {
+	keep := func(content pathcond.Sym) bool { return p.Reaches(content) }
+	for _, x := range p.EscapedVars() {
+		p.Clobber(x, instr, keep)
+	}
+	for _, a := range args {
+		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
+			e.shareCaptured(p, mc, instr)
+			continue
+		}
+		root := e.u.Root(a)
+		if e.u.Local(root) {
+			p.Clobber(root, instr, keep)
+			p.Escape(root)
+		}
+	}
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return
+	}
+	for _, n := range e.fx.NilIff(call.Common()) {
+		if n.Arg < len(args) {
+			e.setResult(p, call, n.Result, args[n.Arg])
+		}
+	}
+	for i := range call.Common().Signature().Results().Len() {
+		if e.fx.NeverNil(call.Common(), i) {
+			p.SetNil(e.resultSym(call, i), false)
+		}
+	}
+}
+
+// shareCaptured records that a function literal which runs elsewhere can reach
+// the variables that it captures.
+func (e *explorer) shareCaptured(p *path, mc *ssa.MakeClosure, by ssa.Instruction) {
+	for _, b := range mc.Bindings {
+		if x := p.Value(b); e.u.Local(x) {
+			p.Clobber(x, by, func(content pathcond.Sym) bool { return p.Reaches(content) })
+			p.Escape(x)
+		}
+	}
+}

@@ -1,0 +1,421 @@
+package obligation
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+const (
+	maxBlocks = 6000 // block visits of one exploration
+	maxInline = 4    // nesting of function literals run in place
+)
+
+type status uint8
+
+const (
+	idle     status = iota // not yet acquired
+	open                   // acquired, and ours to release
+	deferred               // a deferred call will surely release it
+	done                   // released; the path goes on to learn how it returns
+	escaped                // handed on; likewise
+)
+
+// frame is one activation of the root or of a function literal run in place.
+// Frames are immutable.
+type frame struct {
+	fn     *ssa.Function
+	parent *frame
+	at     ssa.Instruction // in parent: the call, or the RunDefers
+	block  *ssa.BasicBlock // where parent goes on
+	index  int
+	direct bool // the call names fn itself, so its results are fn's
+	repeat bool // the caller may run it any number of times
+	defers *deferral
+}
+
+// deferral is a stack of pending deferred calls.
+type deferral struct {
+	below *deferral
+	call  *ssa.Defer
+	fn    pathcond.Sym
+	args  []pathcond.Sym
+}
+
+// trail is the list of branches taken since the resource was acquired.
+type trail struct {
+	before *trail
+	branch *ssa.If
+}
+
+// path is one partial path.
+type path struct {
+	*pathcond.State
+	frame  *frame
+	block  *ssa.BasicBlock
+	index  int
+	status status
+	exit   Exit // for escaped: how
+	again  bool // the acquiring call has run again since
+	dcall  *ssa.Defer
+	trail  *trail
+}
+
+func (p *path) clone() *path {
+	c := *p
+	c.State = p.State.Clone()
+	return &c
+}
+
+type explorer struct {
+	spec    *Spec
+	fx      Effects
+	u       *pathcond.Universe
+	rel     *relevance
+	live    map[*ssa.Function]*liveness
+	ids     map[any]uint64
+	seen    map[string]bool
+	work    []*path
+	exits   map[exitKey]bool
+	res     *Result
+	leads   map[*ssa.BasicBlock]bool // blocks of the root from which the call can be reached; nil: all
+	summary bool
+	classes bool // the root's last result tells paths apart
+}
+
+type exitKey struct {
+	fate  Fate
+	instr ssa.Instruction
+	last  leakapi.When
+	alias string
+}
+
+// Explore follows the resource of spec along every path.
+func Explore(spec *Spec, fx Effects) *Result {
+	e := &explorer{
+		spec:    spec,
+		fx:      fx,
+		u:       pathcond.NewUniverse(spec.Root),
+		live:    map[*ssa.Function]*liveness{},
+		ids:     map[any]uint64{},
+		seen:    map[string]bool{},
+		exits:   map[exitKey]bool{},
+		res:     &Result{},
+		summary: spec.Call == nil,
+		classes: tellsApart(spec.Root),
+	}
+	e.rel = relevanceOf(spec)
+	st := pathcond.NewState(e.u)
+	st.Relevant = func(x pathcond.Sym) bool { return e.rel.keep(e.u, x) }
+	p := &path{State: st, frame: &frame{fn: spec.Root}, block: spec.Root.Blocks[0]}
+	if e.summary {
+		e.enterWith(p)
+	} else if spec.Call.Parent() == spec.Root {
+		e.leads = leadsTo(spec.Call.Block())
+	}
+	e.work = append(e.work, p)
+	for visits := 0; len(e.work) > 0; visits++ {
+		if visits >= maxBlocks {
+			e.res.GaveUp = true
+			break
+		}
+		last := len(e.work) - 1
+		p := e.work[last]
+		e.work = e.work[:last]
+		e.run(p)
+	}
+	return e.res
+}
+
+// enterWith makes the resource reachable from the entry value.
+func (e *explorer) enterWith(p *path) {
+	p.status = open
+	e.res.Reached = true
+	if e.spec.Path == "" {
+		p.SetValue(e.spec.Entry, e.u.Resource())
+		return
+	}
+	p.Link(e.u.Of(e.spec.Entry), e.spec.Path)
+	p.SetNil(e.u.Of(e.spec.Entry), false)
+}
+
+// leadsTo returns the blocks from which target can be reached.
+func leadsTo(target *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	found := map[*ssa.BasicBlock]bool{target: true}
+	for work := []*ssa.BasicBlock{target}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, p := range b.Preds {
+			if !found[p] {
+				found[p] = true
+				work = append(work, p)
+			}
+		}
+	}
+	return found
+}
+
+func (e *explorer) id(x any) uint64 {
+	n, ok := e.ids[x]
+	if !ok {
+		n = uint64(len(e.ids)) + 1
+		e.ids[x] = n
+	}
+	return n
+}
+
+func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
+	fn := b.Parent()
+	l := e.live[fn]
+	if l == nil {
+		l = liveValues(fn)
+		e.live[fn] = l
+	}
+	return l.at(b, v)
+}
+
+// goTo moves p along an edge of the control flow and queues it, unless an
+// equal path has been there.
+func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
+	from := p.block
+	p.Enter(from, to)
+	p.block, p.index = to, 0
+	if p.status == idle && e.leads != nil && p.frame.parent == nil && !e.leads[to] {
+		return
+	}
+	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.liveIn(to, v) })
+	if p.again && p.status == open && e.lost(p) {
+		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
+		return
+	}
+	e.queue(p)
+}
+
+func (e *explorer) queue(p *path) {
+	key := string(e.key(p))
+	if e.seen[key] {
+		return
+	}
+	e.seen[key] = true
+	e.work = append(e.work, p)
+}
+
+func (e *explorer) key(p *path) []byte {
+	b := binary.AppendUvarint(nil, e.id(p.block))
+	b = binary.AppendUvarint(b, uint64(p.index))
+	b = append(b, byte(p.status))
+	if p.again {
+		b = append(b, 1)
+	}
+	for f := p.frame; f != nil; f = f.parent {
+		b = binary.AppendUvarint(b, e.id(f.fn))
+		if f.at != nil {
+			b = binary.AppendUvarint(b, e.id(f.at))
+		}
+		for d := f.defers; d != nil; d = d.below {
+			b = binary.AppendUvarint(b, e.id(d.call))
+			b = binary.AppendUvarint(b, uint64(d.fn))
+			for _, a := range d.args {
+				b = binary.AppendUvarint(b, uint64(a))
+			}
+		}
+		b = append(b, 0)
+	}
+	return p.AppendKey(b)
+}
+
+// lost reports whether nothing refers to the resource any more.
+func (e *explorer) lost(p *path) bool {
+	for f := p.frame; f != nil; f = f.parent {
+		for d := f.defers; d != nil; d = d.below {
+			if p.Reaches(d.fn) || slices.ContainsFunc(d.args, p.Reaches) {
+				return false
+			}
+		}
+	}
+	return !p.Held(func(v ssa.Value) bool {
+		instr, ok := v.(ssa.Instruction)
+		if !ok || instr.Parent() != p.frame.fn {
+			return true
+		}
+		return e.liveIn(p.block, v)
+	})
+}
+
+func (e *explorer) exit(p *path, x Exit) {
+	if !e.classes {
+		x.Last = leakapi.Always
+	}
+	for t := p.trail; t != nil; t = t.before {
+		x.Branches = append(x.Branches, t.branch)
+	}
+	slices.Reverse(x.Branches)
+	key := exitKey{fate: x.Fate, instr: x.Instr, last: x.Last}
+	for _, a := range x.Aliases {
+		key.alias += string(rune(a.Result)) + string(a.Path) + ";"
+	}
+	if e.exits[key] {
+		return
+	}
+	e.exits[key] = true
+	e.res.Exits = append(e.res.Exits, x)
+}
+
+// run carries p to the end of its block, or to where it forks or ends.
+func (e *explorer) run(p *path) {
+	for {
+		instr := p.block.Instrs[p.index]
+		p.index++
+		var forks []*path
+		switch instr := instr.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+			continue
+		case *ssa.If:
+			e.branch(p, instr)
+			return
+		case *ssa.Jump:
+			e.goTo(p, p.block.Succs[0])
+			return
+		case *ssa.Panic:
+			return
+		case *ssa.Return:
+			e.ret(p, instr)
+			return
+		case *ssa.RunDefers:
+			forks = e.runDefers(p, instr)
+		case *ssa.Defer:
+			forks = e.deferCall(p, instr)
+		case *ssa.Go:
+			forks = e.goCall(p, instr)
+		case *ssa.Call:
+			forks = e.callInstr(p, instr)
+		case *ssa.Store:
+			forks = e.store(p, instr)
+		case *ssa.Send:
+			forks = e.handOn(p, instr, instr.X)
+		case *ssa.MapUpdate:
+			forks = e.handOn(p, instr, instr.Key, instr.Value)
+		case *ssa.Select:
+			for _, s := range instr.States {
+				if s.Send != nil && p.status == open && p.Reaches(p.Value(s.Send)) {
+					e.escape(p, Exit{Fate: Passed, Instr: instr})
+				}
+			}
+			p.Exec(instr)
+			forks = e.alive(p)
+		default:
+			p.Exec(instr)
+			continue
+		}
+		if len(forks) == 1 && forks[0] == p {
+			continue
+		}
+		for _, f := range forks {
+			e.queue(f)
+		}
+		return
+	}
+}
+
+// alive returns p if its way on still matters.
+func (e *explorer) alive(p *path) []*path {
+	if p.status < done || e.summary && e.classes {
+		return []*path{p}
+	}
+	// How the path returns makes no difference.
+	x := p.exit
+	if p.status == done {
+		x = Exit{Fate: Done}
+	}
+	e.exit(p, x)
+	return nil
+}
+
+func (e *explorer) escape(p *path, x Exit) {
+	if p.status == open || p.status == deferred {
+		p.status, p.exit = escaped, x
+	}
+}
+
+// handOn treats values that leave the function's sight.
+func (e *explorer) handOn(p *path, instr ssa.Instruction, values ...ssa.Value) []*path {
+	for _, v := range values {
+		x := p.Value(v)
+		if p.status == open && p.Reaches(x) {
+			e.escape(p, Exit{Fate: Passed, Instr: instr})
+		}
+		e.publish(p, x)
+	}
+	return e.alive(p)
+}
+
+// publish records that others can reach the variable behind x from now on.
+func (e *explorer) publish(p *path, x pathcond.Sym) {
+	if root := e.u.Root(x); e.u.Local(root) {
+		p.Escape(root)
+	}
+}
+
+func (e *explorer) branch(p *path, instr *ssa.If) {
+	c := p.Value(instr.Cond)
+	t, f := p.block.Succs[0], p.block.Succs[1]
+	if p.status != idle {
+		p.trail = &trail{p.trail, instr}
+	}
+	switch p.Eval(c) {
+	case pathcond.True:
+		e.goTo(p, t)
+	case pathcond.False:
+		e.goTo(p, f)
+	default:
+		q := p.clone()
+		// The first branch in the source is explored first.
+		if q.Assume(c, false) {
+			e.goTo(q, f)
+		}
+		if p.Assume(c, true) {
+			e.goTo(p, t)
+		}
+	}
+}
+
+func (e *explorer) store(p *path, instr *ssa.Store) []*path {
+	addr, x := p.Value(instr.Addr), p.Value(instr.Val)
+	root := e.u.Root(addr)
+	local := e.u.Local(root) && !p.Escaped(root)
+	if p.status == open && !local && p.Reaches(x) && !p.below(addr) {
+		e.escape(p, stored(instr))
+		p.Exec(instr)
+		return e.alive(p)
+	}
+	if !local {
+		e.publish(p, x)
+	}
+	p.Exec(instr)
+	if p.again && p.status == open && e.lost(p) {
+		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
+		return nil
+	}
+	return []*path{p}
+}
+
+// below reports whether addr is part of what leads to the resource already,
+// such as a field of the response itself: nobody new gets hold of it.
+func (p *path) below(addr pathcond.Sym) bool {
+	for p.U.Kind(addr) == pathcond.Addr {
+		addr = p.U.Operand(addr)
+	}
+	return p.Reaches(addr)
+}
+
+func stored(instr *ssa.Store) Exit {
+	x := Exit{Fate: Stored, Instr: instr}
+	if fa, ok := instr.Addr.(*ssa.FieldAddr); ok {
+		x.Field = fieldOf(fa)
+	}
+	return x
+}

@@ -1,0 +1,306 @@
+package obligation
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// deferCall registers a deferred call, or ends the obligation if the call will
+// surely meet it.
+func (e *explorer) deferCall(p *path, d *ssa.Defer) []*path {
+	fn, args := p.operands(d.Common())
+	if p.status == open && e.surely(p, d, fn, args) {
+		// Only if the acquiring call can run again before the deferred one does
+		// is there more to see.
+		if e.summary || p.frame.parent != nil && !isYield(p.frame.fn) || !e.runsAgain() {
+			p.status = done
+			return e.alive(p)
+		}
+		p.status, p.dcall = deferred, d
+		return []*path{p}
+	}
+	f := *p.frame
+	target := &f
+	if isYield(f.fn) {
+		// What the body of a range over a function defers runs when the
+		// function around the loop returns.
+		target = e.aroundLoop(p)
+	} else {
+		p.frame = target
+	}
+	target.defers = &deferral{below: target.defers, call: d, fn: fn, args: args}
+	return []*path{p}
+}
+
+// runsAgain reports whether the acquiring call lies in a loop.
+func (e *explorer) runsAgain() bool {
+	return e.u.InLoop(e.spec.Call.Block()) || isYield(e.spec.Call.Parent())
+}
+
+// aroundLoop copies p's frames up to the function around a range over a
+// function, and returns that function's frame.
+func (e *explorer) aroundLoop(p *path) *frame {
+	top := *p.frame
+	p.frame = &top
+	for f := p.frame; ; {
+		if f.parent == nil || !isYield(f.fn) {
+			return f
+		}
+		up := *f.parent
+		f.parent = &up
+		f = &up
+	}
+}
+
+// surely reports whether the deferred call releases the resource whatever
+// happens until it runs: its arguments are evaluated now.
+func (e *explorer) surely(p *path, d *ssa.Defer, fn pathcond.Sym, args []pathcond.Sym) bool {
+	c := d.Common()
+	if e.releases(c, fn, args) {
+		return true
+	}
+	if e.inPlace(p, c, fn) != nil || c.IsInvoke() {
+		return false
+	}
+	for i, a := range args {
+		if w, ok := p.PathFrom(a); ok {
+			eff := e.fx.Arg(c, i, w, e.spec)
+			if eff.Zero|eff.NonZero == Released {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// runDefers runs the next pending deferred call, if there is one.
+func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
+	d := p.frame.defers
+	if d == nil {
+		return []*path{p}
+	}
+	f := *p.frame
+	f.defers = d.below
+	p.frame = &f
+	depth := p.frame
+	forks := e.call(p, d.call, d.fn, d.args)
+	for _, q := range forks {
+		if q.frame == depth {
+			q.index-- // the next one
+		}
+	}
+	return forks
+}
+
+// goCall treats what is handed to a goroutine.
+func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
+	fn, args := p.operands(g.Common())
+	if p.status == open && e.releases(g.Common(), fn, args) {
+		p.status = done
+		return e.alive(p)
+	}
+	if mc, ok := e.u.SSA(fn).(*ssa.MakeClosure); ok {
+		if p.status == open {
+			if m := e.captured(p, fn); m != 0 && m != Borrowed {
+				e.escape(p, Exit{Fate: Passed, Instr: g})
+			}
+			e.literalArgs(p, g, mc.Fn.(*ssa.Function), args)
+		}
+		e.shareCaptured(p, mc, g)
+	} else if lit, ok := e.u.SSA(fn).(*ssa.Function); ok && lit.Parent() != nil {
+		e.literalArgs(p, g, lit, args)
+	} else if p.status == open {
+		for i, a := range args {
+			if w, ok := p.PathFrom(a); ok {
+				if eff := e.fx.Arg(g.Common(), i, w, e.spec); eff.Zero|eff.NonZero != Borrowed {
+					e.escape(p, Exit{Fate: Passed, Instr: g})
+				}
+			}
+		}
+	}
+	for _, a := range args {
+		e.publish(p, a)
+	}
+	return e.alive(p)
+}
+
+// literalArgs treats arguments of a function literal that runs elsewhere.
+func (e *explorer) literalArgs(p *path, instr ssa.Instruction, fn *ssa.Function, args []pathcond.Sym) {
+	for _, a := range args {
+		if p.status == open && p.Reaches(a) {
+			e.escape(p, Exit{Fate: Passed, Instr: instr})
+		}
+	}
+}
+
+// ret ends an activation.
+func (e *explorer) ret(p *path, r *ssa.Return) {
+	results := make([]pathcond.Sym, len(r.Results))
+	for i, v := range r.Results {
+		results[i] = p.Value(v)
+	}
+	if p.frame.parent == nil {
+		e.leave(p, r, results)
+		return
+	}
+	f := p.frame
+	again := f.repeat && e.repeats(p, f.fn, results)
+	p.Drop(f.fn, func(ssa.Value) bool { return false })
+	if again {
+		q := p.clone()
+		q.block, q.index = f.fn.Blocks[0], 0
+		for _, prm := range f.fn.Params {
+			q.Redefine(prm)
+		}
+		e.queue(q)
+	}
+	p.frame, p.block, p.index = f.parent, f.block, f.index
+	if call, ok := f.at.(*ssa.Call); ok && (f.direct || sameResults(f.fn, call)) {
+		for i, x := range results {
+			e.setResult(p, call, i, x)
+		}
+	}
+	e.queue(p)
+}
+
+// repeats reports whether a caller that runs fn any number of times may do so
+// once more: a loop until its body says stop, a retry until there is no error.
+func (e *explorer) repeats(p *path, fn *ssa.Function, results []pathcond.Sym) bool {
+	if len(results) != 1 {
+		return false
+	}
+	if isYield(fn) {
+		return p.Eval(results[0]) != pathcond.False
+	}
+	return isError(fn.Signature.Results().At(0).Type()) && p.Nil(results[0]) != pathcond.True
+}
+
+// sameResults reports whether a call hands on the error of the function
+// literal that it runs.
+func sameResults(fn *ssa.Function, call *ssa.Call) bool {
+	a, b := fn.Signature.Results(), call.Common().Signature().Results()
+	return a.Len() == 1 && b.Len() == 1 && isError(a.At(0).Type()) && isError(b.At(0).Type())
+}
+
+// leave ends the path at a return of the root.
+func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
+	x := Exit{Instr: r, Last: e.last(p, results)}
+	switch p.status {
+	case idle:
+		return
+	case done, deferred:
+		x.Fate = Done
+	case escaped:
+		last := x.Last
+		x = p.exit
+		x.Last = last
+	case open:
+		x.Fate = Open
+		if e.holdsNothing(p) {
+			x.Fate = Done
+			break
+		}
+		for i, res := range results {
+			if w, ok := p.PathFrom(res); ok {
+				if _, isLit := e.u.SSA(res).(*ssa.MakeClosure); isLit && w != "" {
+					if e.captured(p, res)&^Borrowed == 0 {
+						continue
+					}
+					w = pathcond.Path([]byte{pathcond.StepCall})
+				}
+				x.Fate = Returned
+				x.Aliases = append(x.Aliases, Alias{i, w})
+			}
+		}
+	}
+	e.exit(p, x)
+}
+
+// holdsNothing reports whether a field says on this path that there is nothing
+// to release.
+func (e *explorer) holdsNothing(p *path) bool {
+	call, ok := e.spec.Call.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	for _, em := range e.spec.Empty {
+		lo, hi := p.FieldBounds(e.resultSym(call, em.Result), em.Path)
+		if lo >= em.Lo && hi <= em.Hi {
+			return true
+		}
+	}
+	return false
+}
+
+// last says what is known of the root's last result.
+func (e *explorer) last(p *path, results []pathcond.Sym) leakapi.When {
+	if !e.classes || len(results) == 0 {
+		return leakapi.Always
+	}
+	x := results[len(results)-1]
+	sig := e.spec.Root.Signature.Results()
+	known := pathcond.Maybe
+	if isBool(sig.At(sig.Len() - 1).Type()) {
+		known = p.Eval(x).Not()
+	} else {
+		known = p.Nil(x)
+	}
+	switch known {
+	case pathcond.True:
+		return leakapi.Zero
+	case pathcond.False:
+		return leakapi.NonZero
+	}
+	return leakapi.Always
+}
+
+func tellsApart(fn *ssa.Function) bool { return tellsApartSig(fn.Signature) }
+
+// tellsApartSig reports whether the last result is an error or a bool.
+func tellsApartSig(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	if n == 0 {
+		return false
+	}
+	t := sig.Results().At(n - 1).Type()
+	return isBool(t) || isError(t)
+}
+
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
+}
+
+// fieldOf returns the field that fa selects.
+func fieldOf(fa *ssa.FieldAddr) *types.Var {
+	ptr, ok := fa.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	st, ok := ptr.Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return st.Field(fa.Field)
+}
+
+// ReturnPos returns where a return stands: its statement, or the closing brace
+// of a function that falls off its end.
+func ReturnPos(r ssa.Instruction) token.Pos {
+	if r.Pos().IsValid() {
+		return r.Pos()
+	}
+	if syn := r.Parent().Syntax(); syn != nil {
+		return syn.End() - 1
+	}
+	return r.Parent().Pos()
+}

@@ -1,0 +1,97 @@
+package obligation
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// relevance decides which facts are worth keeping: those on registers, which
+// die with their register, and those on memory that is tested more than once.
+type relevance struct {
+	tests  map[fieldKey]int // how often a field is tested
+	fields map[int]bool     // indices of the fields that matter
+}
+
+func relevanceOf(spec *Spec) *relevance {
+	r := &relevance{tests: map[fieldKey]int{}, fields: map[int]bool{}}
+	r.scan(spec.Root)
+	for k, n := range r.tests {
+		if n > 1 {
+			r.fields[k.index] = true
+		}
+	}
+	for _, e := range spec.Empty {
+		r.fields[int(e.Path[len(e.Path)-1])] = true
+	}
+	return r
+}
+
+func (r *relevance) scan(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.If:
+				r.cond(instr.Cond, 0)
+			case *ssa.Return:
+				for _, v := range instr.Results {
+					r.operand(v)
+				}
+			case *ssa.MakeClosure:
+				r.scan(instr.Fn.(*ssa.Function))
+			}
+		}
+	}
+}
+
+func (r *relevance) cond(v ssa.Value, depth int) {
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		r.operand(v.X)
+		r.operand(v.Y)
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			r.cond(v.X, depth)
+			return
+		}
+		r.operand(v)
+	case *ssa.Phi:
+		if depth < 4 {
+			for _, e := range v.Edges {
+				r.cond(e, depth+1)
+			}
+		}
+	default:
+		r.operand(v)
+	}
+}
+
+func (r *relevance) operand(v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if x, ok := v.X.(*ssa.FieldAddr); ok && v.Op == token.MUL {
+			r.tests[fieldKey{x.X.Type().String(), x.Field}]++
+		}
+	case *ssa.Field:
+		r.tests[fieldKey{v.X.Type().String(), v.Field}]++
+	}
+}
+
+type fieldKey struct {
+	typ   string
+	index int
+}
+
+// keep says whether a fact on x matters.
+func (r *relevance) keep(u *pathcond.Universe, x pathcond.Sym) bool {
+	switch u.Kind(x) {
+	case pathcond.Init, pathcond.After:
+		// Fields of one index are told apart no further: a fact too many costs
+		// a path, not an answer.
+		addr := u.Operand(x)
+		return u.Kind(addr) != pathcond.Addr || r.fields[u.PartIndex(addr)]
+	}
+	return true
+}

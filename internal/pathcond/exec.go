@@ -1,0 +1,221 @@
+package pathcond
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Exec carries out an instruction that neither calls nor branches.
+func (s *State) Exec(instr ssa.Instruction) {
+	if st, ok := instr.(*ssa.Store); ok {
+		s.store(st)
+		return
+	}
+	v, ok := instr.(ssa.Value)
+	if !ok {
+		return
+	}
+	if s.U.InLoop(instr.Block()) || instr.Parent() != s.U.root {
+		s.Redefine(v)
+	}
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		s.reset(v)
+	case *ssa.BinOp:
+		if c := s.U.compare(v.Op, s.Value(v.X), s.Value(v.Y)); c != 0 {
+			s.SetValue(v, c)
+		}
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.MUL:
+			s.SetValue(v, s.load(v))
+		case token.NOT:
+			s.SetValue(v, s.U.not(s.Value(v.X)))
+		}
+	case *ssa.ChangeType:
+		s.SetValue(v, s.Value(v.X))
+	case *ssa.ChangeInterface:
+		s.SetValue(v, s.Value(v.X))
+	case *ssa.MakeInterface:
+		if s.Reaches(s.Value(v.X)) {
+			s.SetValue(v, s.Value(v.X))
+		}
+	case *ssa.TypeAssert:
+		s.typeAssert(v)
+	case *ssa.Extract:
+		x := s.U.PartOf(s.Value(v.Tuple), v.Index)
+		if known := s.mem[x]; known != 0 {
+			x = known
+		}
+		s.SetValue(v, x)
+	case *ssa.FieldAddr:
+		s.setAddr(v, v.X, v.Field)
+	case *ssa.IndexAddr:
+		s.setAddr(v, v.X, element(v.Index))
+	case *ssa.Field:
+		if a := s.U.AddrOf(s.Value(v.X), v.Field); a != 0 {
+			s.SetValue(v, s.contents(a, v))
+		}
+	case *ssa.Slice:
+		s.SetValue(v, s.Value(v.X))
+	case *ssa.MakeClosure:
+		// A function literal is like a struct that holds what it captures.
+		for i, b := range v.Bindings {
+			if a := s.U.AddrOf(s.U.Of(v), i); a != 0 {
+				s.mem[a] = s.Value(b)
+			}
+		}
+	}
+}
+
+func element(v ssa.Value) int {
+	if c, ok := v.(*ssa.Const); ok && c.Value != nil {
+		if i, exact := constant.Int64Val(c.Value); exact && i >= 0 && i < 1<<20 {
+			return int(i)
+		}
+	}
+	return Element
+}
+
+func (s *State) setAddr(v, base ssa.Value, part int) {
+	if a := s.U.AddrOf(s.Value(base), part); a != 0 {
+		s.SetValue(v, a)
+	}
+}
+
+// reset makes a variable hold its zero value.
+func (s *State) reset(v *ssa.Alloc) {
+	id := s.U.Of(v)
+	for addr := range s.mem {
+		if s.U.Root(addr) == id {
+			delete(s.mem, addr)
+		}
+	}
+	delete(s.escaped, id)
+}
+
+func composite(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
+}
+
+func (s *State) load(v *ssa.UnOp) Sym {
+	addr := s.Value(v.X)
+	if composite(v.Type()) {
+		return addr // parts are looked up below the address
+	}
+	return s.contents(addr, v)
+}
+
+// contents returns what addr holds; v is the value read from it.
+func (s *State) contents(addr Sym, v ssa.Value) Sym {
+	if x, ok := s.mem[addr]; ok {
+		return x
+	}
+	if composite(v.Type()) {
+		return addr
+	}
+	for a := addr; s.U.nodes[a].kind == Addr; {
+		a = s.U.nodes[a].a
+		if n := s.U.nodes[s.mem[a]]; n.kind == After {
+			return s.bounded(node{kind: After, a: addr, v: n.v}, v)
+		}
+	}
+	if root := s.U.Root(addr); s.U.Local(root) && !s.Escaped(root) {
+		if z := s.U.zero(v.Type()); z != 0 {
+			return z
+		}
+	}
+	return s.bounded(node{kind: Init, a: addr}, v)
+}
+
+func (s *State) bounded(n node, v ssa.Value) Sym {
+	if s.U.depth[n.a] >= maxDepth {
+		return s.U.Of(v)
+	}
+	return s.U.intern(n)
+}
+
+func (s *State) store(st *ssa.Store) {
+	addr, x := s.Value(st.Addr), s.Value(st.Val)
+	if !composite(st.Val.Type()) {
+		s.mem[addr] = x
+		return
+	}
+	// A copied composite takes its parts with it.
+	for a := range s.mem {
+		if a != addr && s.below(a, addr) {
+			delete(s.mem, a)
+		}
+	}
+	for a, content := range s.mem {
+		if a != x && s.below(a, x) {
+			s.mem[s.U.replace(a, x, addr)] = content
+		}
+	}
+}
+
+func (s *State) below(a, base Sym) bool {
+	for ; ; a = s.U.nodes[a].a {
+		if a == base {
+			return true
+		}
+		if s.U.nodes[a].kind != Addr {
+			return false
+		}
+	}
+}
+
+func (s *State) typeAssert(v *ssa.TypeAssert) {
+	x := s.Value(v.X)
+	if !v.CommaOk {
+		s.SetValue(v, x)
+		return
+	}
+	if !s.Reaches(x) {
+		return
+	}
+	id := s.U.Of(v)
+	s.mem[s.U.PartOf(id, 0)] = x
+	if x == s.U.Resource() && types.IsInterface(v.AssertedType) {
+		// The resource has the methods that release it, whatever hides them.
+		s.mem[s.U.PartOf(id, 1)] = s.U.ConstOf(constant.MakeBool(true))
+	}
+}
+
+// Enter carries out the phis of block to on the edge from block from.
+func (s *State) Enter(from, to *ssa.BasicBlock) {
+	edge := -1
+	for i, p := range to.Preds {
+		if p == from {
+			edge = i
+			break
+		}
+	}
+	type move struct {
+		phi *ssa.Phi
+		x   Sym
+	}
+	var moves []move
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		moves = append(moves, move{phi, s.Value(phi.Edges[edge])})
+	}
+	for i, m := range moves {
+		id, old := s.U.Of(m.phi), s.U.intern(node{kind: Old, v: m.phi})
+		s.Redefine(m.phi)
+		for j := i; j < len(moves); j++ { // later moves may speak of this phi's old value
+			moves[j].x = s.U.replace(moves[j].x, id, old)
+		}
+		s.SetValue(m.phi, moves[i].x)
+	}
+}

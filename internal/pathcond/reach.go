@@ -1,0 +1,155 @@
+package pathcond
+
+import (
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Path leads from a value to the resource: one byte a step.
+type Path string
+
+// Steps that are no field index.
+const (
+	StepDeref   = 0xFE // through a pointer
+	StepElement = 0xFC // an element whose index is not constant
+	StepCall    = 0xFB // by calling it
+	maxStep     = 0xF0
+)
+
+// Reaches reports whether the resource can be reached from x.
+func (s *State) Reaches(x Sym) bool {
+	_, ok := s.PathFrom(x)
+	return ok
+}
+
+// PathFrom returns the way from x to the resource.
+func (s *State) PathFrom(x Sym) (Path, bool) {
+	if x == s.U.Resource() {
+		return "", true
+	}
+	p, ok := s.paths()[x]
+	return p, ok
+}
+
+// paths returns, for every symbol from which the resource can be reached, the
+// first way found.
+func (s *State) paths() map[Sym]Path {
+	found := map[Sym]Path{s.U.Resource(): ""}
+	addrs := slices.Sorted(maps.Keys(s.mem))
+	for range 4 { // nesting deeper than that is not followed
+		grew := false
+		for _, addr := range addrs {
+			p, ok := found[s.mem[addr]]
+			if !ok {
+				continue
+			}
+			if s.U.nodes[addr].kind == Part {
+				continue // a result that is not yet extracted
+			}
+			if s.U.nodes[addr].kind != Addr {
+				p = one(StepDeref) + p
+			}
+			for a := addr; ; a = s.U.nodes[a].a {
+				if a != addr || s.U.nodes[a].kind != Addr {
+					if _, have := found[a]; !have {
+						found[a] = p
+						grew = true
+					}
+				}
+				if s.U.nodes[a].kind != Addr {
+					break
+				}
+				if a == addr {
+					if _, have := found[a]; !have {
+						found[a] = one(StepDeref) + p
+						grew = true
+					}
+				}
+				p = one(step(int(s.U.nodes[a].i))) + p
+			}
+		}
+		if !grew {
+			break
+		}
+	}
+	return found
+}
+
+// one returns the path of a single step.
+func one(b byte) Path { return Path([]byte{b}) }
+
+func step(i int) byte {
+	if i == Element || i >= maxStep {
+		return StepElement
+	}
+	return byte(i)
+}
+
+// Held reports whether the resource can still be reached from a value that
+// live accepts, or from a variable.
+func (s *State) Held(live func(ssa.Value) bool) bool {
+	found := s.paths()
+	for k, x := range s.val {
+		if _, ok := found[x]; ok && live(s.U.SSA(k)) {
+			return true
+		}
+	}
+	for addr, x := range s.mem {
+		if root := s.U.Root(addr); s.U.nodes[root].kind == Value && s.U.Local(root) {
+			if _, ok := found[x]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Link makes the resource reachable from x by path. Whether a step leads
+// through a pointer or into a nested struct is not recorded in a path, so both
+// ways are linked; only one of them is ever walked.
+func (s *State) Link(x Sym, path Path) {
+	if path == "" {
+		return
+	}
+	addr := x
+	if b := path[0]; b == StepElement {
+		addr = s.U.AddrOf(x, Element)
+	} else if b != StepDeref {
+		addr = s.U.AddrOf(x, int(b))
+	}
+	if addr == 0 {
+		return
+	}
+	if len(path) == 1 {
+		s.mem[addr] = s.U.Resource()
+		return
+	}
+	next := s.mem[addr]
+	if next == 0 {
+		next = s.U.intern(node{kind: Init, a: addr})
+		s.mem[addr] = next
+	}
+	s.Link(next, path[1:])
+	if addr != x {
+		s.Link(addr, path[1:])
+	}
+}
+
+// FieldBounds returns the least and greatest value of the integer that x leads
+// to by path.
+func (s *State) FieldBounds(x Sym, path Path) (lo, hi int64) {
+	for i := range len(path) {
+		addr := s.U.AddrOf(x, int(path[i]))
+		if addr == 0 {
+			break
+		}
+		next, ok := s.mem[addr]
+		if !ok {
+			next = s.U.intern(node{kind: Init, a: addr})
+		}
+		x = next
+	}
+	return s.Bounds(x)
+}

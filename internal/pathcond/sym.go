@@ -1,0 +1,295 @@
+// Package pathcond knows what is known on a path through a function: which
+// values are equal, which are nil, and what a branch has already decided.
+//
+// Every value is described by a symbol. Symbols are hash-consed terms, so two
+// loads of one access path with no store between them are one symbol, and a
+// condition tested twice is decided the second time. Facts hang on symbols.
+package pathcond
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Sym is a term in a Universe. The zero Sym is no term.
+type Sym int32
+
+// Kind says how a term is made.
+type Kind uint8
+
+const (
+	Value Kind = iota + 1 // what v holds since its latest run
+	Old                   // what v held before its latest run
+	Const                 // a constant
+	Addr                  // the address of part i of what a points to or is
+	Init                  // the contents of address a when nothing is known of them
+	After                 // the contents of address a after instruction v
+	Cmp                   // a comparison of a and b; i is token.EQL or token.LSS
+	Not                   // the negation of a
+	Part                  // result i of tuple a
+	Pure                  // a call of v, which gives equal results for equal arguments (a is their list)
+	Cons                  // a list of a, then b
+	Res                   // the resource under observation
+)
+
+// maxDepth bounds terms, so that walking a linked structure ends.
+const maxDepth = 8
+
+// Element is the part index of an element whose index is not constant.
+const Element = -1
+
+type node struct {
+	kind Kind
+	a, b Sym
+	i    int32
+	v    any // ssa.Value, ssa.Instruction, *types.Func or constKey: all comparable
+}
+
+type constKey struct {
+	kind  constant.Kind
+	exact string
+}
+
+// Universe holds the terms of one exploration.
+type Universe struct {
+	nodes    []node
+	depth    []uint8
+	consts   []constant.Value // by Sym, for Const
+	index    map[node]Sym
+	bindings map[*ssa.FreeVar]ssa.Value
+	root     *ssa.Function
+	loops    map[*ssa.Function][]bool
+}
+
+// NewUniverse returns a universe for paths that start in root.
+func NewUniverse(root *ssa.Function) *Universe {
+	u := &Universe{
+		nodes:    make([]node, 1),
+		depth:    make([]uint8, 1),
+		consts:   make([]constant.Value, 1),
+		index:    map[node]Sym{},
+		bindings: map[*ssa.FreeVar]ssa.Value{},
+		root:     root,
+		loops:    map[*ssa.Function][]bool{},
+	}
+	u.bind(root)
+	return u
+}
+
+// bind records what the free variables of fn's closures stand for.
+func (u *Universe) bind(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			mc, ok := instr.(*ssa.MakeClosure)
+			if !ok {
+				continue
+			}
+			inner := mc.Fn.(*ssa.Function)
+			for i, fv := range inner.FreeVars {
+				if u.bindings[fv] == nil {
+					u.bindings[fv] = mc.Bindings[i]
+				}
+			}
+			u.bind(inner)
+		}
+	}
+}
+
+func (u *Universe) intern(n node) Sym {
+	if s, ok := u.index[n]; ok {
+		return s
+	}
+	s := Sym(len(u.nodes))
+	u.nodes = append(u.nodes, n)
+	u.depth = append(u.depth, max(u.depth[n.a], u.depth[n.b])+1)
+	u.consts = append(u.consts, nil)
+	u.index[n] = s
+	return s
+}
+
+// Kind returns how s is made.
+func (u *Universe) Kind(s Sym) Kind { return u.nodes[s].kind }
+
+// Operand returns the first operand of s.
+func (u *Universe) Operand(s Sym) Sym { return u.nodes[s].a }
+
+// PartIndex returns the part or result that an Addr or Part selects.
+func (u *Universe) PartIndex(s Sym) int { return int(u.nodes[s].i) }
+
+// SSA returns the value that s stands for, or nil.
+func (u *Universe) SSA(s Sym) ssa.Value {
+	v, _ := u.nodes[s].v.(ssa.Value)
+	return v
+}
+
+// Resource returns the symbol of the resource under observation.
+func (u *Universe) Resource() Sym { return u.intern(node{kind: Res}) }
+
+// Of returns the symbol that stands for v itself.
+func (u *Universe) Of(v ssa.Value) Sym { return u.intern(node{kind: Value, v: v}) }
+
+// AddrOf returns the address of part i of s, or 0 if the term grows too deep.
+func (u *Universe) AddrOf(s Sym, i int) Sym {
+	if u.depth[s] >= maxDepth {
+		return 0
+	}
+	return u.intern(node{kind: Addr, a: s, i: int32(i)})
+}
+
+// PartOf returns result i of the tuple s.
+func (u *Universe) PartOf(s Sym, i int) Sym {
+	return u.intern(node{kind: Part, a: s, i: int32(i)})
+}
+
+// ConstOf returns the symbol of a constant; nil stands for the nil value.
+func (u *Universe) ConstOf(v constant.Value) Sym {
+	key := constKey{}
+	if v != nil {
+		key = constKey{v.Kind(), v.ExactString()}
+	}
+	s := u.intern(node{kind: Const, v: key})
+	u.consts[s] = v
+	return s
+}
+
+// zero returns the symbol of the zero value of typ, or 0 for a composite.
+func (u *Universe) zero(typ types.Type) Sym {
+	switch t := typ.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case t.Info()&types.IsBoolean != 0:
+			return u.ConstOf(constant.MakeBool(false))
+		case t.Info()&types.IsNumeric != 0:
+			return u.ConstOf(constant.MakeInt64(0))
+		case t.Info()&types.IsString != 0:
+			return u.ConstOf(constant.MakeString(""))
+		}
+		return u.ConstOf(nil)
+	case *types.Struct, *types.Array, *types.Tuple:
+		return 0
+	}
+	return u.ConstOf(nil)
+}
+
+// compare returns the symbol of x op y, or 0 if op is no comparison. Every
+// comparison is expressed by == and <, with a constant on the right of ==.
+func (u *Universe) compare(op token.Token, x, y Sym) Sym {
+	switch op {
+	case token.EQL:
+		if u.nodes[x].kind == Const {
+			x, y = y, x
+		} else if u.nodes[y].kind != Const && y < x {
+			x, y = y, x
+		}
+		return u.cmp(token.EQL, x, y)
+	case token.NEQ:
+		return u.not(u.compare(token.EQL, x, y))
+	case token.LSS:
+		return u.cmp(token.LSS, x, y)
+	case token.GTR:
+		return u.cmp(token.LSS, y, x)
+	case token.GEQ:
+		return u.not(u.cmp(token.LSS, x, y))
+	case token.LEQ:
+		return u.not(u.cmp(token.LSS, y, x))
+	}
+	return 0
+}
+
+func (u *Universe) cmp(op token.Token, x, y Sym) Sym {
+	return u.intern(node{kind: Cmp, a: x, b: y, i: int32(op)})
+}
+
+// PureCall returns the symbol of a call of fn, a *types.Func or a builtin's
+// name, which gives equal results for equal arguments.
+func (u *Universe) PureCall(fn any, args []Sym) Sym {
+	var list Sym
+	for _, a := range args {
+		if u.depth[list] >= maxDepth || u.depth[a] >= maxDepth {
+			return 0
+		}
+		list = u.intern(node{kind: Cons, a: list, b: a})
+	}
+	return u.intern(node{kind: Pure, a: list, v: fn})
+}
+
+func (u *Universe) not(s Sym) Sym {
+	if u.nodes[s].kind == Not {
+		return u.nodes[s].a
+	}
+	return u.intern(node{kind: Not, a: s})
+}
+
+// Root strips the parts from an address.
+func (u *Universe) Root(s Sym) Sym {
+	for u.nodes[s].kind == Addr {
+		s = u.nodes[s].a
+	}
+	return s
+}
+
+// Local reports whether s is a variable of the root function or of a function
+// literal within it.
+func (u *Universe) Local(s Sym) bool {
+	n := u.nodes[s]
+	if n.kind != Value && n.kind != Old {
+		return false
+	}
+	alloc, ok := n.v.(*ssa.Alloc)
+	return ok && u.within(alloc.Parent())
+}
+
+func (u *Universe) within(fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn == u.root {
+			return true
+		}
+	}
+	return false
+}
+
+// replace returns s with every occurrence of old replaced by new.
+func (u *Universe) replace(s, old, new Sym) Sym {
+	if s == old {
+		return new
+	}
+	n := u.nodes[s]
+	if n.a == 0 && n.b == 0 {
+		return s
+	}
+	a, b := n.a, n.b
+	if a != 0 {
+		a = u.replace(a, old, new)
+	}
+	if b != 0 {
+		b = u.replace(b, old, new)
+	}
+	if a == n.a && b == n.b {
+		return s
+	}
+	n.a, n.b = a, b
+	return u.intern(n)
+}
+
+// mentions reports whether x occurs in s.
+func (u *Universe) mentions(s, x Sym) bool {
+	if s == x {
+		return true
+	}
+	n := u.nodes[s]
+	return n.a != 0 && u.mentions(n.a, x) || n.b != 0 && u.mentions(n.b, x)
+}
+
+// InLoop reports whether control can come back to b within its function.
+func (u *Universe) InLoop(b *ssa.BasicBlock) bool {
+	fn := b.Parent()
+	loops, ok := u.loops[fn]
+	if !ok {
+		loops = cyclic(fn)
+		u.loops[fn] = loops
+	}
+	return loops[b.Index]
+}
