@@ -7,7 +7,7 @@ import (
 )
 
 // Position is a place in a file; lines and columns count from one, columns in
-// bytes.
+// bytes. Zero means unknown.
 type Position struct {
 	File   string
 	Line   int

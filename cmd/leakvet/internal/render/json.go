@@ -22,7 +22,8 @@ const FormatDoc = `leakvet -json prints one object:
 	  line, column          where; both count from 1, columns in bytes
 	  endLine, endColumn    where what is meant ends; absent if unknown
 	  category   a finer division of the rule, if it has one
-	  steps      the way to the leak, each with file, line, column, message
+	  steps      the way to the leak, each with file, line, column, message;
+	             the column is 0 in files of other packages
 	  fixes      changes that would mend it, the safest first, each with
 	    message    what it does
 	    edits      each with file, start, end (offsets in bytes) and new text

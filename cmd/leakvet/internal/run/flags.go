@@ -132,8 +132,8 @@ func explainFlag(fs *flag.FlagSet, err error) error {
 		return err
 	}
 	var names []string
-	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
-	return fmt.Errorf("unknown flag -%s%s: see leakvet help", name, didYouMean(name, names))
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
+	return fmt.Errorf("unknown flag -%s%s: see leakvet help", name, didYouMean("-"+name, names))
 }
 
 // analyzerFlags returns the settings that change the analysis, as name=value

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"go/version"
-	"os"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -23,30 +22,32 @@ const reinstall = "go install github.com/leakvet/leakvet/cmd/leakvet@latest"
 const graceful = 5 * time.Second
 
 // goCommand prepares a call of the go command in the run's directory. When
-// ctx ends the command is interrupted, so that it stops its children and
-// removes its files.
+// ctx ends, the command and its children are interrupted, so that they stop
+// and the go command removes its files.
 func (r *runner) goCommand(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = r.dir
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	interruptible(cmd)
 	cmd.WaitDelay = graceful
 	return cmd
 }
 
-// goVersion returns the version of the go command that serves the run's
-// directory, such as "go1.26.8". Failing that, the error says how to mend it.
-func (r *runner) goVersion(ctx context.Context) (string, error) {
-	cmd := r.goCommand(ctx, "env", "GOVERSION")
+// goEnv returns the version of the go command that serves the run's directory,
+// such as "go1.26.8", and where it keeps its temporary files ("" for the
+// system's place). An error says how to mend it.
+func (r *runner) goEnv(ctx context.Context) (goVersion, tmp string, err error) {
+	cmd := r.goCommand(ctx, "env", "GOVERSION", "GOTMPDIR")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if errors.Is(err, exec.ErrNotFound) {
-		return "", fmt.Errorf("cannot find the go command in PATH: install Go from https://go.dev/dl")
+		return "", "", fmt.Errorf("cannot find the go command in PATH: install Go from https://go.dev/dl")
 	}
 	if err != nil {
-		return "", fmt.Errorf("go env fails (%v): %s", err, bytes.TrimSpace(stderr.Bytes()))
+		return "", "", fmt.Errorf("go env fails (%v): %s", err, bytes.TrimSpace(stderr.Bytes()))
 	}
-	return release(string(out)), nil
+	goVersion, tmp, _ = strings.Cut(string(out), "\n")
+	return release(goVersion), strings.TrimSpace(tmp), nil
 }
 
 // release cuts from a version what is not its number: "go1.26.8 X:flag" and

@@ -25,7 +25,7 @@ func (r *runner) list(ctx context.Context) (listing, error) {
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go list fails: %s", bytes.TrimSpace(stderr.Bytes()))
+		return nil, listFailure(stderr.String())
 	}
 	l := make(listing)
 	for line := range strings.Lines(string(out)) {
@@ -33,6 +33,15 @@ func (r *runner) list(ctx context.Context) (listing, error) {
 		l[pkg] = dir
 	}
 	return l, nil
+}
+
+// listFailure explains why the go command cannot list packages at all.
+func listFailure(stderr string) error {
+	advice := ""
+	if strings.Contains(stderr, "main module") || strings.Contains(stderr, "go.mod file not found") {
+		advice = "\nleakvet: run it where a go.mod file is, or name that directory by -C"
+	}
+	return fmt.Errorf("go list fails: %s%s", strings.TrimSpace(stderr), advice)
 }
 
 // dir returns the directory of the package with the given path, which may be
@@ -93,7 +102,7 @@ func (r *runner) diagnose(ctx context.Context) (healthy []string, broken bool, e
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, false, fmt.Errorf("go list fails: %s", bytes.TrimSpace(stderr.Bytes()))
+		return nil, false, listFailure(stderr.String())
 	}
 	var order []string
 	ill := make(map[string]bool)

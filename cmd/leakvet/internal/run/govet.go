@@ -17,13 +17,19 @@ import (
 
 // goVet analyses the packages by go vet, with this very program as its tool.
 func (r *runner) goVet(ctx context.Context) error {
-	goVersion, err := r.goVersion(ctx)
+	goVersion, tmp, err := r.goEnv(ctx)
 	if err != nil {
 		return err
 	}
 	if err := tooOld(goVersion); err != nil {
 		return err
 	}
+	// An interrupted go vet leaves its temporary files.
+	if r.tmp, err = os.MkdirTemp(tmp, "leakvet-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(r.tmp)
+
 	type matched struct {
 		listing
 		err error
@@ -109,6 +115,7 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 	}
 	args = append(append(args, r.settings.build...), "--")
 	cmd := r.goCommand(ctx, append(args, patterns...)...)
+	cmd.Env = append(cmd.Environ(), "GOTMPDIR="+r.tmp)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -124,6 +131,10 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 		io.Copy(io.Discard, stdout) // let go vet finish
 	}
 	err = cmd.Wait()
+	if ctx.Err() != nil {
+		awaitChildren(cmd)
+		return nil, ctx.Err()
+	}
 	out.stderr = stderr.String()
 	if _, ok := errors.AsType[*exec.ExitError](err); ok {
 		out.failed = true

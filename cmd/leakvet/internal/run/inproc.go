@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,8 +57,11 @@ func (r *runner) inProcess(ctx context.Context) error {
 			})
 			continue
 		}
-		same := func(name string) string { return name }
-		r.report.Add(act.Package.ID, act.Analyzer.Name, unit.Diagnostics(act.Package.Fset, act.Diagnostics, same))
+		naming := unit.Naming{
+			File: func(name string) string { return name },
+			Own:  func(name string) bool { return slices.Contains(act.Package.CompiledGoFiles, name) },
+		}
+		r.report.Add(act.Package.ID, act.Analyzer.Name, unit.Diagnostics(act.Package.Fset, act.Diagnostics, naming))
 	}
 	return nil
 }

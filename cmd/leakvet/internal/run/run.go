@@ -85,6 +85,7 @@ type runner struct {
 	settings *settings
 	suite    unit.Suite
 	dir      string // absolute
+	tmp      string // for the go command's temporary files
 	report   *finding.Report
 	problems *problems
 	progress *progress

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -82,7 +83,7 @@ func (u *unit) tree(failed map[string]error) map[string]map[string]any {
 	byName := make(map[string]any)
 	for _, r := range u.results {
 		if len(r.diagnostics) > 0 {
-			byName[r.analyzer.Name] = Diagnostics(u.fset, r.diagnostics, u.name)
+			byName[r.analyzer.Name] = Diagnostics(u.fset, r.diagnostics, u.naming())
 		}
 		if r.err != nil {
 			byName[r.analyzer.Name] = Error{r.err.Error()}
@@ -97,30 +98,41 @@ func (u *unit) tree(failed map[string]error) map[string]map[string]any {
 	return map[string]map[string]any{u.cfg.ID: byName}
 }
 
-// Diagnostics returns the JSON form of findings; name says how files are
-// called.
-func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, name func(string) string) []Diagnostic {
-	position := func(pos token.Pos) string {
-		posn := fset.Position(pos)
-		posn.Filename = name(posn.Filename)
-		return posn.String()
+// Naming says how positions are told to those who read JSON.
+type Naming struct {
+	File func(string) string // a file's name
+	Own  func(string) bool   // whether the package has that file; nil if it does not matter
+}
+
+// position returns "file:line:column". Types that come from export data do
+// not know columns: where Own is set, none is told of other packages' files.
+func (n Naming) position(fset *token.FileSet, pos token.Pos) string {
+	posn := fset.Position(pos)
+	if n.Own != nil && pos.IsValid() && !n.Own(fset.PositionFor(pos, false).Filename) {
+		posn.Column = 0
 	}
+	posn.Filename = n.File(posn.Filename)
+	return posn.String()
+}
+
+// Diagnostics returns the JSON form of findings.
+func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, naming Naming) []Diagnostic {
 	end := func(pos, end token.Pos) string {
 		if !end.IsValid() {
 			end = pos
 		}
-		return position(end)
+		return naming.position(fset, end)
 	}
 	out := make([]Diagnostic, 0, len(list))
 	for _, d := range list {
-		j := Diagnostic{Category: d.Category, Posn: position(d.Pos), End: end(d.Pos, d.End), Message: d.Message}
+		j := Diagnostic{Category: d.Category, Posn: naming.position(fset, d.Pos), End: end(d.Pos, d.End), Message: d.Message}
 		for _, fix := range d.SuggestedFixes {
 			if applicable(fset, fix.TextEdits) {
-				j.SuggestedFixes = append(j.SuggestedFixes, jsonFix(fset, fix, name))
+				j.SuggestedFixes = append(j.SuggestedFixes, jsonFix(fset, fix, naming.File))
 			}
 		}
 		for _, r := range d.Related {
-			j.Related = append(j.Related, Related{Posn: position(r.Pos), End: end(r.Pos, r.End), Message: r.Message})
+			j.Related = append(j.Related, Related{Posn: naming.position(fset, r.Pos), End: end(r.Pos, r.End), Message: r.Message})
 		}
 		out = append(out, j)
 	}
@@ -136,14 +148,18 @@ func jsonFix(fset *token.FileSet, fix analysis.SuggestedFix, name func(string) s
 	return j
 }
 
-// name returns how a file is called in JSON; see RelFlag.
-func (u *unit) name(file string) string {
-	if u.opts.rel {
+// naming returns how this unit tells positions; see RelFlag.
+func (u *unit) naming() Naming {
+	if !u.opts.rel {
+		return Naming{File: func(file string) string { return file }}
+	}
+	relative := func(file string) string {
 		if rest, ok := strings.CutPrefix(file, u.cfg.Dir+string(filepath.Separator)); ok {
 			return "./" + filepath.ToSlash(rest)
 		}
+		return file
 	}
-	return file
+	return Naming{File: relative, Own: func(file string) bool { return slices.Contains(u.cfg.GoFiles, file) }}
 }
 
 // printPlain writes findings for people and returns 1 if there is anything.
