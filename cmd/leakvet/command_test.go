@@ -119,7 +119,7 @@ func TestNoPackages(t *testing.T) {
 	if err := os.Remove(filepath.Join(w.dir, "go.mod")); err != nil {
 		t.Fatal(err)
 	}
-	w.leakvet("./...").exits(2).warns("leakvet: run it where a go.mod file is")
+	w.leakvet("./...").exits(2).warns("run leakvet where a go.mod file is")
 }
 
 // sick is chain with packages beside it that cannot be analysed.

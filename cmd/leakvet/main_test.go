@@ -109,7 +109,12 @@ func (w *world) write(name, data string) {
 
 func (w *world) read(name string) string {
 	w.t.Helper()
-	data, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
+	return w.readAbs(filepath.Join(w.dir, filepath.FromSlash(name)))
+}
+
+func (w *world) readAbs(name string) string {
+	w.t.Helper()
+	data, err := os.ReadFile(name)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -35,13 +35,18 @@ func (r *runner) list(ctx context.Context) (listing, error) {
 	return l, nil
 }
 
-// listFailure explains why the go command cannot list packages at all.
+// listFailure says why the go command cannot list packages at all.
 func listFailure(stderr string) error {
-	advice := ""
-	if strings.Contains(stderr, "main module") || strings.Contains(stderr, "go.mod file not found") {
-		advice = "\nleakvet: run it where a go.mod file is, or name that directory by -C"
+	return fmt.Errorf("go list fails: %s", advised(stderr))
+}
+
+// advised adds to an error of the go command's what to do about it.
+func advised(text string) string {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "does not contain main module") || strings.Contains(text, "go.mod file not found") {
+		text += "; run leakvet where a go.mod file is, or name that directory by -C"
 	}
-	return fmt.Errorf("go list fails: %s%s", strings.TrimSpace(stderr), advice)
+	return text
 }
 
 // dir returns the directory of the package with the given path, which may be
@@ -125,7 +130,7 @@ func (r *runner) diagnose(ctx context.Context) (healthy []string, broken bool, e
 			ill[name] = true
 			if !r.skipped(e) {
 				broken = true
-				r.problems.add(e.String())
+				r.problems.add(advised(e.String()))
 			}
 		}
 	}
