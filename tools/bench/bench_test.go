@@ -22,6 +22,13 @@ func TestCountFindings(t *testing.T) {
 	}
 }
 
+func TestModulePath(t *testing.T) {
+	m := &measurement{dir: "../../examples/shop"}
+	if path, err := m.modulePath(); path != "shop" || err != nil {
+		t.Errorf("got %q, %v; want shop", path, err)
+	}
+}
+
 func TestMedian(t *testing.T) {
 	if got := median([]float64{9, 1, 2}); got != 2 {
 		t.Errorf("odd: %v", got)

@@ -52,7 +52,7 @@ func bench(w io.Writer, rounds int, patterns, dirs []string) error {
 	}
 	for _, dir := range dirs {
 		b := &measurement{dir: dir, patterns: patterns, tmp: tmp}
-		module, err := b.output("go", "list", "-m")
+		module, err := b.modulePath()
 		if err != nil {
 			return err
 		}

@@ -61,6 +61,18 @@ func (m *measurement) output(name string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
+// modulePath returns the path of the module at dir. Asking go list would name
+// every module of a workspace.
+func (m *measurement) modulePath() (string, error) {
+	out, err := m.output("go", "mod", "edit", "-json")
+	if err != nil {
+		return "", err
+	}
+	var mod struct{ Module struct{ Path string } }
+	err = json.Unmarshal([]byte(out), &mod)
+	return mod.Module.Path, err
+}
+
 // fresh copies a tool so that go vet takes it for another one. The vet cache
 // is keyed by the hash of the tool's executable, and bytes after the end of an
 // executable's image change nothing else.
