@@ -3,6 +3,7 @@ package plugin
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/golangci/plugin-module-register/register"
@@ -55,7 +56,28 @@ func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 			return nil, fmt.Errorf("leakvet: setting %s: %w", name, err)
 		}
 	}
-	return analyzers.All(), nil
+	suite := analyzers.All()
+	for i, a := range suite {
+		if slices.Contains(analyzers.Rules(), a) {
+			suite[i] = withoutRelated(a)
+		}
+	}
+	return suite, nil
+}
+
+// withoutRelated returns a copy of a rule that reports no related positions:
+// golangci-lint shows each of them as an issue of its own.
+func withoutRelated(rule *analysis.Analyzer) *analysis.Analyzer {
+	plain := *rule
+	plain.Run = func(pass *analysis.Pass) (any, error) {
+		quiet := *pass
+		quiet.Report = func(d analysis.Diagnostic) {
+			d.Related = nil
+			pass.Report(d)
+		}
+		return rule.Run(&quiet)
+	}
+	return &plain
 }
 
 // GetLoadMode says that the rules need types.

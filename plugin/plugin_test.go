@@ -1,11 +1,14 @@
 package plugin_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/leakvet/leakvet/analyzers"
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -39,8 +42,50 @@ func TestBuildsTheSuite(t *testing.T) {
 		t.Fatalf("%d analyzers, want %d", len(got), len(want))
 	}
 	for i := range got {
-		if got[i] != want[i] {
+		if got[i].Name != want[i].Name {
 			t.Errorf("analyzer %d is %s, want %s", i, got[i], want[i])
+		}
+	}
+	if err := analysis.Validate(got); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRelatedPositionsAreDropped(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module leaky\n\ngo 1.26\n",
+		"leaky.go": `package leaky
+
+import "net/http"
+
+func get() {
+	resp, err := http.Get("https://shop.example") // want "response body"
+	if err != nil {
+		return
+	}
+	println(resp.Status)
+}
+`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	suite, err := newPlugin(t, nil).BuildAnalyzers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range suite {
+		if a.Name != "respbody" {
+			continue
+		}
+		for _, result := range analysistest.Run(t, dir, a, ".") {
+			for _, d := range result.Diagnostics {
+				if len(d.Related) > 0 {
+					t.Errorf("%s: %d related positions", d.Message, len(d.Related))
+				}
+			}
 		}
 	}
 }
