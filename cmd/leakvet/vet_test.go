@@ -278,5 +278,4 @@ func use() {
 	w.leakvet("example.com/dep/...").exits(0)
 	w.leakvet("-engine=inproc", "./...").exits(1).says("p/p.go:9:2: Wrap leaks at depth 1").hides("dep.go:9")
 	w.vet("./...").exits(1).warns("p/p.go:9:2: Wrap")
-	w.vet("-leakvet.all", "-json", "./...").exits(0).says("dep.go:9:14")
 }

@@ -93,7 +93,8 @@ func (r *Rule) Markdown() string {
 		if s.code {
 			fmt.Fprintf(&b, "\n```go\n%s\n```\n", unindent(s.body))
 		} else {
-			fmt.Fprintf(&b, "\n%s\n", s.body)
+			// The text's own headings come below the page's.
+			fmt.Fprintf(&b, "%s\n", strings.ReplaceAll("\n"+s.body, "\n# ", "\n## "))
 		}
 	}
 	return b.String()

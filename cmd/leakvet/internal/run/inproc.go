@@ -76,11 +76,7 @@ func (r *runner) healthy(roots []*packages.Package) []*packages.Package {
 	})
 	var keep []*packages.Package
 	for _, p := range roots {
-		module := ""
-		if p.Module != nil {
-			module = p.Module.Path
-		}
-		if !p.IllTyped && len(p.Errors) == 0 && !strings.HasSuffix(p.ID, ".test") && unit.IsOwn(p.PkgPath, p.Dir, module) {
+		if !p.IllTyped && len(p.Errors) == 0 && !strings.HasSuffix(p.ID, ".test") && unit.IsOwn(p.PkgPath, p.Dir) {
 			keep = append(keep, p)
 		}
 	}

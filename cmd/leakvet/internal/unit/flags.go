@@ -18,16 +18,11 @@ import (
 // the directory that the package has today. It is not for people.
 const RelFlag = "leakvet.rel"
 
-// AllFlag asks to analyse every package like one's own, the standard library
-// and other modules included. It serves those who measure the suite.
-const AllFlag = "leakvet.all"
-
 // options are the settings of one run.
 type options struct {
 	json       bool
 	context    int // lines of context in plain text; negative for none
 	rel        bool
-	all        bool
 	analyzers  []*analysis.Analyzer // those enabled
 	configFile string
 }
@@ -35,7 +30,6 @@ type options struct {
 // registerOwn adds the flags that x/tools' unitchecker does not know.
 func registerOwn(fs *flag.FlagSet, opts *options) {
 	fs.BoolVar(&opts.rel, RelFlag, false, "internal: name files relative to the package's directory")
-	fs.BoolVar(&opts.all, AllFlag, false, "internal: analyse other modules and the standard library too")
 }
 
 // parseFlags reads a call by the go command: flags, then a configuration file.

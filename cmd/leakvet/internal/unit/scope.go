@@ -1,9 +1,10 @@
 package unit
 
 import (
-	"go/build"
 	"path/filepath"
 	"strings"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
 // A scope says how much of a package is analysed.
@@ -18,7 +19,7 @@ const (
 // scopeOf classifies the package of cfg.
 func scopeOf(cfg *Config) scope {
 	switch {
-	case isStd(cfg):
+	case leakapi.IsStd(cfg.ImportPath):
 		return std
 	case isForeign(cfg.Dir):
 		return foreign
@@ -26,23 +27,10 @@ func scopeOf(cfg *Config) scope {
 	return own
 }
 
-// IsOwn reports whether a package with the given path, directory and module
-// (empty if unknown) is analysed in full.
-func IsOwn(path, dir, module string) bool {
-	return scopeOf(&Config{ImportPath: path, Dir: dir, ModulePath: module}) == own
-}
-
-// isStd reports whether cfg describes a package of the standard library.
-func isStd(cfg *Config) bool {
-	first, _, _ := strings.Cut(cfg.ImportPath, "/")
-	if strings.Contains(first, ".") {
-		return false
-	}
-	if cfg.ModulePath == "" && cfg.Module == nil {
-		return true
-	}
-	src := filepath.Join(build.Default.GOROOT, "src") + string(filepath.Separator)
-	return build.Default.GOROOT != "" && strings.HasPrefix(cfg.Dir+string(filepath.Separator), src)
+// IsOwn reports whether a package with the given path and directory is
+// analysed in full.
+func IsOwn(path, dir string) bool {
+	return scopeOf(&Config{ImportPath: path, Dir: dir}) == own
 }
 
 // isForeign reports whether dir lies in a module cache or a vendor directory.

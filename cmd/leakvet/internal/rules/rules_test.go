@@ -1,0 +1,131 @@
+package rules
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/leakvet/leakvet/analyzers"
+)
+
+const doc = `taps: report taps that stay open
+
+Water runs through an open tap. See also:
+
+# Plumbing
+
+Pipes.
+
+# Wrong
+
+	tap.Open()
+
+	drink()
+
+# Right
+
+	tap.Open()
+	defer tap.Close()
+
+# Why it may be silent
+
+Somebody else may close the tap.
+
+# Since
+
+v0.1.0
+`
+
+var taps = &analysis.Analyzer{Name: "taps", Doc: doc, URL: "https://example.com/taps"}
+
+func TestParse(t *testing.T) {
+	r := Parse(taps)
+	for _, s := range []struct{ got, want string }{
+		{r.Title, "report taps that stay open"},
+		{r.Text, "Water runs through an open tap. See also:\n\n# Plumbing\n\nPipes."},
+		{r.Before, "\ttap.Open()\n\n\tdrink()"},
+		{r.After, "\ttap.Open()\n\tdefer tap.Close()"},
+		{r.Silent, "Somebody else may close the tap."},
+		{r.Since, "v0.1.0"},
+	} {
+		if s.got != s.want {
+			t.Errorf("got %q, want %q", s.got, s.want)
+		}
+	}
+}
+
+func TestRender(t *testing.T) {
+	const terminal = `taps: report taps that stay open
+
+Water runs through an open tap. See also:
+
+# Plumbing
+
+Pipes.
+
+Wrong:
+
+	tap.Open()
+
+	drink()
+
+Right:
+
+	tap.Open()
+	defer tap.Close()
+
+Why it may be silent:
+
+Somebody else may close the tap.
+
+Since:
+
+v0.1.0
+
+https://example.com/taps
+`
+	const markdown = "<!-- Generated from the analyzer's documentation; do not edit. -->\n\n" + `# taps
+
+Reports taps that stay open.
+
+Water runs through an open tap. See also:
+
+## Plumbing
+
+Pipes.
+
+## Wrong
+
+` + "```go\ntap.Open()\n\ndrink()\n```" + `
+
+## Right
+
+` + "```go\ntap.Open()\ndefer tap.Close()\n```" + `
+
+## Why it may be silent
+
+Somebody else may close the tap.
+
+## Since
+
+v0.1.0
+`
+	if got := Parse(taps).Terminal(); got != terminal {
+		t.Errorf("terminal: got\n%s", got)
+	}
+	if got := Parse(taps).Markdown(); got != markdown {
+		t.Errorf("markdown: got\n%s", got)
+	}
+}
+
+// TestPages fails when a rule's page is not what its documentation makes.
+func TestPages(t *testing.T) {
+	for name, want := range Pages(analyzers.All()) {
+		got, err := os.ReadFile(filepath.Join("..", "..", "..", "..", "docs", "rules", name))
+		if err != nil || string(got) != want {
+			t.Errorf("docs/rules/%s is stale (%v): run go generate ./cmd/...", name, err)
+		}
+	}
+}
