@@ -109,6 +109,14 @@ type NilIff struct {
 	Result int
 }
 
+// Assume says what holds for an argument once the call returns.
+type Assume struct {
+	Arg  int // among the call's arguments, receiver first
+	Nil  bool
+	True bool // the argument is a condition: it is true if True, else false
+	Cond bool
+}
+
 // Func is everything the tables say of one function or method.
 type Func struct {
 	Acquires []Acquire
@@ -119,6 +127,7 @@ type Func struct {
 	NoReturn bool
 	NeverNil []int // results that are never nil
 	NilIff   []NilIff
+	Assumes  []Assume
 	Pure     bool // equal arguments give equal results
 }
 

@@ -270,6 +270,19 @@ func (p *parser) funcRow(r *row) {
 		n.Arg, _ = r.ref("arg", r.need("arg"))
 		n.Result, _ = r.ref("result", r.need("result"))
 		f.NilIff = append(f.NilIff, n)
+	case "assume":
+		var a Assume
+		a.Arg, _ = r.ref("arg", r.need("arg"))
+		switch v := r.need("is"); v {
+		case "nil":
+			a.Nil = true
+		case "non-nil":
+		case "true", "false":
+			a.Cond, a.True = true, v == "true"
+		default:
+			r.fail("is=%s: want nil, non-nil, true or false", v)
+		}
+		f.Assumes = append(f.Assumes, a)
 	case "pure":
 		f.Pure = true
 	default:

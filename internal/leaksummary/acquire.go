@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -128,42 +129,30 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 			return s.fromRows(call, rows, method)
 		}
 	}
-	// A getter lends what it returns; what makes something can fail.
+	// A getter lends what it returns; what makes something can fail. A client
+	// that returns more than the resource and an error has usually read what
+	// the resource held, and released it.
 	sig := call.Common().Signature()
-	n := sig.Results().Len()
-	if n < 2 || !isErrorType(sig.Results().At(n-1).Type()) {
+	if sig.Results().Len() != 2 || !isErrorType(sig.Results().At(1).Type()) || slices.Contains(notOwned, 0) {
 		return nil
 	}
-	var found []*Acquisition
-	for i := range n - 1 {
-		t := sig.Results().At(i).Type()
-		row := s.tables.Type(t)
-		if row == nil || contains(notOwned, i) {
-			continue
-		}
-		path, ok := fieldPath(t, row.Path)
-		if !ok {
-			continue
-		}
-		found = append(found, &Acquisition{
-			Call:    call,
-			Class:   row.Class,
-			Aliases: []obligation.Alias{{Result: i, Path: path}},
-			When:    leakapi.Zero,
-			Empty:   emptyOf(t, i, row),
-			Direct:  true,
-		})
+	t := sig.Results().At(0).Type()
+	row := s.tables.Type(t)
+	if row == nil {
+		return nil
 	}
-	return found
-}
-
-func contains(list []int, x int) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
+	path, ok := fieldPath(t, row.Path)
+	if !ok {
+		return nil
 	}
-	return false
+	return []*Acquisition{{
+		Call:    call,
+		Class:   row.Class,
+		Aliases: []obligation.Alias{{Path: path}},
+		When:    leakapi.Zero,
+		Empty:   emptyOf(t, 0, row),
+		Direct:  true,
+	}}
 }
 
 func isErrorType(t types.Type) bool {
@@ -287,7 +276,24 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		When:    a.When,
 		Empty:   a.Empty,
 		Release: a.Class.Release,
+		Handle:  handleType(a),
 	}
+}
+
+// handleType returns the static type of what a acquires, or nil.
+func handleType(a *Acquisition) types.Type {
+	t := a.Call.Common().Signature().Results().At(a.Aliases[0].Result).Type()
+	for i := range len(a.Aliases[0].Path) {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok || int(a.Aliases[0].Path[i]) >= st.NumFields() {
+			return nil
+		}
+		t = st.Field(int(a.Aliases[0].Path[i])).Type()
+	}
+	return t
 }
 
 // marked reports whether an argument of call was surely made with a mark.

@@ -179,6 +179,9 @@ func (s *summarizer) effectOf(fn *ssa.Function, v ssa.Value, arg int, path pathc
 	e := &effectEntry{depth: s.depth}
 	s.memo[key] = e
 	spec := &obligation.Spec{Root: fn, Entry: v, Path: path, Release: release}
+	if path == "" {
+		spec.Handle = v.Type()
+	}
 	for round := 0; ; round++ {
 		e.used = false
 		next := obligation.Explore(spec, s).Effect()
@@ -284,6 +287,17 @@ func (s *summarizer) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
 	if obj != nil {
 		if row := s.row(obj); row != nil {
 			return row.NilIff
+		}
+	}
+	return nil
+}
+
+// Assumed implements obligation.Effects.
+func (s *summarizer) Assumed(c *ssa.CallCommon) []leakapi.Assume {
+	obj, _ := s.callee(c)
+	if obj != nil {
+		if row := s.row(obj); row != nil {
+			return row.Assumes
 		}
 	}
 	return nil

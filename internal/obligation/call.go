@@ -156,9 +156,29 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	}
 	var on []*path
 	for _, q := range forks {
-		on = append(on, e.alive(q)...)
+		if e.assume(q, c, args) {
+			on = append(on, e.alive(q)...)
+		}
 	}
 	return on
+}
+
+// assume records what holds for the arguments once the call has returned, and
+// reports whether that can be.
+func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool {
+	for _, a := range e.fx.Assumed(c) {
+		if a.Arg >= len(args) {
+			continue
+		}
+		cond, want := args[a.Arg], a.True
+		if !a.Cond {
+			cond, want = e.u.IsNil(cond), a.Nil
+		}
+		if !p.Assume(cond, want) {
+			return false
+		}
+	}
+	return true
 }
 
 // releases reports whether the call is a release of the resource itself.

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"encoding/binary"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -111,6 +112,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 	e.rel = relevanceOf(spec)
 	st := pathcond.NewState(e.u)
 	st.Relevant = func(x pathcond.Sym) bool { return e.rel.keep(e.u, x) }
+	st.Implements = e.implements
 	p := &path{State: st, frame: &frame{fn: spec.Root}, block: spec.Root.Blocks[0]}
 	if e.summary {
 		e.enterWith(p)
@@ -141,6 +143,24 @@ func (e *explorer) enterWith(p *path) {
 	}
 	p.Link(e.u.Of(e.spec.Entry), e.spec.Path)
 	p.SetNil(e.u.Of(e.spec.Entry), false)
+}
+
+// implements reports whether x, which is the resource or holds it, surely has
+// the methods of iface: those of its static type, and those that release it.
+func (e *explorer) implements(x pathcond.Sym, iface *types.Interface) bool {
+	for m := range iface.Methods() {
+		known := x == e.u.Resource() && e.spec.Handle != nil && hasMethod(e.spec.Handle, m)
+		if !known && !slices.Contains(e.spec.Release, m.Name()) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasMethod(t types.Type, m *types.Func) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 // leadsTo returns the blocks from which target can be reached.

@@ -150,9 +150,10 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 	}
 	f := p.frame
 	again := f.repeat && e.repeats(p, f.fn, results)
-	p.Drop(f.fn, func(ssa.Value) bool { return false })
+	none := func(ssa.Value) bool { return false }
 	if again {
 		q := p.clone()
+		q.Drop(f.fn, none)
 		q.block, q.index = f.fn.Blocks[0], 0
 		for _, prm := range f.fn.Params {
 			q.Redefine(prm)
@@ -165,6 +166,7 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 			e.setResult(p, call, i, x)
 		}
 	}
+	p.Drop(f.fn, none)
 	e.queue(p)
 }
 

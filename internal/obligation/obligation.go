@@ -43,7 +43,8 @@ type Spec struct {
 	Entry ssa.Value
 	Path  pathcond.Path
 
-	Release []string // methods of the handle that release it
+	Release []string   // methods of the handle that release it
+	Handle  types.Type // the handle's static type, if known
 }
 
 // Mask is a set of fates.
@@ -82,6 +83,8 @@ type Effects interface {
 	NeverNil(call *ssa.CallCommon, result int) bool
 	// NilIff returns which results of call are nil exactly if an argument is.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
+	// Assumed returns what holds for the arguments of call once it returns.
+	Assumed(call *ssa.CallCommon) []leakapi.Assume
 	// Pure returns the function whose result depends on its arguments alone, or nil.
 	Pure(call *ssa.CallCommon) *types.Func
 }

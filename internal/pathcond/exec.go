@@ -183,8 +183,7 @@ func (s *State) typeAssert(v *ssa.TypeAssert) {
 	}
 	id := s.U.Of(v)
 	s.mem[s.U.PartOf(id, 0)] = x
-	if x == s.U.Resource() && types.IsInterface(v.AssertedType) {
-		// The resource has the methods that release it, whatever hides them.
+	if iface, ok := v.AssertedType.Underlying().(*types.Interface); ok && s.Implements != nil && s.Implements(x, iface) {
 		s.mem[s.U.PartOf(id, 1)] = s.U.ConstOf(constant.MakeBool(true))
 	}
 }

@@ -2,6 +2,7 @@ package pathcond
 
 import (
 	"encoding/binary"
+	"go/types"
 	"maps"
 	"slices"
 
@@ -14,6 +15,9 @@ type State struct {
 	// Relevant, if not nil, says whether a fact on a symbol is worth keeping:
 	// facts that nothing later asks for only multiply paths.
 	Relevant func(Sym) bool
+	// Implements, if not nil, says whether a value from which the resource can
+	// be reached surely has the methods of an interface.
+	Implements func(Sym, *types.Interface) bool
 
 	val     map[Sym]Sym      // what a value stands for, if not for itself
 	mem     map[Sym]Sym      // what an address holds

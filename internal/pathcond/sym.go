@@ -199,6 +199,9 @@ func (u *Universe) compare(op token.Token, x, y Sym) Sym {
 	return 0
 }
 
+// IsNil returns the condition that x is nil.
+func (u *Universe) IsNil(x Sym) Sym { return u.compare(token.EQL, x, u.ConstOf(nil)) }
+
 func (u *Universe) cmp(op token.Token, x, y Sym) Sym {
 	return u.intern(node{kind: Cmp, a: x, b: y, i: int32(op)})
 }
