@@ -10,6 +10,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
 
 // A listing is what the patterns match: directories by package path.
@@ -57,6 +59,16 @@ func (l listing) dir(pkg string) (string, bool) {
 		dir, ok = l[strings.TrimSuffix(pkg, "_test")]
 	}
 	return dir, ok
+}
+
+// anyOwn reports whether any package is analysed in full.
+func (l listing) anyOwn() bool {
+	for pkg, dir := range l {
+		if unit.IsOwn(pkg, dir) {
+			return true
+		}
+	}
+	return false
 }
 
 // resolver returns a function that turns the file names that a unit prints

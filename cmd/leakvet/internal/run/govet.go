@@ -50,6 +50,9 @@ func (r *runner) goVet(ctx context.Context) error {
 	if len(match.listing) == 0 {
 		return noPackages(r.settings.patterns)
 	}
+	if !out.failed && !match.anyOwn() {
+		return notOwn(r.settings.patterns)
+	}
 	if out.failed && out.units == 0 {
 		// One bad import stops go vet before it analyses anything.
 		healthy, broken, err := r.diagnose(ctx)
@@ -78,6 +81,12 @@ func (r *runner) goVet(ctx context.Context) error {
 
 func noPackages(patterns []string) error {
 	return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
+}
+
+// notOwn says that there is nothing to do, which should not look like a
+// clean bill.
+func notOwn(patterns []string) error {
+	return fmt.Errorf("%s: packages of the standard library and of other modules are not analysed", strings.Join(patterns, " "))
 }
 
 // collect takes over what go vet found in the packages that were asked for.

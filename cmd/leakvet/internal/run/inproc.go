@@ -45,7 +45,11 @@ func (r *runner) inProcess(ctx context.Context) error {
 	if len(pkgs) == 0 {
 		return noPackages(r.settings.patterns)
 	}
-	graph, err := checker.Analyze(r.suite.Analyzers, r.healthy(pkgs), nil)
+	roots := r.healthy(pkgs)
+	if len(roots) == 0 && len(r.problems.list) == 0 {
+		return notOwn(r.settings.patterns)
+	}
+	graph, err := analyze(ctx, r.suite.Analyzers, roots)
 	if err != nil {
 		return err
 	}
@@ -64,6 +68,26 @@ func (r *runner) inProcess(ctx context.Context) error {
 		r.report.Add(act.Package.ID, act.Analyzer.Name, unit.Diagnostics(act.Package.Fset, act.Diagnostics, naming))
 	}
 	return nil
+}
+
+// analyze runs the analyzers until they are done or ctx ends; the analysis
+// itself knows no end but its own, and is left behind.
+func analyze(ctx context.Context, analyzers []*analysis.Analyzer, roots []*packages.Package) (*checker.Graph, error) {
+	type answer struct {
+		graph *checker.Graph
+		err   error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		graph, err := checker.Analyze(analyzers, roots, nil)
+		done <- answer{graph, err}
+	}()
+	select {
+	case a := <-done:
+		return a.graph, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // healthy returns those packages that are to be analysed and can be, and
