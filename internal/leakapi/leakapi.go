@@ -249,6 +249,13 @@ func (t *Tables) Type(typ types.Type) *Type {
 	return t.types[types.TypeString(typ, nil)]
 }
 
+// NamesType reports whether there is a row for the type of that name, or for
+// pointers to it.
+func (t *Tables) NamesType(pkg, name string) bool {
+	key := pkg + "." + name
+	return t.types[key] != nil || t.types["*"+key] != nil
+}
+
 // Iface returns the acquire rows that a call on a user's interface method
 // inherits: those of a tabled method with the same name and an identical
 // signature. lookup finds a package by its path, or returns nil.

@@ -5,13 +5,6 @@ import (
 	"go/types"
 )
 
-// Prune removes the bodies of functions that cannot matter to any summary of a
-// package whose own findings nobody will see, and reports whether any body is
-// left. It works on syntax alone, before type checking.
-func Prune(files []*ast.File) bool {
-	return true
-}
-
 // gate returns which bodies to build, or nil if none.
 func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 	wanted := map[*ast.FuncDecl]bool{}

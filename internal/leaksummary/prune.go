@@ -1,0 +1,231 @@
+package leaksummary
+
+import (
+	"go/ast"
+	"go/token"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// Prune removes the bodies of functions that cannot matter to any summary of a
+// package whose own findings nobody will see, and reports whether any body is
+// left. It works on syntax alone, before type checking, and changes files in
+// place. What it cannot see through is left out: a missing fact means unknown.
+func Prune(files []*ast.File) bool {
+	p := &pruner{holders: map[string]bool{}, ending: map[string]bool{}}
+	p.findHolders(files)
+	p.findEnding(files)
+	left := false
+	for _, f := range files {
+		imports := importNames(f)
+		for _, decl := range f.Decls {
+			d, ok := decl.(*ast.FuncDecl)
+			if !ok || d.Body == nil {
+				continue
+			}
+			if p.keeps(d, imports) {
+				left = true
+			} else {
+				d.Body = nil
+			}
+		}
+	}
+	return left
+}
+
+// readerTypes are the interfaces of package io under which a resource is
+// usually handed around.
+var readerTypes = map[string]bool{
+	"Reader": true, "Closer": true, "ReadCloser": true, "ReadWriteCloser": true,
+	"ReadWriter": true, "WriteCloser": true, "ReadSeekCloser": true, "ReadSeeker": true,
+}
+
+type pruner struct {
+	// holders are the package's own types under which a resource can be
+	// handed around, or with a field of such a type.
+	holders map[string]bool
+	ending  map[string]bool // functions that look as if they never return
+}
+
+func (p *pruner) keeps(d *ast.FuncDecl, imports map[string]string) bool {
+	if d.Recv == nil && p.ending[d.Name.Name] && endsInCall(d.Body) != "" {
+		return true
+	}
+	if d.Recv != nil && !d.Name.IsExported() {
+		// Methods that importers cannot name matter only through others.
+		return p.inFields(d.Type.Params, imports) || p.inFields(d.Type.Results, imports)
+	}
+	return p.inFields(d.Recv, imports) || p.inFields(d.Type.Params, imports) || p.inFields(d.Type.Results, imports)
+}
+
+func (p *pruner) inFields(list *ast.FieldList, imports map[string]string) bool {
+	if list == nil {
+		return false
+	}
+	for _, f := range list.List {
+		if p.tracked(f.Type, imports) {
+			return true
+		}
+	}
+	return false
+}
+
+// tracked reports whether a type expression can stand for a resource.
+func (p *pruner) tracked(t ast.Expr, imports map[string]string) bool {
+	switch t := t.(type) {
+	case *ast.StarExpr:
+		return p.tracked(t.X, imports)
+	case *ast.ParenExpr:
+		return p.tracked(t.X, imports)
+	case *ast.Ellipsis:
+		return p.tracked(t.Elt, imports)
+	case *ast.IndexExpr:
+		return p.tracked(t.X, imports)
+	case *ast.Ident:
+		return p.holders[t.Name]
+	case *ast.SelectorExpr:
+		x, ok := t.X.(*ast.Ident)
+		if !ok {
+			return false
+		}
+		pkg := imports[x.Name]
+		return pkg == "io" && readerTypes[t.Sel.Name] || leakapi.Builtin().NamesType(pkg, t.Sel.Name)
+	case *ast.FuncType:
+		// What is retried fails with an error.
+		return t.Results != nil && len(t.Results.List) == 1 && isIdent(t.Results.List[0].Type, "error")
+	case *ast.InterfaceType:
+		return p.closes(t, imports)
+	}
+	return false
+}
+
+// closes reports whether an interface has, or embeds, a Close or Read method.
+func (p *pruner) closes(t *ast.InterfaceType, imports map[string]string) bool {
+	for _, m := range t.Methods.List {
+		if len(m.Names) == 0 {
+			if p.tracked(m.Type, imports) {
+				return true
+			}
+			continue
+		}
+		if name := m.Names[0].Name; name == "Close" || name == "Read" {
+			return true
+		}
+	}
+	return false
+}
+
+// findHolders finds the package's types that can stand for a resource or hold
+// one, until nothing changes.
+func (p *pruner) findHolders(files []*ast.File) {
+	for changed := true; changed; {
+		changed = false
+		for _, f := range files {
+			imports := importNames(f)
+			for _, decl := range f.Decls {
+				g, ok := decl.(*ast.GenDecl)
+				if !ok || g.Tok != token.TYPE {
+					continue
+				}
+				for _, spec := range g.Specs {
+					ts := spec.(*ast.TypeSpec)
+					if !p.holders[ts.Name.Name] && p.holds(ts.Type, imports) {
+						p.holders[ts.Name.Name] = true
+						changed = true
+					}
+				}
+			}
+		}
+	}
+}
+
+func (p *pruner) holds(t ast.Expr, imports map[string]string) bool {
+	st, ok := t.(*ast.StructType)
+	if !ok {
+		return p.tracked(t, imports)
+	}
+	for _, f := range st.Fields.List {
+		if _, isFunc := f.Type.(*ast.FuncType); !isFunc && p.tracked(f.Type, imports) {
+			return true
+		}
+	}
+	return false
+}
+
+// findEnding finds functions whose last statement calls something that looks
+// as if it does not return.
+func (p *pruner) findEnding(files []*ast.File) {
+	for changed := true; changed; {
+		changed = false
+		for _, f := range files {
+			for _, decl := range f.Decls {
+				d, ok := decl.(*ast.FuncDecl)
+				if !ok || d.Body == nil || d.Recv != nil || d.Type.Results != nil || p.ending[d.Name.Name] {
+					continue
+				}
+				if last := endsInCall(d.Body); stops(last) || p.ending[last] {
+					p.ending[d.Name.Name] = true
+					changed = true
+				}
+			}
+		}
+	}
+}
+
+func stops(name string) bool {
+	return name == "panic" || name == "Exit" || name == "Goexit" ||
+		strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Panic")
+}
+
+// endsInCall returns the name of what the last statement of body calls, or "".
+func endsInCall(body *ast.BlockStmt) string {
+	if len(body.List) == 0 {
+		return ""
+	}
+	stmt, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
+	if !ok {
+		return ""
+	}
+	call, ok := stmt.X.(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// importNames returns the import paths of a file by the names under which it
+// uses them. Where the file gives no name, the last element of the path that is
+// no version stands in for it.
+func importNames(f *ast.File) map[string]string {
+	names := map[string]string{}
+	for _, spec := range f.Imports {
+		p, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		if spec.Name != nil {
+			names[spec.Name.Name] = p
+			continue
+		}
+		base := path.Base(p)
+		if len(base) > 1 && base[0] == 'v' && strings.Trim(base[1:], "0123456789") == "" {
+			base = path.Base(path.Dir(p))
+		}
+		names[base] = p
+	}
+	return names
+}
+
+func isIdent(e ast.Expr, name string) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == name
+}
