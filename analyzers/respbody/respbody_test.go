@@ -14,5 +14,5 @@ func TestRespbody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, testdata, respbody.Analyzer, "respbody/a", "respbody/ok")
+	analysistest.Run(t, testdata, respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app")
 }

@@ -10,7 +10,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 	wanted := map[*ast.FuncDecl]bool{}
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
-			if d, ok := decl.(*ast.FuncDecl); ok && d.Body != nil && s.matters(d) {
+			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && s.matters(d) {
 				wanted[d] = true
 			}
 		}

@@ -29,12 +29,24 @@ func Prune(files []*ast.File) bool {
 			if p.keeps(d, imports) {
 				left = true
 			} else {
-				d.Body = nil
+				drop(d)
 			}
 		}
 	}
 	return left
 }
+
+// drop removes the body of d. The type checker wants generic functions to have
+// one, so they get one without a position that fits any result.
+func drop(d *ast.FuncDecl) {
+	d.Body = nil
+	if d.Type.TypeParams != nil {
+		d.Body = &ast.BlockStmt{List: []ast.Stmt{&ast.ForStmt{Body: &ast.BlockStmt{}}}}
+	}
+}
+
+// dropped reports whether d has no body, or not its own.
+func dropped(d *ast.FuncDecl) bool { return d.Body == nil || !d.Body.Lbrace.IsValid() }
 
 // readerTypes are the interfaces of package io under which a resource is
 // usually handed around.

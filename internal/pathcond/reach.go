@@ -131,6 +131,7 @@ func (s *State) Link(x Sym, path Path) {
 		next = s.U.intern(node{kind: Init, a: addr})
 		s.mem[addr] = next
 	}
+	s.SetNil(next, false) // else it would not lead there
 	s.Link(next, path[1:])
 	if addr != x {
 		s.Link(addr, path[1:])
