@@ -36,12 +36,17 @@ func Prune(files []*ast.File) bool {
 	return left
 }
 
-// drop removes the body of d. The type checker wants generic functions to have
-// one, so they get one without a position that fits any result.
+// drop removes the body of d. The type checker wants some functions to have
+// one, so these get one without a position: of an init function nothing, of a
+// generic function what fits any result.
 func drop(d *ast.FuncDecl) {
-	d.Body = nil
-	if d.Type.TypeParams != nil {
+	switch {
+	case d.Type.TypeParams != nil:
 		d.Body = &ast.BlockStmt{List: []ast.Stmt{&ast.ForStmt{Body: &ast.BlockStmt{}}}}
+	case d.Recv == nil && d.Name.Name == "init":
+		d.Body = &ast.BlockStmt{}
+	default:
+		d.Body = nil
 	}
 }
 
