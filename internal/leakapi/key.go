@@ -11,7 +11,7 @@ func splitKey(key string) (pkg, recv, name string, ok bool) {
 	qualified := key
 	if rest, method := strings.CutPrefix(key, "("); method {
 		typ, m, found := strings.Cut(rest, ").")
-		if !found {
+		if !found || m == "" {
 			return "", "", "", false
 		}
 		qualified, name = strings.TrimPrefix(typ, "*"), m

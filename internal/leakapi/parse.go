@@ -93,11 +93,12 @@ func (r *row) need(name string) string {
 	return v
 }
 
-// ref parses N or N.Field.Field; * stands for every index.
+// ref parses N or N.Field.Field; in a row that states an effect, arg=* stands
+// for every argument.
 func (r *row) ref(name, v string) (int, []string) {
 	head, rest, deep := strings.Cut(v, ".")
 	n := -1
-	if head != "*" {
+	if head != "*" || name != "arg" || effectWords[r.word] == Unknown {
 		var err error
 		if n, err = strconv.Atoi(head); err != nil || n < 0 {
 			r.fail("%s=%s does not begin with an index", name, v)
@@ -106,7 +107,11 @@ func (r *row) ref(name, v string) (int, []string) {
 	if !deep {
 		return n, nil
 	}
-	return n, strings.Split(rest, ".")
+	path := strings.Split(rest, ".")
+	if slices.Contains(path, "") {
+		r.fail("%s=%s holds an empty field name", name, v)
+	}
+	return n, path
 }
 
 func (r *row) when() When {
@@ -149,9 +154,10 @@ func (p *parser) row(r *row, where string) error {
 	case "type":
 		p.typeRow(r)
 	case "package":
-		e, ok := effectWords[r.need("effect")]
-		if !ok {
-			r.fail("unknown effect")
+		v := r.need("effect")
+		e, ok := effectWords[v]
+		if !ok || e == Wrap || e == Through {
+			r.fail("unknown effect=%s: want borrow, close, keep or unknown", v)
 		}
 		p.t.packages[r.key] = e
 	default:
@@ -186,6 +192,9 @@ func (p *parser) classOf(r *row) *Class {
 }
 
 func (p *parser) typeRow(r *row) {
+	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
+		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
+	}
 	t := &Type{Key: r.key, Class: p.classOf(r)}
 	if f := r.take("field"); f != "" {
 		t.Path = strings.Split(f, ".")
@@ -230,20 +239,18 @@ func (p *parser) funcRow(r *row) {
 		f.Acquires = append(f.Acquires, a)
 	case "borrow", "keep", "close", "wrap", "through":
 		a := Arg{Effect: effectWords[r.word], When: r.when()}
+		if a.Effect == Wrap || a.Effect == Through {
+			a.Result, _ = r.ref("result", r.need("result"))
+		}
 		for ref := range strings.SplitSeq(r.need("arg"), ",") {
 			a.Index, a.Path = r.ref("arg", ref)
-			if a.Effect == Wrap || a.Effect == Through {
-				a.Result, _ = r.ref("result", r.attrs["result"])
-			}
 			f.Args = append(f.Args, a)
 		}
-		if a.Effect == Wrap || a.Effect == Through {
-			r.need("result")
-		}
 	case "calls":
-		how, ok := howWords[r.need("how")]
+		v := r.need("how")
+		how, ok := howWords[v]
 		if !ok {
-			r.fail("unknown how: want now-once, now-many, deferred, goroutine or stored")
+			r.fail("unknown how=%s: want now-once, now-many, deferred, goroutine or stored", v)
 		}
 		i, _ := r.ref("arg", r.need("arg"))
 		f.FuncArgs = append(f.FuncArgs, FuncArg{i, how})

@@ -1,0 +1,307 @@
+// Package apitest holds the tables to the packages that they speak of.
+package apitest
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// Lookup returns the type-checked package at a path.
+type Lookup func(path string) (*types.Package, error)
+
+// Check compares every row whose package in accepts with the declarations
+// that lookup finds. It returns how many keys it looked at, and what is wrong.
+func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []error) {
+	c := &checker{tables: t, lookup: lookup}
+	n := 0
+	for _, key := range t.Keys() {
+		if in(PackageOf(key)) {
+			n++
+			c.at = key
+			c.function(key, t.FuncByKey(key))
+		}
+	}
+	for _, key := range t.TypeKeys() {
+		if in(PackageOf(key)) {
+			n++
+			c.at = "type " + key
+			c.typeRow(t.TypeByKey(key))
+		}
+	}
+	return n, c.errs
+}
+
+// PackageOf returns the path of the package that a key of a function or type
+// belongs to.
+func PackageOf(key string) string {
+	path, _ := split(key)
+	return path
+}
+
+// split cuts a key into its package's path, which may hold dots, and the name
+// of a function or type in it.
+func split(key string) (path, name string) {
+	if typ, _, ok := strings.Cut(key, ")."); ok {
+		key = typ
+	}
+	key = strings.TrimLeft(key, "(*")
+	dot := strings.LastIndexByte(key, '.')
+	return key[:dot], key[dot+1:]
+}
+
+type checker struct {
+	tables *leakapi.Tables
+	lookup Lookup
+	at     string // the row in question
+	errs   []error
+}
+
+func (c *checker) fail(format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf(c.at+": "+format, args...))
+}
+
+func (c *checker) function(key string, f *leakapi.Func) {
+	pkg, err := c.lookup(PackageOf(key))
+	if err != nil {
+		c.fail("%v", err)
+		return
+	}
+	fn := find(pkg, key)
+	if fn == nil {
+		c.fail("no function has this name")
+		return
+	}
+	if got := c.tables.Func(fn); got != f {
+		c.fail("the key finds another row")
+	}
+	sig := fn.Signature()
+	for _, a := range f.Acquires {
+		c.handle(a.Class, c.field(c.result(sig, a.Result), a.Path))
+		c.when(sig, a.When)
+		c.mark(sig, a.Unless)
+		c.mark(sig, a.Only)
+		if a.NoIface && sig.Recv() == nil {
+			c.fail("iface=no says nothing of a function without a receiver")
+		}
+	}
+	for _, a := range f.Args {
+		if a.Index >= 0 {
+			c.holder(c.field(c.arg(sig, a.Index), a.Path))
+		}
+		if a.Effect == leakapi.Wrap || a.Effect == leakapi.Through || a.Effect == leakapi.Alias {
+			c.result(sig, a.Result)
+		}
+		c.when(sig, a.When)
+	}
+	for _, a := range f.FuncArgs {
+		if t := c.arg(sig, a.Index); t != nil && !isFunc(t) {
+			c.fail("argument %d is %s, not a function", a.Index, t)
+		}
+	}
+	for _, m := range f.Makes {
+		c.result(sig, m.Result)
+		t := c.arg(sig, m.Arg)
+		if !strings.HasPrefix(m.Value, "mark:") && t != nil && !isBasic(t, types.IsConstType) {
+			c.fail("argument %d is %s, which has no constants", m.Arg, t)
+		}
+	}
+	for _, i := range f.NotOwned {
+		c.result(sig, i)
+	}
+	for _, i := range f.NeverNil {
+		c.nilable(c.result(sig, i))
+	}
+	for _, n := range f.NilIff {
+		c.nilable(c.arg(sig, n.Arg))
+		c.nilable(c.result(sig, n.Result))
+	}
+	for _, a := range f.Assumes {
+		t := c.arg(sig, a.Arg)
+		if !a.Cond {
+			c.nilable(t)
+		} else if t != nil && !isBasic(t, types.IsBoolean) {
+			c.fail("argument %d is %s, not a condition", a.Arg, t)
+		}
+	}
+	if f.Pure && sig.Results().Len() == 0 {
+		c.fail("a pure function has results")
+	}
+}
+
+func (c *checker) typeRow(row *leakapi.Type) {
+	pkg, err := c.lookup(PackageOf(row.Key))
+	if err != nil {
+		c.fail("%v", err)
+		return
+	}
+	_, name := split(row.Key)
+	obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+	if !ok {
+		c.fail("no type has this name")
+		return
+	}
+	t := obj.Type()
+	if strings.HasPrefix(row.Key, "*") {
+		t = types.NewPointer(t)
+	}
+	if c.tables.Type(t) != row {
+		c.fail("the key does not find its row")
+	}
+	c.handle(row.Class, c.field(t, row.Path))
+	for _, e := range row.Empty {
+		if ft := c.field(t, []string{e.Field}); ft != nil && !isBasic(ft, types.IsInteger) {
+			c.fail("field %s is %s, not an integer", e.Field, ft)
+		}
+	}
+}
+
+// handle checks that something of type t can be released as class says.
+func (c *checker) handle(class *leakapi.Class, t types.Type) {
+	if t == nil {
+		return
+	}
+	if isFunc(t) {
+		return // released by calling it
+	}
+	for _, name := range class.Release {
+		if m, _, _ := types.LookupFieldOrMethod(t, true, nil, name); m != nil {
+			if _, ok := m.(*types.Func); ok {
+				return
+			}
+		}
+	}
+	c.fail("%s has none of the methods %v", t, class.Release)
+}
+
+// field follows names from t. It returns nil after a failure.
+func (c *checker) field(t types.Type, names []string) types.Type {
+	for _, name := range names {
+		if t == nil {
+			return nil
+		}
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			c.fail("%s is no struct with a field %s", t, name)
+			return nil
+		}
+		var found types.Type
+		for v := range st.Fields() {
+			if v.Name() == name {
+				found = v.Type()
+			}
+		}
+		if found == nil {
+			c.fail("%s has no field %s of its own", t, name)
+		}
+		t = found
+	}
+	return t
+}
+
+func (c *checker) result(sig *types.Signature, i int) types.Type {
+	if i < 0 || i >= sig.Results().Len() {
+		c.fail("there is no result %d among %s", i, sig.Results())
+		return nil
+	}
+	return sig.Results().At(i).Type()
+}
+
+// arg returns the type of an argument; the receiver is the first.
+func (c *checker) arg(sig *types.Signature, i int) types.Type {
+	n := i
+	if r := sig.Recv(); r != nil {
+		if n == 0 {
+			return r.Type()
+		}
+		n--
+	}
+	if n < 0 || n >= sig.Params().Len() {
+		c.fail("there is no argument %d in %s", i, sig)
+		return nil
+	}
+	return sig.Params().At(n).Type()
+}
+
+// holder checks that a resource can be reached from a value of type t.
+func (c *checker) holder(t types.Type) {
+	if t == nil {
+		return
+	}
+	elem := t.Underlying()
+	if s, ok := elem.(*types.Slice); ok {
+		elem = s.Elem().Underlying()
+	}
+	if _, ok := elem.(*types.Basic); ok {
+		c.fail("%s holds no resource", t)
+	}
+}
+
+// when checks that the last result tells the outcomes apart.
+func (c *checker) when(sig *types.Signature, w leakapi.When) {
+	if w == leakapi.Always {
+		return
+	}
+	n := sig.Results().Len()
+	if n == 0 {
+		c.fail("a condition needs a result")
+		return
+	}
+	t := sig.Results().At(n - 1).Type()
+	if !isBasic(t, types.IsBoolean) && !types.Identical(t, types.Universe.Lookup("error").Type()) {
+		c.fail("the last result is %s, neither an error nor a bool", t)
+	}
+}
+
+func (c *checker) mark(sig *types.Signature, m leakapi.Mark) {
+	if m.Name != "" {
+		c.arg(sig, m.Arg)
+	}
+}
+
+func (c *checker) nilable(t types.Type) {
+	if t == nil {
+		return
+	}
+	switch t.Underlying().(type) {
+	case *types.Basic, *types.Struct, *types.Array:
+		c.fail("%s is never nil", t)
+	}
+}
+
+func isFunc(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+func isBasic(t types.Type, info types.BasicInfo) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&info != 0
+}
+
+// find returns the function whose full name is key, or nil. Methods of
+// unexported types are found through the types that embed them.
+func find(pkg *types.Package, key string) *types.Func {
+	if !strings.HasPrefix(key, "(") {
+		_, name := split(key)
+		fn, _ := pkg.Scope().Lookup(name).(*types.Func)
+		return fn
+	}
+	name := key[strings.LastIndexByte(key, '.')+1:]
+	for _, typeName := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(typeName).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, name)
+		if fn, ok := m.(*types.Func); ok && fn.Origin().FullName() == key {
+			return fn.Origin()
+		}
+	}
+	return nil
+}

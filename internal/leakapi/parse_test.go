@@ -1,0 +1,299 @@
+package leakapi_test
+
+import (
+	"bufio"
+	"io/fs"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+const classRow = "class c rule=r noun=a-thing release=Close,Stop done=closed\n"
+
+func TestParse(t *testing.T) {
+	tables, err := leakapi.Parse("t.txt", classRow+`
+# A comment, then rows of every word.
+type *p/q.T class=c field=A.B empty=N:3-4,M:7 # and a comment behind one
+type p.I class=c
+package p effect=keep
+acquire p.F          result=1.A.B class=c when=ok==true unless=0:m
+acquire (p/q.T).M    result=0 class=c when=err!=nil only=1:m iface=no
+borrow (*p/q.T).M    arg=0,2.A
+keep p.F             arg=* when=err==nil
+close p.G            arg=1
+wrap p.G             arg=2 result=3
+through p.G          arg=4 result=5
+alias p.G            arg=6.A result=7
+calls p.G            arg=0 how=now-many
+make p.G             arg=1 value=V result=2 mark=m
+notowned p.G         result=4
+never-nil p.G        result=5
+nil-iff p.G          arg=6 result=7
+assume p.G           arg=8 is=false
+assume p.G           arg=9 is=nil
+noreturn p.G
+pure p.G
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	class := &leakapi.Class{Name: "c", Rule: "r", Noun: "a thing", Release: []string{"Close", "Stop"}, Done: "closed"}
+	for _, test := range []struct {
+		name      string
+		got, want any
+	}{
+		{"class", tables.Class("c"), class},
+		{"type", tables.TypeByKey("*p/q.T"), &leakapi.Type{
+			Key: "*p/q.T", Class: class, Path: []string{"A", "B"},
+			Empty: []leakapi.Empty{{Field: "N", Lo: 3, Hi: 4}, {Field: "M", Lo: 7, Hi: 7}},
+		}},
+		{"interface", tables.TypeByKey("p.I"), &leakapi.Type{Key: "p.I", Class: class}},
+		{"package", tables.Package("p"), leakapi.Keep},
+		{"F", tables.FuncByKey("p.F"), &leakapi.Func{
+			Acquires: []leakapi.Acquire{{
+				Class: class, Result: 1, Path: []string{"A", "B"}, When: leakapi.NonZero, Unless: leakapi.Mark{Arg: 0, Name: "m"},
+			}},
+			Args: []leakapi.Arg{{Index: -1, Effect: leakapi.Keep, When: leakapi.Zero}},
+		}},
+		{"M", tables.FuncByKey("(p/q.T).M"), &leakapi.Func{
+			Acquires: []leakapi.Acquire{{Class: class, When: leakapi.NonZero, Only: leakapi.Mark{Arg: 1, Name: "m"}, NoIface: true}},
+		}},
+		{"*M", tables.FuncByKey("(*p/q.T).M"), &leakapi.Func{
+			Args: []leakapi.Arg{{Index: 0, Effect: leakapi.Borrow}, {Index: 2, Path: []string{"A"}, Effect: leakapi.Borrow}},
+		}},
+		{"G", tables.FuncByKey("p.G"), &leakapi.Func{
+			Args: []leakapi.Arg{
+				{Index: 1, Effect: leakapi.Close},
+				{Index: 2, Effect: leakapi.Wrap, Result: 3},
+				{Index: 4, Effect: leakapi.Through, Result: 5},
+				{Index: 6, Path: []string{"A"}, Effect: leakapi.Alias, Result: 7},
+			},
+			FuncArgs: []leakapi.FuncArg{{Index: 0, How: leakapi.NowMany}},
+			Makes:    []leakapi.Made{{Result: 2, Arg: 1, Value: "V", Mark: "m"}},
+			NotOwned: []int{4},
+			NeverNil: []int{5},
+			NilIff:   []leakapi.NilIff{{Arg: 6, Result: 7}},
+			Assumes:  []leakapi.Assume{{Arg: 8, Cond: true}, {Arg: 9, Nil: true}},
+			NoReturn: true,
+			Pure:     true,
+		}},
+		{"keys", tables.Keys(), []string{"(*p/q.T).M", "(p/q.T).M", "p.F", "p.G"}},
+		{"type keys", tables.TypeKeys(), []string{"*p/q.T", "p.I"}},
+		{"of no row", tables.FuncByKey("p.H"), (*leakapi.Func)(nil)},
+	} {
+		if !reflect.DeepEqual(test.got, test.want) {
+			t.Errorf("%s: got %+v, want %+v", test.name, test.got, test.want)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for _, test := range []struct{ row, want string }{
+		{"noreturn", "a row needs a word and a key"},
+		{"borrow p.F arg", `"arg" is not of the form name=value`},
+		{"borrow p.F arg=", `"arg=" is not of the form name=value`},
+		{"borrow p.F arg=0 arg=1", "arg is given twice"},
+		{"borow p.F arg=0", `unknown word "borow"`},
+		{"borrow p.F arg=0 why=not", "unknown attribute why= in a row of borrow"},
+		{"noreturn p.F result=0", "unknown attribute result= in a row of noreturn"},
+		{"pure F", `"F" is not a function's full name, such as net/http.Get or (*net/http.Client).Do`},
+		{"pure (*p.T)", "is not a function's full name"},
+		{"pure (*p.T).", "is not a function's full name"},
+		{"pure (T).M", "is not a function's full name"},
+		{"pure p/q.", "is not a function's full name"},
+		{"pure p.F[int]", "is not a function's full name"},
+		{"borrow p.F", "borrow p.F lacks arg="},
+		{"acquire p.F class=c", "acquire p.F lacks result="},
+		{"acquire p.F result=0", "acquire p.F lacks class="},
+		{"acquire p.F result=0 class=d", `unknown class "d": a class row must come first`},
+		{"type p.T class=d", `unknown class "d": a class row must come first`},
+		{"type p.T", "type p.T lacks class="},
+		{"acquire p.F result=x class=c", "result=x does not begin with an index"},
+		{"acquire p.F result=-1 class=c", "result=-1 does not begin with an index"},
+		{"acquire p.F result=.Body class=c", "result=.Body does not begin with an index"},
+		{"acquire p.F result=* class=c", "result=* does not begin with an index"},
+		{"nil-iff p.F arg=* result=0", "arg=* does not begin with an index"},
+		{"assume p.F arg=* is=nil", "arg=* does not begin with an index"},
+		{"borrow p.F arg=0,", "arg= does not begin with an index"},
+		{"borrow p.F arg=0.", "arg=0. holds an empty field name"},
+		{"acquire p.F result=0.A..B class=c", "result=0.A..B holds an empty field name"},
+		{"acquire p.F result=0 class=c when=nil", "unknown condition when=nil: want err==nil, err!=nil, ok==true or ok==false"},
+		{"acquire p.F result=0 class=c iface=yes", "iface=yes: only iface=no can be said"},
+		{"acquire p.F result=0 class=c unless=1", "unless=1 is not of the form ARG:MARK"},
+		{"acquire p.F result=0 class=c only=x:m", "only=x does not begin with an index"},
+		{"wrap p.F arg=0", "wrap p.F lacks result="},
+		{"through p.F result=0", "through p.F lacks arg="},
+		{"alias p.F arg=0", "alias p.F lacks result="},
+		{"calls p.F arg=0 how=often", "unknown how=often: want now-once, now-many, deferred, goroutine or stored"},
+		{"calls p.F arg=0", "calls p.F lacks how="},
+		{"make p.F arg=0 result=0 mark=m", "make p.F lacks value="},
+		{"assume p.F arg=0", "assume p.F lacks is="},
+		{"assume p.F arg=0 is=maybe", "is=maybe: want nil, non-nil, true or false"},
+		{"package p", "package p lacks effect="},
+		{"package p effect=eat", "unknown effect=eat: want borrow, close, keep or unknown"},
+		{"class d rule=r noun=n release=R", "class d lacks done="},
+		{"type T class=c", `"T" is not a type's full name, such as net/http.Handler or *net/http.Response`},
+		{"type p.T class=c empty=N", "empty=N is not a list of Field:N or Field:N-M"},
+		{"type p.T class=c empty=N:2-1", "is not a list of Field:N or Field:N-M"},
+		{"type p.T class=c empty=:1", "is not a list of Field:N or Field:N-M"},
+	} {
+		_, err := leakapi.Parse("t.txt", classRow+"\n"+test.row+"\n")
+		if err == nil {
+			t.Errorf("%s: no error", test.row)
+		} else if got := err.Error(); !strings.HasPrefix(got, "t.txt:3: ") || !strings.Contains(got, test.want) {
+			t.Errorf("%s:\ngot  %s\nwant t.txt:3: %s", test.row, got, test.want)
+		}
+	}
+}
+
+func TestDuplicates(t *testing.T) {
+	for _, row := range []string{
+		"class d rule=r noun=n release=R done=d",
+		"type p.T class=c",
+		"package p effect=keep",
+		"acquire p.F result=0 class=c",
+		"borrow p.F arg=0",
+		"noreturn p.F",
+	} {
+		_, err := leakapi.Parse("t.txt", classRow+row+"\n# apart\n"+row+"\n")
+		words := strings.Fields(row)
+		want := "t.txt:4: " + words[0] + " " + words[1] + " stands already at t.txt:2"
+		if err == nil || err.Error() != want {
+			t.Errorf("%s:\ngot  %v\nwant %s", row, err, want)
+		}
+	}
+	// One key may have several rows of one word, each for another part.
+	if _, err := leakapi.Parse("t.txt", classRow+"borrow p.F arg=0\nborrow p.F arg=1\nacquire p.F result=0 class=c\nacquire p.F result=1 class=c\n"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWith(t *testing.T) {
+	base, err := leakapi.Parse("base.txt", classRow+`
+type p.T class=c field=A
+package p effect=keep
+package q effect=keep
+acquire p.F result=0 class=c
+borrow p.F arg=0
+noreturn p.G
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, err := base.With("user.txt", `
+class mine rule=r noun=n release=Free done=freed
+type p.T class=mine
+type p.U class=c
+package q effect=unknown
+acquire p.F result=1 class=mine
+keep p.H arg=0
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := with.FuncByKey("p.F")
+	if len(f.Acquires) != 1 || f.Acquires[0].Result != 1 || len(f.Args) != 0 {
+		t.Errorf("a user's row does not replace all rows of its key: %+v", f)
+	}
+	if ty := with.TypeByKey("p.T"); ty.Class.Name != "mine" || ty.Path != nil {
+		t.Errorf("a user's type row does not replace the built-in one: %+v", ty)
+	}
+	if with.TypeByKey("p.U") == nil || with.FuncByKey("p.H") == nil || !with.FuncByKey("p.G").NoReturn {
+		t.Error("rows are lost")
+	}
+	if with.Package("q") != leakapi.Unknown || with.Package("p") != leakapi.Keep {
+		t.Error("package rows are not merged")
+	}
+	if base.Class("mine") != nil || base.FuncByKey("p.H") != nil || len(base.FuncByKey("p.F").Args) != 1 {
+		t.Error("the tables merged over have changed")
+	}
+	if same, err := base.With("user.txt", ""); err != nil || same != base {
+		t.Errorf("no rows: %v", err)
+	}
+	if _, err := base.With("conf/user.txt", "\nnoreturn F\n"); err == nil || !strings.HasPrefix(err.Error(), "conf/user.txt:2: ") {
+		t.Errorf("the error does not name the file: %v", err)
+	}
+	if _, err := base.With("user.txt", "noreturn p.F\nnoreturn p.F\n"); err == nil {
+		t.Error("duplicates among a user's rows are no error")
+	}
+}
+
+// TestTablesAreTidy holds the embedded files to what makes them easy to read:
+// each says first what it is about, and one file says all about a key.
+func TestTablesAreTidy(t *testing.T) {
+	names, err := fs.Glob(leakapi.Files(), "tables/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := map[string]string{}
+	for _, name := range names {
+		data, err := fs.ReadFile(leakapi.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		if !strings.HasPrefix(text, "# ") {
+			t.Errorf("%s: no comment at its head", name)
+		}
+		for s := bufio.NewScanner(strings.NewReader(text)); s.Scan(); {
+			words := strings.Fields(s.Text())
+			if len(words) < 2 || words[0] == "#" {
+				continue
+			}
+			if first := file[words[1]]; first != "" && first != name {
+				t.Errorf("%s and %s both speak of %s", first, name, words[1])
+			}
+			file[words[1]] = name
+		}
+	}
+	if len(names) == 0 || len(leakapi.Builtin().ClassNames()) == 0 {
+		t.Error("no tables")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	names, err := fs.Glob(leakapi.Files(), "tables/*.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(leakapi.Files(), name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(classRow + string(data))
+	}
+	f.Add("type p.T class=c empty=N:1-\n")
+	f.Add("acquire (p.T).M result=0 class=body when=ok==true unless=1:m\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		tables, err := leakapi.Parse("t.txt", text)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "t.txt:") {
+				t.Errorf("an error without its place: %v", err)
+			}
+			return
+		}
+		again, err := leakapi.Parse("t.txt", tidy(text))
+		if err != nil {
+			t.Fatalf("%v in tidied\n%s", err, text)
+		}
+		if !reflect.DeepEqual(tables, again) {
+			t.Errorf("blanks and comments make a difference in\n%s", text)
+		}
+		if _, err := leakapi.Builtin().With("t.txt", text); err != nil {
+			t.Errorf("no rows for a user: %v", err)
+		}
+	})
+}
+
+// tidy returns a table with single blanks and without comments.
+func tidy(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		row, _, _ := strings.Cut(line, "#")
+		b.WriteString(strings.Join(strings.Fields(row), " ") + "\n")
+	}
+	return b.String()
+}

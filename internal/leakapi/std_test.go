@@ -1,0 +1,156 @@
+package leakapi_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakapi/apitest"
+)
+
+func TestIsStd(t *testing.T) {
+	list, err := exec.Command("go", "list", "std", "cmd/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range strings.FieldsSeq(string(list)) {
+		if !leakapi.IsStd(path) {
+			t.Errorf("%s is not listed: run go generate", path)
+		}
+	}
+	for _, path := range []string{"", "shop", "main", "net/http/", "http", "golang.org/x/net/http2", "github.com/leakvet/leakvet", "example"} {
+		if leakapi.IsStd(path) {
+			t.Errorf("%q is listed", path)
+		}
+	}
+}
+
+func TestStandardRows(t *testing.T) {
+	tables := leakapi.Builtin()
+	wanted := map[string]bool{}
+	for _, key := range append(tables.Keys(), tables.TypeKeys()...) {
+		wanted[apitest.PackageOf(key)] = true
+	}
+	for _, path := range tables.PackageKeys() {
+		wanted[path] = true
+	}
+	var paths []string
+	for path := range wanted {
+		if leakapi.IsStd(path) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedTypes | packages.NeedExportFile,
+	}, paths...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byPath := map[string]*types.Package{}
+	for _, p := range pkgs {
+		for _, e := range p.Errors {
+			t.Error(e)
+		}
+		byPath[p.PkgPath] = p.Types
+	}
+	lookup := func(path string) (*types.Package, error) {
+		if p := byPath[path]; p != nil {
+			return p, nil
+		}
+		return nil, fmt.Errorf("no package %s", path)
+	}
+	for _, path := range paths {
+		if _, err := lookup(path); err != nil {
+			t.Error(err)
+		}
+	}
+	n, errs := apitest.Check(tables, leakapi.IsStd, lookup)
+	for _, err := range errs {
+		t.Error(err)
+	}
+	if n < 100 {
+		t.Errorf("only %d rows were looked at", n)
+	}
+}
+
+// TestWrongRows shows that the check finds what can be wrong.
+func TestWrongRows(t *testing.T) {
+	pkg := types.NewPackage("p", "p")
+	src := `package p
+type T struct{ R *R; N string; E }
+type E struct{ D *R }
+type R struct{}
+func (*R) Close() error { return nil }
+func (*T) M(n int, f func()) (*T, error) { return nil, nil }
+type I interface{ Get(b []byte) *R }
+func F(t *T, s string) (int, *R) { return 0, nil }
+`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := types.NewChecker(new(types.Config), fset, pkg, nil).Files([]*ast.File{file}); err != nil {
+		t.Fatal(err)
+	}
+	lookup := func(path string) (*types.Package, error) {
+		if path == "p" {
+			return pkg, nil
+		}
+		return nil, fmt.Errorf("no package %s", path)
+	}
+	for _, test := range []struct{ row, want string }{
+		{"acquire (*p.T).M result=0.R class=c when=err==nil unless=1:m", ""},
+		{"acquire p.F result=1 class=c", ""},
+		{"borrow (p.I).Get arg=0", ""},
+		{"type *p.R class=c", ""},
+		{"type *p.T class=c field=R", ""},
+		{"calls (*p.T).M arg=2 how=stored", ""},
+		{"pure p.Nope", "p.Nope: no function has this name"},
+		{"pure (p.T).M", "(p.T).M: no function has this name"},
+		{"pure (*p.R).M", "no function has this name"},
+		{"pure gopkg.in/q.v3.F", "no package gopkg.in/q.v3"},
+		{"acquire p.F result=2 class=c", "there is no result 2"},
+		{"acquire p.F result=0 class=c", "int has none of the methods [Close]"},
+		{"acquire p.F result=1 class=c when=err==nil", "neither an error nor a bool"},
+		{"acquire p.F result=1 class=c iface=no", "iface=no says nothing"},
+		{"acquire (*p.T).M result=0.Q class=c", "has no field Q"},
+		{"acquire (*p.T).M result=0.D class=c", "has no field D of its own"},
+		{"acquire (*p.T).M result=0.R class=c only=3:m", "there is no argument 3"},
+		{"borrow p.F arg=1", "string holds no resource"},
+		{"keep (p.I).Get arg=1", "[]byte holds no resource"},
+		{"borrow p.F arg=2", "there is no argument 2"},
+		{"through p.F arg=0.R result=7", "there is no result 7"},
+		{"calls (*p.T).M arg=1 how=stored", "argument 1 is int, not a function"},
+		{"make p.F arg=0 value=x result=0 mark=m", "has no constants"},
+		{"never-nil p.F result=0", "int is never nil"},
+		{"nil-iff p.F arg=1 result=1", "string is never nil"},
+		{"assume p.F arg=0 is=true", "not a condition"},
+		{"type p.Nope class=c", "no type has this name"},
+		{"type *p.T class=c", "*p.T has none of the methods"},
+		{"type *p.T class=c field=R empty=N:0", "field N is string, not an integer"},
+	} {
+		tables, err := leakapi.Parse("t.txt", "class c rule=r noun=n release=Close done=d\n"+test.row+"\n")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		n, errs := apitest.Check(tables, func(string) bool { return true }, lookup)
+		if test.want == "" && len(errs) == 0 && n == 1 {
+			continue
+		}
+		if test.want == "" || len(errs) != 1 || !strings.Contains(errs[0].Error(), test.want) {
+			t.Errorf("%s: got %v, want %s", test.row, errs, test.want)
+		}
+	}
+}
