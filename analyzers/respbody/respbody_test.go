@@ -16,3 +16,11 @@ func TestRespbody(t *testing.T) {
 	}
 	analysistest.Run(t, testdata, respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app")
 }
+
+func TestFixes(t *testing.T) {
+	testdata, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.RunWithSuggestedFixes(t, testdata, respbody.Analyzer, "respbody/fix")
+}

@@ -25,6 +25,7 @@ type Class struct {
 	Noun    string   // how messages call it
 	Release []string // methods of the handle that end the obligation
 	Done    string   // how messages call a released one, such as "closed"
+	Again   bool     // releasing twice does no harm
 }
 
 // When says under which outcome of a call an obligation exists or an effect

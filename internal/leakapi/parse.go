@@ -179,6 +179,7 @@ func (p *parser) class(r *row) {
 		Noun:    strings.ReplaceAll(r.need("noun"), "-", " "),
 		Release: strings.Split(r.need("release"), ","),
 		Done:    r.need("done"),
+		Again:   r.take("again") == "harmless",
 	}
 }
 

@@ -72,7 +72,7 @@ func loops(head, b *ssa.BasicBlock) bool {
 			if s == head {
 				return true
 			}
-			if !seen[s] && head.Dominates(s) {
+			if !seen[s] && (head == b || head.Dominates(s)) {
 				seen[s] = true
 				if walk(s) {
 					return true
@@ -83,3 +83,6 @@ func loops(head, b *ssa.BasicBlock) bool {
 	}
 	return walk(b)
 }
+
+// InLoop reports whether control can come back to b.
+func InLoop(b *ssa.BasicBlock) bool { return loops(b, b) }

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"encoding/binary"
 	"go/types"
 	"slices"
 
@@ -15,62 +14,6 @@ const (
 	maxBlocks = 6000 // block visits of one exploration
 	maxInline = 4    // nesting of function literals run in place
 )
-
-type status uint8
-
-const (
-	idle     status = iota // not yet acquired
-	open                   // acquired, and ours to release
-	deferred               // a deferred call will surely release it
-	done                   // released; the path goes on to learn how it returns
-	escaped                // handed on; likewise
-)
-
-// frame is one activation of the root or of a function literal run in place.
-// Frames are immutable.
-type frame struct {
-	fn     *ssa.Function
-	parent *frame
-	at     ssa.Instruction // in parent: the call, or the RunDefers
-	block  *ssa.BasicBlock // where parent goes on
-	index  int
-	direct bool // the call names fn itself, so its results are fn's
-	repeat bool // the caller may run it any number of times
-	defers *deferral
-}
-
-// deferral is a stack of pending deferred calls.
-type deferral struct {
-	below *deferral
-	call  *ssa.Defer
-	fn    pathcond.Sym
-	args  []pathcond.Sym
-}
-
-// trail is the list of branches taken since the resource was acquired.
-type trail struct {
-	before *trail
-	branch *ssa.If
-}
-
-// path is one partial path.
-type path struct {
-	*pathcond.State
-	frame  *frame
-	block  *ssa.BasicBlock
-	index  int
-	status status
-	exit   Exit // for escaped: how
-	again  bool // the acquiring call has run again since
-	dcall  *ssa.Defer
-	trail  *trail
-}
-
-func (p *path) clone() *path {
-	c := *p
-	c.State = p.State.Clone()
-	return &c
-}
 
 type explorer struct {
 	spec    *Spec
@@ -224,30 +167,6 @@ func (e *explorer) queue(p *path) {
 	e.work = append(e.work, p)
 }
 
-func (e *explorer) key(p *path) []byte {
-	b := binary.AppendUvarint(nil, e.id(p.block))
-	b = binary.AppendUvarint(b, uint64(p.index))
-	b = append(b, byte(p.status))
-	if p.again {
-		b = append(b, 1)
-	}
-	for f := p.frame; f != nil; f = f.parent {
-		b = binary.AppendUvarint(b, e.id(f.fn))
-		if f.at != nil {
-			b = binary.AppendUvarint(b, e.id(f.at))
-		}
-		for d := f.defers; d != nil; d = d.below {
-			b = binary.AppendUvarint(b, e.id(d.call))
-			b = binary.AppendUvarint(b, uint64(d.fn))
-			for _, a := range d.args {
-				b = binary.AppendUvarint(b, uint64(a))
-			}
-		}
-		b = append(b, 0)
-	}
-	return p.AppendKey(b)
-}
-
 // lost reports whether nothing refers to the resource any more.
 func (e *explorer) lost(p *path) bool {
 	for f := p.frame; f != nil; f = f.parent {
@@ -271,7 +190,7 @@ func (e *explorer) exit(p *path, x Exit) {
 		x.Last = leakapi.Always
 	}
 	for t := p.trail; t != nil; t = t.before {
-		x.Branches = append(x.Branches, t.branch)
+		x.Branches = append(x.Branches, t.Branch)
 	}
 	slices.Reverse(x.Branches)
 	key := exitKey{fate: x.Fate, instr: x.Instr, last: x.Last}
@@ -383,21 +302,22 @@ func (e *explorer) publish(p *path, x pathcond.Sym) {
 func (e *explorer) branch(p *path, instr *ssa.If) {
 	c := p.Value(instr.Cond)
 	t, f := p.block.Succs[0], p.block.Succs[1]
-	if p.status != idle {
-		p.trail = &trail{p.trail, instr}
-	}
 	switch p.Eval(c) {
 	case pathcond.True:
+		p.took(instr, true)
 		e.goTo(p, t)
 	case pathcond.False:
+		p.took(instr, false)
 		e.goTo(p, f)
 	default:
 		q := p.clone()
 		// The first branch in the source is explored first.
 		if q.Assume(c, false) {
+			q.took(instr, false)
 			e.goTo(q, f)
 		}
 		if p.Assume(c, true) {
+			p.took(instr, true)
 			e.goTo(p, t)
 		}
 	}
@@ -421,15 +341,6 @@ func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 		return nil
 	}
 	return []*path{p}
-}
-
-// below reports whether addr is part of what leads to the resource already,
-// such as a field of the response itself: nobody new gets hold of it.
-func (p *path) below(addr pathcond.Sym) bool {
-	for p.U.Kind(addr) == pathcond.Addr {
-		addr = p.U.Operand(addr)
-	}
-	return p.Reaches(addr)
 }
 
 func stored(instr *ssa.Store) Exit {

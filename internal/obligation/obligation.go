@@ -109,7 +109,13 @@ type Exit struct {
 	Last     leakapi.When    // what is known of the function's last result; Always means nothing
 	Aliases  []Alias         // for Returned
 	Field    *types.Var      // for Stored in a field
-	Branches []*ssa.If       // taken since the resource was acquired, in order
+	Branches []Branch        // taken since the resource was acquired, in order
+}
+
+// Branch is a decision on a path.
+type Branch struct {
+	If   *ssa.If
+	Cond bool // what the condition was
 }
 
 // Result is what was found.

@@ -120,9 +120,15 @@ func (r *Reporter) scanFiles() {
 	r.ignores = map[string][]ignore{}
 	for _, f := range r.pass.Files {
 		name := r.pass.Fset.File(f.FileStart).Name()
-		if ast.IsGenerated(f) {
+		if ast.IsGenerated(f) && !r.preprocessed(f) {
 			r.generated[name] = true
 		}
 		r.ignores[name] = ignoresIn(r.pass.Fset, f)
 	}
+}
+
+// preprocessed reports whether f is what cgo makes of a file that people write.
+func (r *Reporter) preprocessed(f *ast.File) bool {
+	said := r.pass.Fset.Position(f.Package).Filename
+	return strings.HasSuffix(said, ".go") && said != r.pass.Fset.PositionFor(f.Package, false).Filename
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func never(u string) (int, error) {
-	resp, err := http.Get(u) // want `response body from http.Get is never closed, and the function returns at line 21`
+	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 21`
 	if err != nil {
 		return 0, err
 	}
@@ -48,7 +48,7 @@ func readError(c *http.Client, req *http.Request) ([]byte, error) {
 
 func decodeContinue(urls []string) {
 	for _, u := range urls {
-		resp, err := http.Get(u) // want `response body from http.Get is not closed before the loop runs the call again`
+		resp, err := http.Get(u) // want `response body from http.Get is not closed before the loop at line 51 makes the call again`
 		if err != nil {
 			continue
 		}

@@ -1,0 +1,118 @@
+package obligation
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// inPlace returns the body of a function literal that a call runs on this
+// path, or nil.
+func (e *explorer) inPlace(p *path, c *ssa.CallCommon, fn pathcond.Sym) *ssa.Function {
+	if c.IsInvoke() {
+		return nil
+	}
+	var body *ssa.Function
+	switch v := e.u.SSA(fn).(type) {
+	case *ssa.MakeClosure:
+		body = v.Fn.(*ssa.Function)
+	case *ssa.Function:
+		if v.Parent() == nil {
+			return nil
+		}
+		body = v
+	}
+	return e.runnable(p, body)
+}
+
+func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
+	if body == nil || len(body.Blocks) == 0 {
+		return nil
+	}
+	depth := 0
+	for f := p.frame; f != nil; f = f.parent {
+		if f.fn == body {
+			return nil // recursion
+		}
+		depth++
+	}
+	if depth > maxInline {
+		return nil
+	}
+	return body
+}
+
+// enter starts to run body: in place of instr if direct, else by its callee,
+// with repeat any number of times.
+func (e *explorer) enter(p *path, instr ssa.Instruction, lit pathcond.Sym, body *ssa.Function, args []pathcond.Sym, repeat, direct bool) []*path {
+	index := p.index
+	if _, ok := instr.(*ssa.Defer); ok {
+		index-- // RunDefers goes on with the next pending call
+	}
+	p.frame = &frame{fn: body, parent: p.frame, at: instr, block: p.block, index: index, repeat: repeat, direct: direct}
+	for i, fv := range body.FreeVars {
+		if a := e.u.AddrOf(lit, i); a != 0 && p.Holds(a) != 0 {
+			p.SetValue(fv, p.Holds(a))
+		}
+	}
+	for i, prm := range body.Params {
+		if i < len(args) {
+			p.SetValue(prm, args[i])
+		} else {
+			p.Redefine(prm)
+		}
+	}
+	p.block, p.index = body.Blocks[0], 0
+	return []*path{p}
+}
+
+// funcArg returns the first argument that is a function literal.
+func (e *explorer) funcArg(c *ssa.CallCommon, args []pathcond.Sym) (int, *ssa.MakeClosure) {
+	for i, a := range args {
+		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok && e.u.Kind(a) == pathcond.Value {
+			return i, mc
+		}
+	}
+	return 0, nil
+}
+
+func (e *explorer) howCalled(c *ssa.CallCommon, arg int, mc *ssa.MakeClosure) leakapi.How {
+	if isYield(mc.Fn.(*ssa.Function)) {
+		return leakapi.NowMany // that is what ranging over a function means
+	}
+	return e.fx.FuncArg(c, arg)
+}
+
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+
+// runArg runs a function literal that instr calls before it returns, or
+// returns nil if that cannot be followed.
+func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, mc *ssa.MakeClosure, many bool) []*path {
+	body := e.runnable(p, mc.Fn.(*ssa.Function))
+	if _, isCall := instr.(*ssa.Call); body == nil || !isCall {
+		return nil
+	}
+	var forks []*path
+	if many && isYield(body) {
+		forks = append(forks, p.clone()) // not even once
+	}
+	return append(forks, e.enter(p, instr, lit, body, nil, many, false)...)
+}
+
+// captured returns what a function literal does, whenever it runs, with the
+// resource; 0 if it does not capture it or is none.
+func (e *explorer) captured(p *path, lit pathcond.Sym) Mask {
+	var m Mask
+	mc, ok := e.u.SSA(lit).(*ssa.MakeClosure)
+	if !ok {
+		return m
+	}
+	for i := range mc.Bindings {
+		if w, ok := p.PathFrom(p.Holds(e.u.AddrOf(lit, i))); ok {
+			eff := e.fx.Captured(mc.Fn.(*ssa.Function), i, w, e.spec)
+			m |= eff.Zero | eff.NonZero
+		}
+	}
+	return m
+}

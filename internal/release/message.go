@@ -1,0 +1,89 @@
+package release
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+// finding words what becomes of the resource on the path to x.
+func (j *judge) finding(x obligation.Exit) report.Finding {
+	class := j.a.Class
+	what := fmt.Sprintf("%s from %s", class.Noun, callee(j.expr))
+	f := report.Finding{Pos: j.expr.Pos(), End: j.expr.End()}
+	pos := obligation.ReturnPos(x.Instr)
+	exit := report.Step{Pos: pos, Key: true}
+	switch {
+	case x.Fate == obligation.Stored:
+		f.Message = fmt.Sprintf("%s is kept in field %s, and nothing in the package has it %s", what, x.Field.Name(), class.Done)
+		exit.Message = fmt.Sprintf("it is stored in field %s here", x.Field.Name())
+	case x.Fate == obligation.DeferLoop:
+		f.Message = fmt.Sprintf("%s is %s by a defer in a loop at line %d: it stays open until the function returns", what, class.Done, j.line(pos))
+		exit.Message = "this defer runs when the function returns, not when the loop goes on"
+		if leakssa.StaticBound(j.a.Call.Block()) {
+			f.Tier = leakconfig.Audit
+		}
+	case x.Fate == obligation.Overwritten:
+		f.Message = fmt.Sprintf("%s is not %s before the loop at line %d makes the call again", what, class.Done, j.line(pos))
+		exit.Message = "the call is made again here, and nothing refers to the earlier result"
+	case j.discarded():
+		f.Message = fmt.Sprintf("%s is discarded and never %s", what, class.Done)
+		exit.Message = "the function returns here"
+	case j.never():
+		f.Message = fmt.Sprintf("%s is never %s: the function returns at line %d", what, class.Done, j.line(pos))
+		exit.Message = fmt.Sprintf("the function returns here, and no path has it %s", class.Done)
+	default:
+		f.Message = fmt.Sprintf("%s is not %s when the function returns at line %d", what, class.Done, j.line(pos))
+		exit.Message = fmt.Sprintf("the function returns here without having it %s", class.Done)
+	}
+	f.Steps = append(f.Steps, report.Step{Pos: j.expr.Pos(), Message: what + " is acquired here"})
+	f.Steps = append(f.Steps, j.branches(x)...)
+	f.Steps = append(f.Steps, exit)
+	return f
+}
+
+// branches returns the decisions that lead to the exit; the last is the one
+// that a short witness keeps.
+func (j *judge) branches(x obligation.Exit) []report.Step {
+	var steps []report.Step
+	for _, b := range x.Branches {
+		if pos := condPos(b.If.Cond); pos.IsValid() {
+			steps = append(steps, report.Step{Pos: pos, Message: fmt.Sprintf("this is %t on the way", b.Cond)})
+		}
+	}
+	if n := len(steps); n > 0 {
+		steps[n-1].Key = true
+	}
+	return steps
+}
+
+func condPos(v ssa.Value) token.Pos {
+	if v.Pos().IsValid() {
+		return v.Pos()
+	}
+	if u, ok := v.(*ssa.UnOp); ok {
+		return condPos(u.X)
+	}
+	return token.NoPos
+}
+
+// callee returns how the source names what it calls, shortened if it is long.
+func callee(call *ast.CallExpr) string {
+	s := types.ExprString(call.Fun)
+	const most = 50
+	if len(s) <= most {
+		return s
+	}
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+		return sel.Sel.Name
+	}
+	return "the call"
+}

@@ -1,0 +1,117 @@
+// Package release judges resources that some path does not release, and words
+// what it finds. It serves every rule of that kind and knows none of them.
+package release
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+// Run reports the resources of the rule's classes that some path of the
+// package does not release. In test files it reports only those that no path
+// releases, unless the settings say otherwise.
+func Run(pass *analysis.Pass, r *report.Reporter) {
+	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
+		if !a.Direct || !a.Result.Reached || a.Result.GaveUp {
+			continue
+		}
+		expr := leakssa.CallExpr(a.Call)
+		if expr == nil {
+			continue
+		}
+		j := &judge{pass: pass, sum: sum, a: a, expr: expr}
+		exit, ok := j.worst()
+		if !ok || r.IsTest(expr.Pos()) && !r.Config().Tests && !j.never() {
+			continue
+		}
+		f := j.finding(exit)
+		if fix, ok := j.fix(); ok {
+			f.Fixes = append(f.Fixes, fix)
+		}
+		r.Report(f)
+	}
+}
+
+// judge looks at one acquisition.
+type judge struct {
+	pass *analysis.Pass
+	sum  *leaksummary.Result
+	a    *leaksummary.Acquisition
+	expr *ast.CallExpr
+}
+
+// worst returns the exit to report: the first in the source of the plainest
+// kind.
+func (j *judge) worst() (obligation.Exit, bool) {
+	var bad []obligation.Exit
+	for _, x := range j.a.Result.Exits {
+		switch x.Fate {
+		case obligation.Open, obligation.Overwritten, obligation.DeferLoop:
+			bad = append(bad, x)
+		case obligation.Stored:
+			if j.sum.Abandons(x.Field) {
+				bad = append(bad, x)
+			}
+		}
+	}
+	if len(bad) == 0 {
+		return obligation.Exit{}, false
+	}
+	return slices.MinFunc(bad, func(x, y obligation.Exit) int {
+		return cmp.Or(cmp.Compare(j.rank(x), j.rank(y)), cmp.Compare(obligation.ReturnPos(x.Instr), obligation.ReturnPos(y.Instr)))
+	}), true
+}
+
+// rank orders exits by how plainly they show the leak: a return that only
+// follows the call, then the loop, then a return behind the loop.
+func (j *judge) rank(x obligation.Exit) int {
+	switch {
+	case x.Fate == obligation.Open && x.Instr.Parent() == j.a.Call.Parent() && j.a.Call.Block().Dominates(x.Instr.Block()):
+		return 0
+	case x.Fate == obligation.Overwritten:
+		return 1
+	case x.Fate == obligation.Open:
+		return 2
+	}
+	return 3
+}
+
+// never reports whether no path releases the resource or hands it on.
+func (j *judge) never() bool {
+	for _, x := range j.a.Result.Exits {
+		if x.Fate != obligation.Open && x.Fate != obligation.Overwritten {
+			return false
+		}
+	}
+	return true
+}
+
+// discarded reports whether the source does not even name the resource.
+func (j *judge) discarded() bool {
+	refs := *j.a.Call.Referrers()
+	if _, ok := j.a.Call.Type().(*types.Tuple); !ok {
+		return len(refs) == 0
+	}
+	for _, al := range j.a.Aliases {
+		for _, ref := range refs {
+			if e, ok := ref.(*ssa.Extract); ok && e.Index == al.Result && len(*e.Referrers()) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (j *judge) line(pos token.Pos) int { return j.pass.Fset.Position(pos).Line }
