@@ -119,6 +119,9 @@ func (s *summarizer) acquiredBy(call *ssa.Call) []*Acquisition {
 func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition {
 	var notOwned []int
 	if method != nil {
+		if s.lends(method) {
+			return nil
+		}
 		if row := s.row(method); row != nil {
 			if len(row.Acquires) > 0 {
 				return s.fromRows(call, row.Acquires, method)

@@ -16,6 +16,7 @@ import (
 type LeakFunc struct {
 	NoReturn bool
 	NeverNil bool // the last result is never nil
+	Lends    bool // of an interface's method: its results lay nothing on callers
 	Params   []Param
 	Owned    []Owned
 	Calls    []leakapi.FuncArg
@@ -40,7 +41,7 @@ type Owned struct {
 func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
-	return !f.NoReturn && !f.NeverNil && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0
+	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0
 }
 
 // String returns f in the form that tests expect, such as
@@ -52,6 +53,9 @@ func (f *LeakFunc) String() string {
 	}
 	if f.NeverNil {
 		parts = append(parts, "never nil")
+	}
+	if f.Lends {
+		parts = append(parts, "lends")
 	}
 	for _, o := range f.Owned {
 		s := "owns " + o.Class
@@ -127,6 +131,9 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	if f.NeverNil {
 		b[1] |= 2
 	}
+	if f.Lends {
+		b[1] |= 4
+	}
 	b = binary.AppendUvarint(b, uint64(len(f.Params)))
 	for _, p := range f.Params {
 		b = append(b, byte(p.Index))
@@ -167,7 +174,7 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("leaksummary: fact of version %d, want %d", v, factVersion)
 	}
 	flags := d.byte()
-	*f = LeakFunc{NoReturn: flags&1 != 0, NeverNil: flags&2 != 0}
+	*f = LeakFunc{NoReturn: flags&1 != 0, NeverNil: flags&2 != 0, Lends: flags&4 != 0}
 	for range d.len() {
 		p := Param{Index: int(d.byte()), Path: pathcond.Path(d.string())}
 		m := d.byte()

@@ -158,7 +158,11 @@ func (s *summarizer) export() {
 				continue
 			}
 			named, ok := obj.Type().(*types.Named)
-			if !ok || types.IsInterface(named) {
+			if !ok {
+				continue
+			}
+			if iface, ok := named.Underlying().(*types.Interface); ok {
+				s.exportInterface(iface)
 				continue
 			}
 			for m := range named.Methods() {

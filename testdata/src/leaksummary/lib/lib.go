@@ -142,3 +142,17 @@ func Retry(n int, f func() error) (err error) { // want Retry:`^calls param 1 \(
 }
 
 func Spawn(f func()) { go f() } // want Spawn:`^calls param 0 \(4\)$`
+
+type Doer interface {
+	Do(u string) (*http.Response, error) // want Do:`^lends$`
+}
+
+type doer struct{}
+
+func (doer) Do(u string) (*http.Response, error) {
+	resp, err := Get(u)
+	if err != nil {
+		return nil, err
+	}
+	return nil, resp.Body.Close()
+}

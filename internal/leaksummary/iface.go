@@ -1,0 +1,85 @@
+package leaksummary
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// implementations returns the bodies of an interface method's implementations
+// in this package, in the order of their types' names. Test files do not count,
+// so that a package is the same with and without its tests.
+func (s *summarizer) implementations(m *types.Func) []*ssa.Function {
+	recv := m.Signature().Recv()
+	if recv == nil || m.Pkg() != s.pass.Pkg {
+		return nil
+	}
+	iface, ok := recv.Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var found []*ssa.Function
+	scope := s.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn) {
+			continue
+		}
+		if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams() != nil {
+			continue
+		}
+		ptr := types.NewPointer(tn.Type())
+		if !types.Implements(ptr, iface) {
+			continue
+		}
+		obj, _, _ := types.LookupFieldOrMethod(ptr, true, s.pass.Pkg, m.Name())
+		if impl, ok := obj.(*types.Func); ok {
+			if fn := s.funcOf(impl); fn != nil {
+				found = append(found, fn)
+			}
+		}
+	}
+	return found
+}
+
+func (s *summarizer) inTest(obj types.Object) bool {
+	f := s.pass.Fset.File(obj.Pos())
+	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
+}
+
+// lends reports whether calls of an interface method surely lay nothing on
+// their callers: the package that declares it, or this one, implements it, and
+// no implementation there hands out what it acquires.
+func (s *summarizer) lends(m *types.Func) bool {
+	if m.Pkg() != s.pass.Pkg {
+		f := s.fact(m)
+		return f != nil && f.Lends
+	}
+	impls := s.implementations(m)
+	for _, fn := range impls {
+		if len(s.ownedBy(fn)) > 0 {
+			return false
+		}
+	}
+	return len(impls) > 0
+}
+
+// exportInterface publishes what is known of an interface's methods.
+func (s *summarizer) exportInterface(iface *types.Interface) {
+	for m := range iface.ExplicitMethods() {
+		if m.Exported() && s.handsOut(m.Signature()) && s.lends(m) {
+			s.pass.ExportObjectFact(m, &LeakFunc{Lends: true})
+		}
+	}
+}
+
+// handsOut reports whether a result is of a type that carries an obligation.
+func (s *summarizer) handsOut(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if s.tables.Type(v.Type()) != nil {
+			return true
+		}
+	}
+	return false
+}
