@@ -14,7 +14,7 @@ func TestRespbody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, testdata, respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app")
+	analysistest.Run(t, testdata, respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app", "respbody/clients")
 }
 
 func TestFixes(t *testing.T) {

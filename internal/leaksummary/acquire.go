@@ -1,8 +1,6 @@
 package leaksummary
 
 import (
-	"go/constant"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -297,91 +295,4 @@ func handleType(a *Acquisition) types.Type {
 		t = st.Field(int(a.Aliases[0].Path[i])).Type()
 	}
 	return t
-}
-
-// marked reports whether an argument of call was surely made with a mark.
-func (s *summarizer) marked(call *ssa.Call, m leakapi.Mark) bool {
-	args := call.Call.Args
-	i := m.Arg
-	if call.Call.IsInvoke() {
-		i-- // rows count the receiver
-	}
-	return i >= 0 && i < len(args) && s.carries(args[i], m.Name, 0)
-}
-
-const maxTrace = 8
-
-func (s *summarizer) carries(v ssa.Value, mark string, depth int) bool {
-	if depth > maxTrace {
-		return false
-	}
-	switch v := v.(type) {
-	case *ssa.Extract:
-		call, ok := v.Tuple.(*ssa.Call)
-		return ok && s.callCarries(call, v.Index, mark, depth)
-	case *ssa.Call:
-		return s.callCarries(v, 0, mark, depth)
-	case *ssa.UnOp:
-		alloc, ok := v.X.(*ssa.Alloc)
-		if !ok || v.Op != token.MUL {
-			return false
-		}
-		stored := onlyStore(alloc)
-		return stored != nil && s.carries(stored, mark, depth+1)
-	case *ssa.Phi:
-		for _, e := range v.Edges {
-			if !s.carries(e, mark, depth+1) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
-func (s *summarizer) callCarries(call *ssa.Call, result int, mark string, depth int) bool {
-	c := call.Common()
-	obj := c.Method
-	args := c.Args
-	if obj == nil {
-		obj, _ = s.callee(c)
-	}
-	if obj == nil {
-		return false
-	}
-	row := s.row(obj)
-	if row == nil {
-		return false
-	}
-	for _, m := range row.Makes {
-		if m.Mark != mark || m.Result != result || m.Arg >= len(args) {
-			continue
-		}
-		if m.Value == "mark:"+mark {
-			if s.carries(args[m.Arg], mark, depth+1) {
-				return true
-			}
-			continue
-		}
-		if k, ok := args[m.Arg].(*ssa.Const); ok && k.Value != nil {
-			if k.Value.Kind() == constant.String && constant.StringVal(k.Value) == m.Value || k.Value.ExactString() == m.Value {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// onlyStore returns the value of the one store to a variable, or nil.
-func onlyStore(alloc *ssa.Alloc) ssa.Value {
-	var found ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		if st, ok := ref.(*ssa.Store); ok && st.Addr == alloc {
-			if found != nil {
-				return nil
-			}
-			found = st.Val
-		}
-	}
-	return found
 }
