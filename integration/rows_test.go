@@ -1,0 +1,54 @@
+package integration
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakapi/apitest"
+)
+
+func thirdParty(pkg string) bool { return !leakapi.IsStd(pkg) }
+
+// TestThirdPartyRows holds every row on a package outside the standard library
+// to the version that go.mod requires.
+func TestThirdPartyRows(t *testing.T) {
+	tables := leakapi.Builtin()
+	var paths []string
+	for _, key := range append(tables.Keys(), tables.TypeKeys()...) {
+		if path := apitest.PackageOf(key); thirdParty(path) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	paths = slices.Compact(paths)
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedTypes | packages.NeedExportFile,
+	}, paths...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byPath := map[string]*types.Package{}
+	for _, p := range pkgs {
+		for _, e := range p.Errors {
+			t.Error(e)
+		}
+		byPath[p.PkgPath] = p.Types
+	}
+	n, errs := apitest.Check(tables, thirdParty, func(path string) (*types.Package, error) {
+		if p := byPath[path]; p != nil {
+			return p, nil
+		}
+		return nil, fmt.Errorf("no package %s: go.mod does not require it", path)
+	})
+	for _, err := range errs {
+		t.Error(err)
+	}
+	if n < len(paths) || n == 0 {
+		t.Errorf("%d rows of %d packages were looked at", n, len(paths))
+	}
+}
