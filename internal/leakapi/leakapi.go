@@ -112,10 +112,10 @@ type NilIff struct {
 
 // Assume says what holds for an argument once the call returns.
 type Assume struct {
-	Arg  int // among the call's arguments, receiver first
-	Nil  bool
-	True bool // the argument is a condition: it is true if True, else false
-	Cond bool
+	Arg  int  // among the call's arguments, receiver first
+	Nil  bool // it is nil, or else it is not
+	Cond bool // it is a condition instead, and
+	True bool // true, or else false
 }
 
 // Func is everything the tables say of one function or method.
@@ -126,6 +126,7 @@ type Func struct {
 	Makes    []Made
 	NotOwned []int // results that are lent, whatever their type says
 	NoReturn bool
+	Fails    bool  // a test that gets here has failed: what follows shows nothing
 	NeverNil []int // results that are never nil
 	NilIff   []NilIff
 	Assumes  []Assume

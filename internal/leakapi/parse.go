@@ -262,6 +262,8 @@ func (p *parser) funcRow(r *row) {
 		f.Makes = append(f.Makes, m)
 	case "noreturn":
 		f.NoReturn = true
+	case "fails":
+		f.Fails = true
 	case "notowned":
 		i, _ := r.ref("result", r.need("result"))
 		f.NotOwned = append(f.NotOwned, i)

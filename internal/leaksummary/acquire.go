@@ -21,6 +21,8 @@ type Acquisition struct {
 	// Direct says that the results are the resource, or of a type whose fields
 	// the tables know; else they are a value of the callee's that holds it.
 	Direct bool
+	// Tabled says that the tables name the callee.
+	Tabled bool
 	// Result is how the paths leave the resource. It is nil until explored.
 	Result *obligation.Result
 }
@@ -181,6 +183,7 @@ func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types
 			Aliases: []obligation.Alias{{Result: row.Result, Path: path}},
 			When:    row.When,
 			Direct:  true,
+			Tabled:  !call.Call.IsInvoke(),
 		}
 		if tr := s.tables.Type(t); tr != nil {
 			a.Empty = emptyOf(t, row.Result, tr)

@@ -291,14 +291,3 @@ func (s *summarizer) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
 	}
 	return nil
 }
-
-// Assumed implements obligation.Effects.
-func (s *summarizer) Assumed(c *ssa.CallCommon) []leakapi.Assume {
-	obj, _ := s.callee(c)
-	if obj != nil {
-		if row := s.row(obj); row != nil {
-			return row.Assumes
-		}
-	}
-	return nil
-}

@@ -76,7 +76,11 @@ func (f *LeakFunc) String() string {
 			s += ", else " + maskString(p.Effect.NonZero)
 		}
 		for _, a := range p.Effect.Aliases {
-			s += fmt.Sprintf(", result %d%s", a.Result, pathString(a.Path))
+			if a.Result < 0 {
+				s += fmt.Sprintf(", param %d%s", ^a.Result, pathString(a.Path))
+			} else {
+				s += fmt.Sprintf(", result %d%s", a.Result, pathString(a.Path))
+			}
 		}
 		parts = append(parts, s)
 	}
@@ -231,7 +235,7 @@ func (d *decoder) string() string {
 func (d *decoder) aliases() []obligation.Alias {
 	var out []obligation.Alias
 	for range d.len() {
-		out = append(out, obligation.Alias{Result: int(d.byte()), Path: pathcond.Path(d.string())})
+		out = append(out, obligation.Alias{Result: int(int8(d.byte())), Path: pathcond.Path(d.string())})
 	}
 	return out
 }

@@ -52,8 +52,8 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 		if len(s.waysFrom(v.Type(), false)) > 0 {
 			return true
 		}
-		if _, ok := v.Type().Underlying().(*types.Signature); ok {
-			return true
+		if _, ok := v.Type().Underlying().(*types.Signature); ok || isErrorType(v.Type()) {
+			return true // it may call the one, and end the path over the other
 		}
 	}
 	if n := sig.Results().Len(); n == 1 && isErrorType(sig.Results().At(0).Type()) && returnsMade(d.Body) {

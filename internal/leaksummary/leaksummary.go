@@ -39,17 +39,18 @@ type summarizer struct {
 	ssa    *leakssa.Package
 	noret  map[*types.Func]bool
 
-	rows   map[*types.Func]*leakapi.Func // by Origin; nil values too
-	facts  map[*types.Func]*LeakFunc     // likewise
-	memo   map[effectKey]*effectEntry
-	depth  int
-	lowest int
-	owned  map[*ssa.Function]*ownedEntry
-	never  map[*ssa.Function]int8
-	calls  map[*ssa.Function][]leakapi.FuncArg
-	byCall map[*ssa.Call][]*Acquisition
-	sites  []*Acquisition
-	listed bool
+	rows    map[*types.Func]*leakapi.Func // by Origin; nil values too
+	facts   map[*types.Func]*LeakFunc     // likewise
+	memo    map[effectKey]*effectEntry
+	depth   int
+	lowest  int
+	owned   map[*ssa.Function]*ownedEntry
+	never   map[*ssa.Function]int8
+	calls   map[*ssa.Function][]leakapi.FuncArg
+	assumes map[*ssa.Function][]leakapi.Assume
+	byCall  map[*ssa.Call][]*Acquisition
+	sites   []*Acquisition
+	listed  bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -62,15 +63,16 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	s := &summarizer{
-		pass:   pass,
-		tables: tables,
-		rows:   map[*types.Func]*leakapi.Func{},
-		facts:  map[*types.Func]*LeakFunc{},
-		memo:   map[effectKey]*effectEntry{},
-		owned:  map[*ssa.Function]*ownedEntry{},
-		never:  map[*ssa.Function]int8{},
-		calls:  map[*ssa.Function][]leakapi.FuncArg{},
-		byCall: map[*ssa.Call][]*Acquisition{},
+		pass:    pass,
+		tables:  tables,
+		rows:    map[*types.Func]*leakapi.Func{},
+		facts:   map[*types.Func]*LeakFunc{},
+		memo:    map[effectKey]*effectEntry{},
+		owned:   map[*ssa.Function]*ownedEntry{},
+		never:   map[*ssa.Function]int8{},
+		calls:   map[*ssa.Function][]leakapi.FuncArg{},
+		assumes: map[*ssa.Function][]leakapi.Assume{},
+		byCall:  map[*ssa.Call][]*Acquisition{},
 	}
 	s.noret = s.neverReturn()
 	keep := s.gate()

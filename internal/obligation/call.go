@@ -166,7 +166,11 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 // assume records what holds for the arguments once the call has returned, and
 // reports whether that can be.
 func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool {
-	for _, a := range e.fx.Assumed(c) {
+	assumed, goesOn := e.fx.Assumed(c)
+	if !goesOn {
+		return false
+	}
+	for _, a := range assumed {
 		if a.Arg >= len(args) {
 			continue
 		}
@@ -295,14 +299,30 @@ func (e *explorer) suffer(p *path, instr ssa.CallInstruction, m Mask, aliases []
 	case Escaped:
 		e.escape(p, Exit{Fate: Passed, Instr: instr})
 	case Borrowed:
-		call, ok := instr.(*ssa.Call)
-		if !ok {
-			return
-		}
 		for _, a := range aliases {
-			e.lead(p, call, a)
+			if a.Result < 0 {
+				e.leadParam(p, instr, a)
+			} else if call, ok := instr.(*ssa.Call); ok {
+				e.lead(p, call, a)
+			}
 		}
 	}
+}
+
+// leadParam makes what an argument points to lead to the resource, as the
+// callee has stored it there.
+func (e *explorer) leadParam(p *path, instr ssa.CallInstruction, a Alias) {
+	args := instr.Common().Args
+	if ^a.Result >= len(args) {
+		return
+	}
+	x := p.Value(args[^a.Result])
+	root := e.u.Root(x)
+	if e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root) {
+		p.Link(x, a.Path)
+		return
+	}
+	e.escape(p, Exit{Fate: Passed, Instr: instr})
 }
 
 // after records what else a call may have done.

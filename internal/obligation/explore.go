@@ -326,7 +326,7 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 	addr, x := p.Value(instr.Addr), p.Value(instr.Val)
 	root := e.u.Root(addr)
-	local := e.u.Local(root) && !p.Escaped(root)
+	local := e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root)
 	if p.status == open && !local && p.Reaches(x) && !p.below(addr) {
 		e.escape(p, stored(instr))
 		p.Exec(instr)
@@ -341,6 +341,13 @@ func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 		return nil
 	}
 	return []*path{p}
+}
+
+// ofCaller reports whether root is what a parameter points to: the caller is
+// told what is stored there.
+func (e *explorer) ofCaller(root pathcond.Sym) bool {
+	prm, ok := e.u.SSA(root).(*ssa.Parameter)
+	return ok && e.summary && e.u.Kind(root) == pathcond.Value && prm.Parent() == e.spec.Root
 }
 
 func stored(instr *ssa.Store) Exit {

@@ -219,6 +219,12 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 				x.Aliases = append(x.Aliases, Alias{i, w})
 			}
 		}
+		for i, prm := range e.spec.Root.Params {
+			if w, ok := p.PathFrom(e.u.Of(prm)); ok && e.summary && ssa.Value(prm) != e.spec.Entry {
+				x.Fate = Returned
+				x.Aliases = append(x.Aliases, Alias{^i, w})
+			}
+		}
 	}
 	e.exit(p, x)
 }

@@ -14,10 +14,10 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-// Alias is a way to the resource from a result (or, for a Spec at entry, from
-// its value).
+// Alias is a way to the resource from a result, or from what a parameter points
+// to.
 type Alias struct {
-	Result int
+	Result int // or ^i for parameter i, the receiver first
 	Path   pathcond.Path
 }
 
@@ -83,8 +83,9 @@ type Effects interface {
 	NeverNil(call *ssa.CallCommon, result int) bool
 	// NilIff returns which results of call are nil exactly if an argument is.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
-	// Assumed returns what holds for the arguments of call once it returns.
-	Assumed(call *ssa.CallCommon) []leakapi.Assume
+	// Assumed returns what holds for the arguments of call once it returns, and
+	// false if what follows the call does not matter.
+	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)
 	// Pure returns the function whose result depends on its arguments alone, or nil.
 	Pure(call *ssa.CallCommon) *types.Func
 }

@@ -31,9 +31,9 @@ func Run(pass *analysis.Pass, r *report.Reporter) {
 		if expr == nil {
 			continue
 		}
-		j := &judge{pass: pass, sum: sum, a: a, expr: expr}
+		j := &judge{pass: pass, sum: sum, a: a, expr: expr, test: r.IsTest(expr.Pos())}
 		exit, ok := j.worst()
-		if !ok || r.IsTest(expr.Pos()) && !r.Config().Tests && !j.never() {
+		if !ok || j.test && !r.Config().Tests && !j.never() {
 			continue
 		}
 		f := j.finding(exit)
@@ -50,6 +50,7 @@ type judge struct {
 	sum  *leaksummary.Result
 	a    *leaksummary.Acquisition
 	expr *ast.CallExpr
+	test bool // in a test file
 }
 
 // worst returns the exit to report: the first in the source of the plainest

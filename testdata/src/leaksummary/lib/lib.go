@@ -156,3 +156,16 @@ func (doer) Do(u string) (*http.Response, error) {
 	}
 	return nil, resp.Body.Close()
 }
+
+type Parser struct {
+	state int
+	in    io.Reader
+}
+
+func (p *Parser) SetInput(r io.Reader) { p.in = r } // want SetInput:`param 1: borrows, param 0.1$`
+
+func NewParser(r io.Reader) *Parser { // want NewParser:`^param 0: borrows, result 0.1$`
+	p := &Parser{}
+	p.SetInput(r)
+	return p
+}

@@ -77,8 +77,8 @@ func search(api *esapi.API) error {
 	return res.Body.Close()
 }
 
-func searchRequest(t esapi.Transport) error {
-	res, err := esapi.SearchRequest{}.Do(t) // want `response body from esapi.SearchRequest\{\}.Do is never closed`
+func searchRequest(ctx context.Context, t esapi.Transport) error {
+	res, err := esapi.SearchRequest{}.Do(ctx, t) // want `response body from esapi.SearchRequest\{\}.Do is never closed`
 	if err != nil {
 		return err
 	}
@@ -148,4 +148,23 @@ func upgraded(d *websocket.Dialer, u string) error {
 func fails(t *testing.T, c *http.Client, u string) {
 	_, err := c.Get(u)
 	require.Error(t, err)
+}
+
+func mustFail(t *testing.T, err error) string {
+	t.Helper()
+	require.Error(t, err)
+	return err.Error()
+}
+
+func failsInHelper(t *testing.T, c *http.Client, u string) {
+	_, err := c.Get(u)
+	if mustFail(t, err) == "" {
+		t.Log("no text")
+	}
+}
+
+func failsSoftly(t *testing.T, c *http.Client, u string) {
+	if _, err := c.Get(u); err == nil {
+		t.Error("no error")
+	}
 }

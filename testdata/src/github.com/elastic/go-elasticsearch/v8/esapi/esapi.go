@@ -2,6 +2,7 @@
 package esapi
 
 import (
+	"context"
 	"io"
 	"net/http"
 )
@@ -22,7 +23,7 @@ type Search func(o ...func(*SearchRequest)) (*Response, error)
 
 type SearchRequest struct{}
 
-func (r SearchRequest) Do(t Transport) (*Response, error) {
+func (r SearchRequest) Do(ctx context.Context, t Transport) (*Response, error) {
 	res, err := t.Perform(nil)
 	if err != nil {
 		return nil, err
