@@ -130,7 +130,8 @@ type Func struct {
 	NeverNil []int // results that are never nil
 	NilIff   []NilIff
 	Assumes  []Assume
-	Pure     bool // equal arguments give equal results
+	TrueIf   []int // arguments that are not nil if the result is true
+	Pure     bool  // equal arguments give equal results
 }
 
 // Type says that values of a type carry an obligation wherever they come from.

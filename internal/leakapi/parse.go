@@ -262,6 +262,9 @@ func (p *parser) funcRow(r *row) {
 		f.Makes = append(f.Makes, m)
 	case "noreturn":
 		f.NoReturn = true
+	case "true-needs":
+		i, _ := r.ref("arg", r.need("arg"))
+		f.TrueIf = append(f.TrueIf, i)
 	case "fails":
 		f.Fails = true
 	case "notowned":

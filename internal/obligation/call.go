@@ -145,6 +145,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 				p.SetValue(v, x)
 			}
 		}
+		e.cannotBeTrue(p, instr, args)
 		return []*path{p}
 	}
 	forks := []*path{p}
@@ -161,6 +162,20 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		}
 	}
 	return on
+}
+
+// cannotBeTrue records that a call whose truth needs an argument returns false
+// if that is nil.
+func (e *explorer) cannotBeTrue(p *path, instr ssa.CallInstruction, args []pathcond.Sym) {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return
+	}
+	for _, i := range e.fx.TrueNeeds(call.Common()) {
+		if i < len(args) && p.Nil(args[i]) == pathcond.True {
+			p.SetBool(p.Value(call), false)
+		}
+	}
 }
 
 // assume records what holds for the arguments once the call has returned, and
@@ -346,6 +361,7 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 	if !ok {
 		return
 	}
+	e.cannotBeTrue(p, instr, args)
 	for _, n := range e.fx.NilIff(call.Common()) {
 		if n.Arg < len(args) {
 			e.setResult(p, call, n.Result, args[n.Arg])

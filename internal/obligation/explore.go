@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	maxBlocks = 6000 // block visits of one exploration
+	maxVisits = 6000 // block visits of one exploration
+	maxBlocks = 4000 // blocks of a function worth exploring
 	maxInline = 4    // nesting of function literals run in place
 )
 
@@ -40,6 +41,9 @@ type exitKey struct {
 
 // Explore follows the resource of spec along every path.
 func Explore(spec *Spec, fx Effects) *Result {
+	if len(spec.Root.Blocks) > maxBlocks {
+		return &Result{Reached: true, GaveUp: true}
+	}
 	e := &explorer{
 		spec:    spec,
 		fx:      fx,
@@ -64,7 +68,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 	}
 	e.work = append(e.work, p)
 	for visits := 0; len(e.work) > 0; visits++ {
-		if visits >= maxBlocks {
+		if visits >= maxVisits {
 			e.res.GaveUp = true
 			break
 		}

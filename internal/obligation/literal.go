@@ -27,7 +27,7 @@ func (e *explorer) inPlace(p *path, c *ssa.CallCommon, fn pathcond.Sym) *ssa.Fun
 }
 
 func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
-	if body == nil || len(body.Blocks) == 0 {
+	if body == nil || len(body.Blocks) == 0 || len(body.Blocks) > maxBlocks {
 		return nil
 	}
 	depth := 0

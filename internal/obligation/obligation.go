@@ -83,6 +83,8 @@ type Effects interface {
 	NeverNil(call *ssa.CallCommon, result int) bool
 	// NilIff returns which results of call are nil exactly if an argument is.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
+	// TrueNeeds returns the arguments that are not nil if call returns true.
+	TrueNeeds(call *ssa.CallCommon) []int
 	// Assumed returns what holds for the arguments of call once it returns, and
 	// false if what follows the call does not matter.
 	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)

@@ -3,6 +3,7 @@ package pathcond
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"math"
 
 	"golang.org/x/tools/go/ssa"
@@ -67,8 +68,17 @@ func (s *State) Nil(x Sym) Truth {
 		case *ssa.Alloc, *ssa.MakeClosure, *ssa.MakeInterface, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice, *ssa.Function, *ssa.Global:
 			return False
 		}
+	case Init:
+		// A package-level error is a sentinel, made where it is declared.
+		if g, ok := s.U.nodes[n.a].v.(*ssa.Global); ok && isError(g.Type().(*types.Pointer).Elem()) {
+			return False
+		}
 	}
 	return s.facts[x].Nil
+}
+
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
 // Eval says whether the condition c holds.

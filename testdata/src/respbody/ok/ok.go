@@ -780,3 +780,35 @@ func lists(s sdk) []string {
 	}
 	return names
 }
+
+var errBad = errors.New("bad")
+
+func sentinel(u string) (_ io.ReadCloser, err error) {
+	resp, err := http.Get(u)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			resp.Body.Close()
+		}
+	}()
+	switch resp.StatusCode {
+	case 500:
+		return nil, errBad
+	case 501:
+		return nil, io.ErrUnexpectedEOF
+	}
+	return resp.Body, nil
+}
+
+func kindOfNothing(u string) error {
+	resp, err := http.Get(u)
+	if errors.Is(err, context.Canceled) || os.IsTimeout(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
