@@ -1,0 +1,132 @@
+package loop
+
+import "os"
+
+func borrow(any) {}
+
+// WANT: done
+func each(names []string) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		f.Close()
+	}
+	return nil
+}
+
+// WANT: done, open@11, overwritten@2
+func continues(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		if name == "" {
+			continue
+		}
+		f.Close()
+	}
+}
+
+// WANT: done, open@9
+func breaks(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil || name == "" {
+			break
+		}
+		f.Close()
+	}
+	borrow(names)
+}
+
+// WANT: deferloop@6, done
+func defers(names []string) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+	}
+	return nil
+}
+
+// WANT: done
+func defersOnceFound(names []string) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		borrow(f)
+		return
+	}
+}
+
+// WANT: done, overwritten@3
+func retries(name string) {
+	var f *os.File
+	for range 3 {
+		f, _ = os.Open(name)
+		if f != nil && f.Sync() == nil {
+			break
+		}
+	}
+	f.Close()
+}
+
+// WANT: done
+func retriesWell(name string) (err error) {
+	var f *os.File
+	for range 3 {
+		if f, err = os.Open(name); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// WANT: stored
+func collects(names []string) (all []*os.File) {
+	for _, name := range names {
+		if f, err := os.Open(name); err == nil {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// WANT: done
+func closesEarlier(names []string) {
+	var last *os.File
+	for _, name := range names {
+		if last != nil {
+			last.Close()
+		}
+		last, _ = os.Open(name)
+	}
+	if last != nil {
+		last.Close()
+	}
+}
+
+// WANT: done
+func perRun(names []string) {
+	for _, name := range names {
+		func() {
+			f, err := os.Open(name)
+			if err != nil {
+				return
+			}
+			defer f.Close()
+			borrow(f)
+		}()
+	}
+}
