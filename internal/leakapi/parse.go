@@ -173,13 +173,17 @@ func (p *parser) row(r *row, where string) error {
 }
 
 func (p *parser) class(r *row) {
+	again := r.take("again")
+	if again != "" && again != "harmless" {
+		r.fail("again=%s: only again=harmless can be said", again)
+	}
 	p.t.classes[r.key] = &Class{
 		Name:    r.key,
 		Rule:    r.need("rule"),
 		Noun:    strings.ReplaceAll(r.need("noun"), "-", " "),
 		Release: strings.Split(r.need("release"), ","),
 		Done:    r.need("done"),
-		Again:   r.take("again") == "harmless",
+		Again:   again == "harmless",
 	}
 }
 

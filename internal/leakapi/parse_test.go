@@ -3,6 +3,7 @@ package leakapi_test
 import (
 	"bufio"
 	"io/fs"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -33,8 +34,11 @@ never-nil p.G        result=5
 nil-iff p.G          arg=6 result=7
 assume p.G           arg=8 is=false
 assume p.G           arg=9 is=nil
+true-needs p.G       arg=10
 noreturn p.G
+fails p.G
 pure p.G
+class d rule=r noun=n release=R done=d again=harmless
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +49,7 @@ pure p.G
 		got, want any
 	}{
 		{"class", tables.Class("c"), class},
+		{"harmless", tables.Class("d").Again, true},
 		{"type", tables.TypeByKey("*p/q.T"), &leakapi.Type{
 			Key: "*p/q.T", Class: class, Path: []string{"A", "B"},
 			Empty: []leakapi.Empty{{Field: "N", Lo: 3, Hi: 4}, {Field: "M", Lo: 7, Hi: 7}},
@@ -76,7 +81,9 @@ pure p.G
 			NeverNil: []int{5},
 			NilIff:   []leakapi.NilIff{{Arg: 6, Result: 7}},
 			Assumes:  []leakapi.Assume{{Arg: 8, Cond: true}, {Arg: 9, Nil: true}},
+			TrueIf:   []int{10},
 			NoReturn: true,
+			Fails:    true,
 			Pure:     true,
 		}},
 		{"keys", tables.Keys(), []string{"(*p/q.T).M", "(p/q.T).M", "p.F", "p.G"}},
@@ -134,6 +141,7 @@ func TestParseErrors(t *testing.T) {
 		{"package p", "package p lacks effect="},
 		{"package p effect=eat", "unknown effect=eat: want borrow, close, keep or unknown"},
 		{"class d rule=r noun=n release=R", "class d lacks done="},
+		{"class d rule=r noun=n release=R done=d again=no", "again=no: only again=harmless can be said"},
 		{"type T class=c", `"T" is not a type's full name, such as net/http.Handler or *net/http.Response`},
 		{"type p.T class=c empty=N", "empty=N is not a list of Field:N or Field:N-M"},
 		{"type p.T class=c empty=N:2-1", "is not a list of Field:N or Field:N-M"},
@@ -250,6 +258,54 @@ func TestTablesAreTidy(t *testing.T) {
 	}
 	if len(names) == 0 || len(leakapi.Builtin().ClassNames()) == 0 {
 		t.Error("no tables")
+	}
+}
+
+// TestDocumentation holds docs/tables.md to the parser: its examples parse, and
+// it explains every word and attribute of the embedded tables.
+func TestDocumentation(t *testing.T) {
+	data, err := os.ReadFile("../../docs/tables.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(data)
+	var examples strings.Builder
+	for i, part := range strings.Split(doc, "```") {
+		if rows, ok := strings.CutPrefix(part, "tables\n"); ok && i%2 == 1 {
+			examples.WriteString(rows)
+		}
+	}
+	if _, err := leakapi.Parse("examples", examples.String()); err != nil || examples.Len() == 0 {
+		t.Errorf("%v in\n%s", err, &examples)
+	}
+	names, err := fs.Glob(leakapi.Files(), "tables/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := map[string]bool{}
+	for _, name := range names {
+		data, err := fs.ReadFile(leakapi.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(tidy(string(data))) {
+			words := strings.Fields(line)
+			if len(words) == 0 {
+				continue
+			}
+			if !strings.Contains(doc, "`"+words[0]+" ") {
+				missing[words[0]] = true
+			}
+			for _, attr := range words[2:] {
+				attr, _, _ = strings.Cut(attr, "=")
+				if !strings.Contains(doc, attr+"=") {
+					missing[attr+"="] = true
+				}
+			}
+		}
+	}
+	for what := range missing {
+		t.Errorf("docs/tables.md does not explain %s", what)
 	}
 }
 

@@ -136,6 +136,7 @@ func F(t *T, s string) (int, *R) { return 0, nil }
 		{"never-nil p.F result=0", "int is never nil"},
 		{"nil-iff p.F arg=1 result=1", "string is never nil"},
 		{"assume p.F arg=0 is=true", "not a condition"},
+		{"true-needs p.F arg=0", "the last result is no bool"},
 		{"type p.Nope class=c", "no type has this name"},
 		{"type *p.T class=c", "*p.T has none of the methods"},
 		{"type *p.T class=c field=R empty=N:0", "field N is string, not an integer"},

@@ -126,6 +126,12 @@ func (c *checker) function(key string, f *leakapi.Func) {
 			c.fail("argument %d is %s, not a condition", a.Arg, t)
 		}
 	}
+	for _, i := range f.TrueIf {
+		c.nilable(c.arg(sig, i))
+		if n := sig.Results().Len(); n == 0 || !isBasic(sig.Results().At(n-1).Type(), types.IsBoolean) {
+			c.fail("the last result is no bool")
+		}
+	}
 	if f.Pure && sig.Results().Len() == 0 {
 		c.fail("a pure function has results")
 	}
