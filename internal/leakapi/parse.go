@@ -173,6 +173,10 @@ func (p *parser) row(r *row, where string) error {
 }
 
 func (p *parser) class(r *row) {
+	if p.t.classes[r.key] != nil {
+		r.fail("class %s is there already: choose another name", r.key)
+		return
+	}
 	again := r.take("again")
 	if again != "" && again != "harmless" {
 		r.fail("again=%s: only again=harmless can be said", again)

@@ -338,7 +338,8 @@ func FuzzParse(f *testing.F) {
 		if !reflect.DeepEqual(tables, again) {
 			t.Errorf("blanks and comments make a difference in\n%s", text)
 		}
-		if _, err := leakapi.Builtin().With("t.txt", text); err != nil {
+		// A user cannot say what the built-in classes are.
+		if _, err := leakapi.Builtin().With("t.txt", text); err != nil && !strings.Contains(err.Error(), "is there already") {
 			t.Errorf("no rows for a user: %v", err)
 		}
 	})

@@ -351,11 +351,7 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 			e.shareCaptured(p, mc, instr)
 			continue
 		}
-		root := e.u.Root(a)
-		if e.u.Local(root) {
-			p.Clobber(root, instr, keep)
-			p.Escape(root)
-		}
+		e.expose(p, a, instr)
 	}
 	call, ok := instr.(*ssa.Call)
 	if !ok {
@@ -371,6 +367,21 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 		if e.fx.NeverNil(call.Common(), i) {
 			p.SetNil(e.resultSym(call, i), false)
 		}
+	}
+}
+
+// expose records that a callee can change the variable behind x, and those
+// whose addresses it holds.
+func (e *explorer) expose(p *path, x pathcond.Sym, by ssa.Instruction) {
+	root := e.u.Root(x)
+	if !e.u.Local(root) || p.Escaped(root) {
+		return
+	}
+	p.Escape(root)
+	held := p.Contents(root)
+	p.Clobber(root, by, func(content pathcond.Sym) bool { return p.Reaches(content) })
+	for _, content := range held {
+		e.expose(p, content, by)
 	}
 }
 

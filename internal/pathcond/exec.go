@@ -27,6 +27,10 @@ func (s *State) Exec(instr ssa.Instruction) {
 	case *ssa.BinOp:
 		if c := s.U.compare(v.Op, s.Value(v.X), s.Value(v.Y)); c != 0 {
 			s.SetValue(v, c)
+		} else if v.Op == token.ADD && element(v.Y) == 1 {
+			if n := s.U.next(s.Value(v.X)); n != 0 {
+				s.SetValue(v, n)
+			}
 		}
 	case *ssa.UnOp:
 		switch v.Op {
@@ -40,8 +44,9 @@ func (s *State) Exec(instr ssa.Instruction) {
 	case *ssa.ChangeInterface:
 		s.SetValue(v, s.Value(v.X))
 	case *ssa.MakeInterface:
-		if s.Reaches(s.Value(v.X)) {
-			s.SetValue(v, s.Value(v.X))
+		// Other boxed values are not nil even if what they hold is.
+		if x := s.Value(v.X); s.U.Local(s.U.Root(x)) || s.Reaches(x) {
+			s.SetValue(v, x)
 		}
 	case *ssa.TypeAssert:
 		s.typeAssert(v)
@@ -148,6 +153,9 @@ func (s *State) store(st *ssa.Store) {
 		s.mem[addr] = x
 		return
 	}
+	if addr == x {
+		return
+	}
 	// A copied composite takes its parts with it.
 	for a := range s.mem {
 		if a != addr && s.below(a, addr) {
@@ -188,8 +196,25 @@ func (s *State) typeAssert(v *ssa.TypeAssert) {
 	}
 }
 
+// settle ends what the head of a loop knows of its counters: that they are one
+// more than before.
+func (s *State) settle(head *ssa.BasicBlock) {
+	for _, instr := range head.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			return
+		}
+		id := s.U.Of(phi)
+		if x := s.val[id]; x != 0 && s.U.nodes[x].kind == Plus {
+			delete(s.val, id)
+			s.rename(x, id)
+		}
+	}
+}
+
 // Enter carries out the phis of block to on the edge from block from.
 func (s *State) Enter(from, to *ssa.BasicBlock) {
+	s.settle(from)
 	edge := -1
 	for i, p := range to.Preds {
 		if p == from {

@@ -94,6 +94,17 @@ func (s *State) Put(addr, x Sym) { s.mem[addr] = x }
 // Holds returns what the address is known to hold, or 0.
 func (s *State) Holds(addr Sym) Sym { return s.mem[addr] }
 
+// Contents returns what the addresses at and below base hold, in order.
+func (s *State) Contents(base Sym) []Sym {
+	var found []Sym
+	for _, addr := range slices.Sorted(maps.Keys(s.mem)) {
+		if s.U.Root(addr) == base {
+			found = append(found, s.mem[addr])
+		}
+	}
+	return found
+}
+
 // Clobber forgets the contents of what lies at base, as instruction by may
 // have changed them; what keep accepts stays.
 func (s *State) Clobber(base Sym, by ssa.Instruction, keep func(content Sym) bool) {
@@ -129,17 +140,22 @@ func (s *State) Redefine(v ssa.Value) {
 		return
 	}
 	s.forget(old)
-	s.val = renameMap(s, s.val, id, old, false)
-	s.mem = renameMap(s, s.mem, id, old, true)
-	facts := make(map[Sym]Fact, len(s.facts))
-	for x, f := range s.facts {
-		facts[s.U.replace(x, id, old)] = f
-	}
-	s.facts = facts
+	s.rename(id, old)
 	if _, ok := s.escaped[id]; ok {
 		delete(s.escaped, id)
 		s.escaped[old] = struct{}{}
 	}
+}
+
+// rename puts y in place of x in all that is said.
+func (s *State) rename(x, y Sym) {
+	s.val = renameMap(s, s.val, x, y, false)
+	s.mem = renameMap(s, s.mem, x, y, true)
+	facts := make(map[Sym]Fact, len(s.facts))
+	for k, f := range s.facts {
+		facts[s.U.replace(k, x, y)] = f
+	}
+	s.facts = facts
 }
 
 func renameMap(s *State, m map[Sym]Sym, id, old Sym, keys bool) map[Sym]Sym {
@@ -207,6 +223,9 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 	used := make(map[Sym]bool, len(s.val)+len(s.mem))
 	for _, x := range s.val {
 		used[x] = true
+		if n := s.U.nodes[x]; n.kind == Plus {
+			used[n.a] = true
+		}
 	}
 	for _, x := range s.mem {
 		used[x] = true

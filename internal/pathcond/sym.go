@@ -32,6 +32,7 @@ const (
 	Part                  // result i of tuple a
 	Pure                  // a call of v, which gives equal results for equal arguments (a is their list)
 	Cons                  // a list of a, then b
+	Plus                  // the integer a + 1
 	Res                   // the resource under observation
 )
 
@@ -199,10 +200,22 @@ func (u *Universe) compare(op token.Token, x, y Sym) Sym {
 	return 0
 }
 
+// next returns x + 1, or 0 if x is itself such a sum: a counter is told apart
+// from its last value, no further.
+func (u *Universe) next(x Sym) Sym {
+	if u.nodes[x].kind == Plus {
+		return 0
+	}
+	return u.intern(node{kind: Plus, a: x})
+}
+
 // IsNil returns the condition that x is nil.
 func (u *Universe) IsNil(x Sym) Sym { return u.compare(token.EQL, x, u.ConstOf(nil)) }
 
 func (u *Universe) cmp(op token.Token, x, y Sym) Sym {
+	if n := u.nodes[y]; op == token.LSS && n.kind == Plus {
+		return u.not(u.cmp(token.LSS, n.a, x)) // x < a+1 unless a < x
+	}
 	return u.intern(node{kind: Cmp, a: x, b: y, i: int32(op)})
 }
 

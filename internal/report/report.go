@@ -5,6 +5,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"slices"
@@ -88,7 +89,7 @@ func (r *Reporter) flush() {
 		if r.generated[posn.Filename] && !r.cfg.Generated || r.ignored(posn) {
 			continue
 		}
-		line := posn.String()
+		line := fmt.Sprintf("%s:%d", posn.Filename, posn.Line)
 		if line == last { // several drivers keep only one finding a line
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 // project is one of the repository's own modules.
 type project struct {
 	dir, path string
-	requires  []string // path@version, in the order of go.mod
+	requires  []string // path@version of direct requirements, in the order of go.mod
 }
 
 // modulesBelow returns the modules at root and below, sorted by directory. The
@@ -61,14 +61,19 @@ func readProject(dir string) (project, error) {
 	}
 	var mod struct {
 		Module  struct{ Path string }
-		Require []struct{ Path, Version string }
+		Require []struct {
+			Path, Version string
+			Indirect      bool
+		}
 	}
 	if err := json.Unmarshal(out, &mod); err != nil {
 		return project{}, err
 	}
 	p := project{dir: dir, path: mod.Module.Path}
 	for _, r := range mod.Require {
-		p.requires = append(p.requires, r.Path+"@"+r.Version)
+		if !r.Indirect {
+			p.requires = append(p.requires, r.Path+"@"+r.Version)
+		}
 	}
 	return p, nil
 }

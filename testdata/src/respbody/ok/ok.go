@@ -812,3 +812,47 @@ func kindOfNothing(u string) error {
 	}
 	return resp.Body.Close()
 }
+
+func lastAttempt(c *http.Client, req *http.Request, max int) (resp *http.Response, err error) {
+	for i := 0; i <= max; i++ {
+		var retry bool
+		resp, err = c.Do(req)
+		if err == nil && resp.StatusCode >= 500 {
+			retry = true
+		}
+		if !retry {
+			break
+		}
+		if i < max {
+			resp.Body.Close()
+		}
+	}
+	return resp, err
+}
+
+type holderByValue struct {
+	n    int
+	resp *http.Response
+}
+
+func byValue(u string) (h holderByValue, err error) {
+	h.resp, err = http.Get(u)
+	return h, err
+}
+
+func scanned(u, text string) {
+	resp, err := http.Get(u)
+	if err != nil {
+		return
+	}
+	var ok bool
+	if _, err := fmt.Sscan(text, &ok); err != nil {
+		ok = false
+	}
+	if !ok {
+		resp.Body.Close()
+	}
+	if ok {
+		resp.Body.Close()
+	}
+}
