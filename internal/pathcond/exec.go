@@ -27,7 +27,7 @@ func (s *State) Exec(instr ssa.Instruction) {
 	case *ssa.BinOp:
 		if c := s.U.compare(v.Op, s.Value(v.X), s.Value(v.Y)); c != 0 {
 			s.SetValue(v, c)
-		} else if v.Op == token.ADD && element(v.Y) == 1 {
+		} else if v.Op == token.ADD && integer(v.Type()) && element(v.Y) == 1 {
 			if n := s.U.next(s.Value(v.X)); n != 0 {
 				s.SetValue(v, n)
 			}
@@ -77,12 +77,17 @@ func (s *State) Exec(instr ssa.Instruction) {
 }
 
 func element(v ssa.Value) int {
-	if c, ok := v.(*ssa.Const); ok && c.Value != nil {
+	if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
 		if i, exact := constant.Int64Val(c.Value); exact && i >= 0 && i < 1<<20 {
 			return int(i)
 		}
 	}
 	return Element
+}
+
+func integer(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
 }
 
 func (s *State) setAddr(v, base ssa.Value, part int) {

@@ -390,3 +390,14 @@ func namedResult(u string) (n int64, err error) {
 	n, err = io.Copy(io.Discard, resp.Body)
 	return n, err
 }
+
+func sums(u string, x float64, n int) error {
+	resp, err := http.Get(u + "/path") // want `never closed`
+	if err != nil {
+		return err
+	}
+	if t := u + "/" + resp.Status; x+1 > 2 && n+1 > 2 && t != "" {
+		return errors.New(t + ".")
+	}
+	return nil
+}
