@@ -8,6 +8,8 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/obligation"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // Acquisition is a call that lays an obligation on its caller, and what
@@ -105,11 +107,7 @@ func (s *summarizer) acquiredBy(call *ssa.Call) []*Acquisition {
 		return s.fromOwned(call, s.ownedBy(fn))
 	}
 	if f := s.fact(obj); f != nil {
-		var owned []ownedResult
-		for _, o := range f.Owned {
-			owned = append(owned, ownedResult{Owned: o})
-		}
-		return s.fromOwned(call, owned)
+		return s.fromOwned(call, f.Owned)
 	}
 	return nil
 }
@@ -136,7 +134,7 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 	// that returns more than the resource and an error has usually read what
 	// the resource held, and released it.
 	sig := call.Common().Signature()
-	if sig.Results().Len() != 2 || !isErrorType(sig.Results().At(1).Type()) || slices.Contains(notOwned, 0) {
+	if sig.Results().Len() != 2 || !pathcond.IsError(sig.Results().At(1).Type()) || slices.Contains(notOwned, 0) {
 		return nil
 	}
 	t := sig.Results().At(0).Type()
@@ -156,10 +154,6 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 		Empty:   emptyOf(t, 0, row),
 		Direct:  true,
 	}}
-}
-
-func isErrorType(t types.Type) bool {
-	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
 func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types.Func) []*Acquisition {
@@ -193,7 +187,7 @@ func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types
 	return found
 }
 
-func (s *summarizer) fromOwned(call *ssa.Call, owned []ownedResult) []*Acquisition {
+func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 	var found []*Acquisition
 	res := call.Common().Signature().Results()
 	for _, o := range owned {
@@ -240,7 +234,7 @@ func (s *summarizer) explore(a *Acquisition) {
 		return
 	}
 	root := a.Call.Parent()
-	for root.Parent() != nil && isYield(root) {
+	for root.Parent() != nil && obligation.IsYield(root) {
 		root = root.Parent()
 	}
 	a.Result = obligation.Explore(s.spec(a, root), s)
@@ -253,8 +247,6 @@ func (s *summarizer) explore(a *Acquisition) {
 		a.Result = outer
 	}
 }
-
-func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
 
 // leftOutside reports whether a path leaves the resource to the function
 // around a function literal: in a variable of it, or as a result.

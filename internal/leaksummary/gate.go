@@ -3,6 +3,8 @@ package leaksummary
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // gate returns which bodies to build, or nil if none.
@@ -52,11 +54,11 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 		if len(s.waysFrom(v.Type(), false)) > 0 {
 			return true
 		}
-		if _, ok := v.Type().Underlying().(*types.Signature); ok || isErrorType(v.Type()) {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok || pathcond.IsError(v.Type()) {
 			return true // it may call the one, and end the path over the other
 		}
 	}
-	if n := sig.Results().Len(); n == 1 && isErrorType(sig.Results().At(0).Type()) && returnsMade(d.Body) {
+	if n := sig.Results().Len(); n == 1 && pathcond.IsError(sig.Results().At(0).Type()) && returnsMade(d.Body) {
 		return true
 	}
 	return s.mayAcquire(d.Body)

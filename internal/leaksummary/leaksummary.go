@@ -184,9 +184,7 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 	if fn := s.funcOf(obj); fn != nil {
 		f.NeverNil = s.neverNil(fn)
 		f.Params = s.paramsOf(fn)
-		for _, o := range s.ownedBy(fn) {
-			f.Owned = append(f.Owned, o.Owned)
-		}
+		f.Owned = s.ownedBy(fn)
 		f.Calls = s.callsOf(fn)
 	}
 	if !f.empty() {

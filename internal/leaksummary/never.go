@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // noReturn reports whether fn never returns.
@@ -115,7 +117,7 @@ func (s *summarizer) endsPath(call *ast.CallExpr, found map[*types.Func]bool) bo
 // neverNil reports whether the last result of fn, an error, is never nil.
 func (s *summarizer) neverNil(fn *ssa.Function) bool {
 	res := fn.Signature.Results()
-	if n := res.Len(); n == 0 || !isErrorType(res.At(n-1).Type()) {
+	if n := res.Len(); n == 0 || !pathcond.IsError(res.At(n-1).Type()) {
 		return false
 	}
 	switch s.never[fn] {

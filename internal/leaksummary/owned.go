@@ -12,18 +12,14 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-type ownedResult struct {
-	Owned
-}
-
 type ownedEntry struct {
 	done  bool
-	owned []ownedResult
+	owned []Owned
 }
 
 // ownedBy returns what fn lays on its callers: what it acquires and returns,
 // unless it returns something else in the same place.
-func (s *summarizer) ownedBy(fn *ssa.Function) []ownedResult {
+func (s *summarizer) ownedBy(fn *ssa.Function) []Owned {
 	if e := s.owned[fn]; e != nil {
 		return e.owned // nil while it is being computed: recursion owns nothing new
 	}
@@ -42,7 +38,7 @@ func (s *summarizer) canOwn(fn *ssa.Function) bool {
 		switch t := v.Type().Underlying().(type) {
 		case *types.Basic:
 		case *types.Interface:
-			if !isErrorType(v.Type()) && t.NumMethods() > 0 {
+			if !pathcond.IsError(v.Type()) && t.NumMethods() > 0 {
 				return true
 			}
 		default:
@@ -52,8 +48,8 @@ func (s *summarizer) canOwn(fn *ssa.Function) bool {
 	return false
 }
 
-func (s *summarizer) ownedResults(fn *ssa.Function) []ownedResult {
-	var found []ownedResult
+func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
+	var found []Owned
 	for _, site := range s.sitesWithin(fn) {
 		res := site.Result
 		if site.Call.Parent() == fn || res == nil {
@@ -63,7 +59,7 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []ownedResult {
 		if res.GaveUp || !res.Reached {
 			continue
 		}
-		o := ownedResult{Owned: Owned{Class: site.Class.Name}}
+		o := Owned{Class: site.Class.Name}
 		zero, nonzero := false, false
 		for _, x := range res.Exits {
 			if x.Fate != obligation.Returned || x.Instr.Parent() != fn {
@@ -81,7 +77,7 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []ownedResult {
 			continue
 		}
 		o.When = whenOf(fn.Signature, zero, nonzero)
-		if !slices.ContainsFunc(found, func(f ownedResult) bool {
+		if !slices.ContainsFunc(found, func(f Owned) bool {
 			return f.Class == o.Class && slices.Equal(f.Aliases, o.Aliases)
 		}) {
 			found = append(found, o)
@@ -101,7 +97,7 @@ func (s *summarizer) sitesWithin(fn *ssa.Function) []*Acquisition {
 
 func whenOf(sig *types.Signature, zero, nonzero bool) leakapi.When {
 	n := sig.Results().Len()
-	if last := sig.Results().At(n - 1).Type(); isErrorType(last) {
+	if last := sig.Results().At(n - 1).Type(); pathcond.IsError(last) {
 		return leakapi.Zero // by convention, whatever else the code shows
 	} else if b, ok := last.Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
 		return leakapi.Always

@@ -17,7 +17,7 @@ func (e *explorer) deferCall(p *path, d *ssa.Defer) []*path {
 	if p.status == open && e.surely(p, d, fn, args) {
 		// Only if the acquiring call can run again before the deferred one does
 		// is there more to see.
-		if e.summary || p.frame.parent != nil && !isYield(p.frame.fn) || !e.runsAgain() {
+		if e.summary || p.frame.parent != nil && !IsYield(p.frame.fn) || !e.runsAgain() {
 			p.status = done
 			return e.alive(p)
 		}
@@ -26,7 +26,7 @@ func (e *explorer) deferCall(p *path, d *ssa.Defer) []*path {
 	}
 	f := *p.frame
 	target := &f
-	if isYield(f.fn) {
+	if IsYield(f.fn) {
 		// What the body of a range over a function defers runs when the
 		// function around the loop returns.
 		target = e.aroundLoop(p)
@@ -39,7 +39,7 @@ func (e *explorer) deferCall(p *path, d *ssa.Defer) []*path {
 
 // runsAgain reports whether the acquiring call lies in a loop.
 func (e *explorer) runsAgain() bool {
-	return e.u.InLoop(e.spec.Call.Block()) || isYield(e.spec.Call.Parent())
+	return e.u.InLoop(e.spec.Call.Block()) || IsYield(e.spec.Call.Parent())
 }
 
 // aroundLoop copies p's frames up to the function around a range over a
@@ -48,7 +48,7 @@ func (e *explorer) aroundLoop(p *path) *frame {
 	top := *p.frame
 	p.frame = &top
 	for f := p.frame; ; {
-		if f.parent == nil || !isYield(f.fn) {
+		if f.parent == nil || !IsYield(f.fn) {
 			return f
 		}
 		up := *f.parent
@@ -176,17 +176,17 @@ func (e *explorer) repeats(p *path, fn *ssa.Function, results []pathcond.Sym) bo
 	if len(results) != 1 {
 		return false
 	}
-	if isYield(fn) {
+	if IsYield(fn) {
 		return p.Eval(results[0]) != pathcond.False
 	}
-	return isError(fn.Signature.Results().At(0).Type()) && p.Nil(results[0]) != pathcond.True
+	return pathcond.IsError(fn.Signature.Results().At(0).Type()) && p.Nil(results[0]) != pathcond.True
 }
 
 // sameResults reports whether a call hands on the error of the function
 // literal that it runs.
 func sameResults(fn *ssa.Function, call *ssa.Call) bool {
 	a, b := fn.Signature.Results(), call.Common().Signature().Results()
-	return a.Len() == 1 && b.Len() == 1 && isError(a.At(0).Type()) && isError(b.At(0).Type())
+	return a.Len() == 1 && b.Len() == 1 && pathcond.IsError(a.At(0).Type()) && pathcond.IsError(b.At(0).Type())
 }
 
 // leave ends the path at a return of the root.
@@ -276,11 +276,7 @@ func tellsApartSig(sig *types.Signature) bool {
 		return false
 	}
 	t := sig.Results().At(n - 1).Type()
-	return isBool(t) || isError(t)
-}
-
-func isError(t types.Type) bool {
-	return types.Identical(t, types.Universe.Lookup("error").Type())
+	return isBool(t) || pathcond.IsError(t)
 }
 
 func isBool(t types.Type) bool {

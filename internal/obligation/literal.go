@@ -78,13 +78,14 @@ func (e *explorer) funcArg(c *ssa.CallCommon, args []pathcond.Sym) (int, *ssa.Ma
 }
 
 func (e *explorer) howCalled(c *ssa.CallCommon, arg int, mc *ssa.MakeClosure) leakapi.How {
-	if isYield(mc.Fn.(*ssa.Function)) {
+	if IsYield(mc.Fn.(*ssa.Function)) {
 		return leakapi.NowMany // that is what ranging over a function means
 	}
 	return e.fx.FuncArg(c, arg)
 }
 
-func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+// IsYield reports whether fn is the body of a range over a function.
+func IsYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
 
 // runArg runs a function literal that instr calls before it returns, or
 // returns nil if that cannot be followed.
@@ -94,7 +95,7 @@ func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, 
 		return nil
 	}
 	var forks []*path
-	if many && isYield(body) {
+	if many && IsYield(body) {
 		forks = append(forks, p.clone()) // not even once
 	}
 	return append(forks, e.enter(p, instr, lit, body, nil, many, false)...)

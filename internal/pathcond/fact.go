@@ -70,14 +70,15 @@ func (s *State) Nil(x Sym) Truth {
 		}
 	case Init:
 		// A package-level error is a sentinel, made where it is declared.
-		if g, ok := s.U.nodes[n.a].v.(*ssa.Global); ok && isError(g.Type().(*types.Pointer).Elem()) {
+		if g, ok := s.U.nodes[n.a].v.(*ssa.Global); ok && IsError(g.Type().(*types.Pointer).Elem()) {
 			return False
 		}
 	}
 	return s.facts[x].Nil
 }
 
-func isError(t types.Type) bool {
+// IsError reports whether t is the type error.
+func IsError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
