@@ -8,7 +8,6 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/obligation"
-
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 

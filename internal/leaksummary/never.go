@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
-
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
