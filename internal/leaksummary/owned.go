@@ -51,11 +51,8 @@ func (s *summarizer) canOwn(fn *ssa.Function) bool {
 func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 	var found []Owned
 	for _, site := range s.sitesWithin(fn) {
+		s.explore(site)
 		res := site.Result
-		if site.Call.Parent() == fn || res == nil {
-			s.explore(site)
-			res = site.Result
-		}
 		if res.GaveUp || !res.Reached {
 			continue
 		}

@@ -134,7 +134,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	}
 	if i, mc := e.funcArg(c, args); mc != nil {
 		if how := e.howCalled(c, i, mc); how == leakapi.NowOnce || how == leakapi.NowMany {
-			if forks := e.runArg(p, instr, args[i], mc, how == leakapi.NowMany); forks != nil {
+			if forks := e.runArg(p, instr, args[i], how == leakapi.NowMany); forks != nil {
 				return forks
 			}
 		}

@@ -89,8 +89,8 @@ func IsYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yi
 
 // runArg runs a function literal that instr calls before it returns, or
 // returns nil if that cannot be followed.
-func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, mc *ssa.MakeClosure, many bool) []*path {
-	body := e.runnable(p, mc.Fn.(*ssa.Function))
+func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, many bool) []*path {
+	body := e.runnable(p, e.u.SSA(lit).(*ssa.MakeClosure).Fn.(*ssa.Function))
 	if _, isCall := instr.(*ssa.Call); body == nil || !isCall {
 		return nil
 	}
