@@ -22,8 +22,8 @@ func thirdParty(pkg string) bool { return !leakapi.IsStd(pkg) }
 func TestThirdPartyRows(t *testing.T) {
 	tables := leakapi.Builtin()
 	var paths []string
-	for _, key := range append(tables.Keys(), tables.TypeKeys()...) {
-		if path := apitest.PackageOf(key); thirdParty(path) {
+	for _, path := range apitest.Paths(tables) {
+		if thirdParty(path) {
 			paths = append(paths, path)
 		}
 	}

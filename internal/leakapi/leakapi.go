@@ -132,6 +132,10 @@ type Func struct {
 	Assumes  []Assume
 	TrueIf   []int // arguments that are not nil if the result is true
 	Pure     bool  // equal arguments give equal results
+	Sets     []int // arguments on which the call sets a deadline
+	Block    *Block
+	Twin     *Twin
+	Contexts []Context
 }
 
 // Type says that values of a type carry an obligation wherever they come from.
@@ -155,6 +159,11 @@ type Tables struct {
 	types    map[string]*Type
 	packages map[string]Effect
 	methods  map[string][]ifaceRow // acquire rows of methods, by name
+
+	offers    map[string]*Offer
+	limits    map[string][]string // fields by type
+	blockers  map[string][]string // keys of methods with a context argument, by name
+	flowNames map[string]bool     // names of functions with rows on contexts
 }
 
 type ifaceRow struct {
@@ -216,6 +225,16 @@ func (t *Tables) With(file, rows string) (*Tables, error) {
 			merged.types[k] = ty
 		}
 	}
+	for k, o := range t.offers {
+		if merged.offers[k] == nil {
+			merged.offers[k] = o
+		}
+	}
+	for k, l := range t.limits {
+		if merged.limits[k] == nil {
+			merged.limits[k] = l
+		}
+	}
 	for k, e := range t.packages {
 		if _, ok := merged.packages[k]; !ok {
 			merged.packages[k] = e
@@ -241,15 +260,10 @@ func (t *Tables) Package(path string) Effect { return t.packages[path] }
 
 // Type returns the row for values of type typ, or nil.
 func (t *Tables) Type(typ types.Type) *Type {
-	typ = types.Unalias(typ)
-	named, ok := typ.(*types.Named)
-	if ptr, isPtr := typ.(*types.Pointer); isPtr {
-		named, ok = types.Unalias(ptr.Elem()).(*types.Named)
+	if key := namedKey(typ); key != "" {
+		return t.types[key]
 	}
-	if !ok || named.Obj().Pkg() == nil {
-		return nil
-	}
-	return t.types[types.TypeString(typ, nil)]
+	return nil
 }
 
 // NamesType reports whether there is a row for the type of that name, or for
@@ -280,27 +294,13 @@ func sameSignature(a, b *types.Func) bool {
 }
 
 // Keys returns the keys of all function rows, sorted.
-func (t *Tables) Keys() []string {
-	keys := make([]string, 0, len(t.funcs))
-	for k := range t.funcs {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func (t *Tables) Keys() []string { return sortedKeys(t.funcs) }
 
 // FuncByKey returns the row for a key as Keys returns it.
 func (t *Tables) FuncByKey(key string) *Func { return t.funcs[key] }
 
 // TypeKeys returns the keys of all type rows, sorted.
-func (t *Tables) TypeKeys() []string {
-	keys := make([]string, 0, len(t.types))
-	for k := range t.types {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func (t *Tables) TypeKeys() []string { return sortedKeys(t.types) }
 
 // TypeByKey returns the row for a key as TypeKeys returns it.
 func (t *Tables) TypeByKey(key string) *Type { return t.types[key] }

@@ -27,6 +27,8 @@ func newParser() *parser {
 			funcs:    map[string]*Func{},
 			types:    map[string]*Type{},
 			packages: map[string]Effect{},
+			offers:   map[string]*Offer{},
+			limits:   map[string][]string{},
 		},
 		seen: map[string]string{},
 	}
@@ -153,6 +155,15 @@ func (p *parser) row(r *row, where string) error {
 		p.class(r)
 	case "type":
 		p.typeRow(r)
+	case "offer", "limit":
+		if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
+			r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
+		}
+		if r.word == "offer" {
+			p.offer(r)
+		} else {
+			p.limit(r)
+		}
 	case "package":
 		v := r.need("effect")
 		e, ok := effectWords[v]
@@ -306,6 +317,15 @@ func (p *parser) funcRow(r *row) {
 		f.Assumes = append(f.Assumes, a)
 	case "pure":
 		f.Pure = true
+	case "block":
+		p.block(r, f)
+	case "twin":
+		p.twin(r, f)
+	case "context":
+		p.context(r, f)
+	case "deadline":
+		i, _ := r.ref("arg", r.need("arg"))
+		f.Sets = append(f.Sets, i)
 	default:
 		r.fail("unknown word %q", r.word)
 	}
@@ -326,5 +346,6 @@ func (p *parser) finish() *Tables {
 	for _, rows := range t.methods {
 		slices.SortFunc(rows, func(a, b ifaceRow) int { return strings.Compare(a.key, b.key) })
 	}
+	t.indexFlow()
 	return t
 }

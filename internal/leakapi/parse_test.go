@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,17 @@ noreturn p.G
 fails p.G
 pure p.G
 class d rule=r noun=n release=R done=d again=harmless
+block p.B            on=other-hosts ctx=1 limiter=0 limited=yes
+block (p.I).B        on=network
+twin p.B             with=C weak=yes
+twin (p.I).B         via=With
+twin p.C             use=a-b-and-c
+context p.C          result=1 is=fresh limited=yes
+context p.C          result=2 is=detached
+context p.C          result=3 from=4
+deadline p.C         arg=5
+offer *p/q.T         get=A.B() weak=yes
+limit p/q.T          field=N,M
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +98,31 @@ class d rule=r noun=n release=R done=d again=harmless
 			Fails:    true,
 			Pure:     true,
 		}},
-		{"keys", tables.Keys(), []string{"(*p/q.T).M", "(p/q.T).M", "p.F", "p.G"}},
+		{"B", tables.FuncByKey("p.B"), &leakapi.Func{
+			Block: &leakapi.Block{On: "other hosts", Ctx: 1, Limiter: 0, Limited: true},
+			Twin:  &leakapi.Twin{With: "C", Weak: true},
+		}},
+		{"I.B", tables.FuncByKey("(p.I).B"), &leakapi.Func{
+			Block: &leakapi.Block{On: "network", Ctx: -1, Limiter: -1},
+			Twin:  &leakapi.Twin{Via: "With"},
+		}},
+		{"C", tables.FuncByKey("p.C"), &leakapi.Func{
+			Twin: &leakapi.Twin{Use: "a b and c"},
+			Contexts: []leakapi.Context{
+				{Result: 1, From: leakapi.Fresh, Arg: -1, Limited: true},
+				{Result: 2, From: leakapi.Detached, Arg: -1},
+				{Result: 3, From: leakapi.FromArg, Arg: 4},
+			},
+			Sets: []int{5},
+		}},
+		{"offer", tables.OfferByKey("*p/q.T"), &leakapi.Offer{Get: "A.B()", Weak: true}},
+		{"limit", tables.LimitByKey("p/q.T"), []string{"N", "M"}},
+		{"offers", tables.OfferKeys(), []string{"*p/q.T"}},
+		{"limits", tables.LimitKeys(), []string{"p/q.T"}},
+		{"names a wait", tables.NamesBlocking("B"), true},
+		{"names a context", tables.NamesBlocking("C"), true},
+		{"names neither", tables.NamesBlocking("G"), false},
+		{"keys", tables.Keys(), []string{"(*p/q.T).M", "(p.I).B", "(p/q.T).M", "p.B", "p.C", "p.F", "p.G"}},
 		{"type keys", tables.TypeKeys(), []string{"*p/q.T", "p.I"}},
 		{"of no row", tables.FuncByKey("p.H"), (*leakapi.Func)(nil)},
 	} {
@@ -146,6 +182,32 @@ func TestParseErrors(t *testing.T) {
 		{"type p.T class=c empty=N", "empty=N is not a list of Field:N or Field:N-M"},
 		{"type p.T class=c empty=N:2-1", "is not a list of Field:N or Field:N-M"},
 		{"type p.T class=c empty=:1", "is not a list of Field:N or Field:N-M"},
+		{"block p.F", "block p.F lacks on="},
+		{"block p.F on=n ctx=x", "ctx=x does not begin with an index"},
+		{"block p.F on=n ctx=*", "ctx=* does not begin with an index"},
+		{"block p.F on=n ctx=0.A", "ctx=0.A is not an index alone"},
+		{"block p.F on=n limiter=-1", "limiter=-1 does not begin with an index"},
+		{"block p.F on=n limited=no", "limited=no: only limited=yes can be said"},
+		{"twin p.F", "twin p.F needs one of with=, via= and use="},
+		{"twin p.F with=G use=H", "twin p.F needs one of with=, via= and use="},
+		{"twin p.F with=G weak=no", "weak=no: only weak=yes can be said"},
+		{"context p.F is=fresh", "context p.F lacks result="},
+		{"context p.F result=0", "context p.F needs one of is=fresh, is=detached and from="},
+		{"context p.F result=0 is=old", "context p.F needs one of is=fresh, is=detached and from="},
+		{"context p.F result=0 is=fresh from=1", "context p.F needs one of is=fresh, is=detached and from="},
+		{"context p.F result=x is=fresh", "result=x does not begin with an index"},
+		{"context p.F result=0 from=x", "from=x does not begin with an index"},
+		{"context p.F result=0 is=fresh limited=5s", "limited=5s: only limited=yes can be said"},
+		{"deadline p.F", "deadline p.F lacks arg="},
+		{"deadline p.F arg=*", "arg=* does not begin with an index"},
+		{"offer p.T", "offer p.T lacks get="},
+		{"offer p.T get=Context() weak=no", "weak=no: only weak=yes can be said"},
+		{"offer T get=Context()", `"T" is not a type's full name, such as net/http.Handler or *net/http.Response`},
+		{"offer (p.T).M get=Context()", "is not a type's full name"},
+		{"limit p.T", "limit p.T lacks field="},
+		{"limit p.T field=A,", "limit p.T: an empty field name"},
+		{"limit *p.T field=A", "limit *p.T: name the type without *"},
+		{"limit *T field=A", "is not a type's full name"},
 	} {
 		_, err := leakapi.Parse("t.txt", classRow+"\n"+test.row+"\n")
 		if err == nil {
@@ -164,6 +226,12 @@ func TestDuplicates(t *testing.T) {
 		"acquire p.F result=0 class=c",
 		"borrow p.F arg=0",
 		"noreturn p.F",
+		"block p.F on=n",
+		"twin p.F with=G",
+		"context p.F result=0 is=fresh",
+		"deadline p.F arg=0",
+		"offer p.T get=C",
+		"limit p.T field=F",
 	} {
 		_, err := leakapi.Parse("t.txt", classRow+row+"\n# apart\n"+row+"\n")
 		words := strings.Fields(row)
@@ -186,6 +254,11 @@ package q effect=keep
 acquire p.F result=0 class=c
 borrow p.F arg=0
 noreturn p.G
+offer p.T get=A
+offer p.V get=A
+limit p.T field=A
+limit p.V field=A
+block (p.T).Do on=n ctx=1
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -197,6 +270,8 @@ type p.U class=c
 package q effect=unknown
 acquire p.F result=1 class=mine
 keep p.H arg=0
+offer p.T get=B
+limit p.T field=B
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -213,6 +288,15 @@ keep p.H arg=0
 	}
 	if with.Package("q") != leakapi.Unknown || with.Package("p") != leakapi.Keep {
 		t.Error("package rows are not merged")
+	}
+	if with.OfferByKey("p.T").Get != "B" || with.OfferByKey("p.V").Get != "A" {
+		t.Error("offers are not merged")
+	}
+	if !slices.Equal(with.LimitByKey("p.T"), []string{"B"}) || !slices.Equal(with.LimitByKey("p.V"), []string{"A"}) {
+		t.Error("limits are not merged")
+	}
+	if !with.NamesBlocking("Do") {
+		t.Error("what waits is not merged")
 	}
 	if base.Class("mine") != nil || base.FuncByKey("p.H") != nil || len(base.FuncByKey("p.F").Args) != 1 {
 		t.Error("the tables merged over have changed")

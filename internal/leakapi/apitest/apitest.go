@@ -4,6 +4,7 @@ package apitest
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -31,7 +32,31 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 			c.typeRow(t.TypeByKey(key))
 		}
 	}
+	for _, key := range t.OfferKeys() {
+		if in(PackageOf(key)) {
+			n++
+			c.at = "offer " + key
+			c.offerRow(key)
+		}
+	}
+	for _, key := range t.LimitKeys() {
+		if in(PackageOf(key)) {
+			n++
+			c.at = "limit " + key
+			c.limitRow(key)
+		}
+	}
 	return n, c.errs
+}
+
+// Paths returns the packages that rows on functions and types speak of, sorted.
+func Paths(t *leakapi.Tables) []string {
+	var paths []string
+	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys()) {
+		paths = append(paths, PackageOf(key))
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
 }
 
 // PackageOf returns the path of the package that a key of a function or type
@@ -135,23 +160,32 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	if f.Pure && sig.Results().Len() == 0 {
 		c.fail("a pure function has results")
 	}
+	c.flow(fn, f)
 }
 
-func (c *checker) typeRow(row *leakapi.Type) {
-	pkg, err := c.lookup(PackageOf(row.Key))
+// named returns the type that a key names. It returns nil after a failure.
+func (c *checker) named(key string) types.Type {
+	pkg, err := c.lookup(PackageOf(key))
 	if err != nil {
 		c.fail("%v", err)
-		return
+		return nil
 	}
-	_, name := split(row.Key)
+	_, name := split(key)
 	obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
 	if !ok {
 		c.fail("no type has this name")
-		return
+		return nil
 	}
-	t := obj.Type()
-	if strings.HasPrefix(row.Key, "*") {
-		t = types.NewPointer(t)
+	if strings.HasPrefix(key, "*") {
+		return types.NewPointer(obj.Type())
+	}
+	return obj.Type()
+}
+
+func (c *checker) typeRow(row *leakapi.Type) {
+	t := c.named(row.Key)
+	if t == nil {
+		return
 	}
 	if c.tables.Type(t) != row {
 		c.fail("the key does not find its row")

@@ -1,0 +1,246 @@
+package leakapi
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// Block says that a call waits for something outside the program.
+type Block struct {
+	On      string // what it waits for, such as "network"
+	Ctx     int    // the argument that is, or carries, the context that ends the wait; -1 if none can
+	Limiter int    // the argument whose limit fields can bound the wait; -1 if none
+	Limited bool   // it gives up by itself
+}
+
+// Twin is what to call in place of a function that takes no context.
+type Twin struct {
+	With string // a function or method beside it that takes the context first
+	Via  string // or a method of the receiver that takes a context and returns a receiver
+	Use  string // or words for another way
+	Weak bool   // the wait is short: worth a look, not a report
+}
+
+// ContextFrom says where a context comes from.
+type ContextFrom uint8
+
+const (
+	FromArg  ContextFrom = iota // from an argument that is or carries one
+	Fresh                       // newly made: nobody can cancel it
+	Detached                    // cut off on purpose
+)
+
+// Context says where the context comes from that a call's result is, or
+// carries.
+type Context struct {
+	Result  int
+	From    ContextFrom
+	Arg     int
+	Limited bool // it ends by itself
+}
+
+// Offer says that a value of a type offers a context.
+type Offer struct {
+	Get  string // what to write behind the value's name, such as "Request.Context()"
+	Weak bool   // such contexts often live as long as the process
+}
+
+func (p *parser) block(r *row, f *Func) {
+	b := &Block{On: strings.ReplaceAll(r.need("on"), "-", " "), Ctx: -1, Limiter: -1, Limited: r.yes("limited")}
+	if v := r.take("ctx"); v != "" {
+		b.Ctx = r.index("ctx", v)
+	}
+	if v := r.take("limiter"); v != "" {
+		b.Limiter = r.index("limiter", v)
+	}
+	f.Block = b
+}
+
+func (p *parser) twin(r *row, f *Func) {
+	t := &Twin{With: r.take("with"), Via: r.take("via"), Use: strings.ReplaceAll(r.take("use"), "-", " "), Weak: r.yes("weak")}
+	n := 0
+	for _, v := range []string{t.With, t.Via, t.Use} {
+		if v != "" {
+			n++
+		}
+	}
+	if n != 1 {
+		r.fail("twin %s needs one of with=, via= and use=", r.key)
+	}
+	f.Twin = t
+}
+
+func (p *parser) context(r *row, f *Func) {
+	c := Context{Arg: -1, Limited: r.yes("limited")}
+	c.Result = r.index("result", r.need("result"))
+	is, from := r.take("is"), r.take("from")
+	switch {
+	case is == "fresh" && from == "":
+		c.From = Fresh
+	case is == "detached" && from == "":
+		c.From = Detached
+	case is == "" && from != "":
+		c.Arg = r.index("from", from)
+	default:
+		r.fail("context %s needs one of is=fresh, is=detached and from=", r.key)
+	}
+	f.Contexts = append(f.Contexts, c)
+}
+
+func (p *parser) offer(r *row) {
+	p.t.offers[r.key] = &Offer{Get: r.need("get"), Weak: r.yes("weak")}
+}
+
+func (p *parser) limit(r *row) {
+	if strings.HasPrefix(r.key, "*") {
+		r.fail("limit %s: name the type without *", r.key)
+	}
+	for name := range strings.SplitSeq(r.need("field"), ",") {
+		if name == "" {
+			r.fail("limit %s: an empty field name", r.key)
+		}
+		p.t.limits[r.key] = append(p.t.limits[r.key], name)
+	}
+}
+
+// index parses an index alone.
+func (r *row) index(name, v string) int {
+	n, path := r.ref(name, v)
+	if path != nil {
+		r.fail("%s=%s is not an index alone", name, v)
+	}
+	return n
+}
+
+// yes takes an attribute that can only be yes.
+func (r *row) yes(name string) bool {
+	v := r.take(name)
+	if v != "" && v != "yes" {
+		r.fail("%s=%s: only %s=yes can be said", name, v, name)
+	}
+	return v != ""
+}
+
+// Offer returns what the tables say of contexts that values of a type offer,
+// or nil.
+func (t *Tables) Offer(typ types.Type) *Offer {
+	if key := namedKey(typ); key != "" {
+		return t.offers[key]
+	}
+	return nil
+}
+
+// Limits returns the fields that bound how long calls on a value of a type,
+// or on what it points to, can take.
+func (t *Tables) Limits(typ types.Type) []string {
+	key := namedKey(typ)
+	return t.limits[strings.TrimPrefix(key, "*")]
+}
+
+// namedKey returns the key of a named type or of a pointer to one, or "".
+func namedKey(typ types.Type) string {
+	typ = types.Unalias(typ)
+	named, ok := typ.(*types.Named)
+	if ptr, isPtr := typ.(*types.Pointer); isPtr {
+		named, ok = types.Unalias(ptr.Elem()).(*types.Named)
+	}
+	if !ok || named.Obj().Pkg() == nil {
+		return ""
+	}
+	return types.TypeString(typ, nil)
+}
+
+// IfaceBlock returns the block row that a call on a user's interface method
+// inherits: that of a tabled method with the same name and an identical
+// signature. lookup finds a package by its path, or returns nil.
+func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *Block {
+	for _, key := range t.blockers[m.Name()] {
+		if tabled := findMethod(key, lookup); tabled != nil && sameSignature(m, tabled) {
+			return t.funcs[key].Block
+		}
+	}
+	return nil
+}
+
+// NamesBlocking reports whether a function of that name, of whatever package
+// or type, has a row that matters to contexts.
+func (t *Tables) NamesBlocking(name string) bool { return t.flowNames[name] }
+
+func (t *Tables) indexFlow() {
+	t.blockers = map[string][]string{}
+	t.flowNames = map[string]bool{}
+	for _, key := range t.Keys() {
+		f := t.funcs[key]
+		_, recv, name, _ := splitKey(key)
+		if f.Block != nil || len(f.Contexts) > 0 {
+			t.flowNames[name] = true
+		}
+		if f.Block != nil && f.Block.Ctx >= 0 && recv != "" {
+			t.blockers[name] = append(t.blockers[name], key)
+		}
+	}
+	for _, keys := range t.blockers {
+		slices.Sort(keys)
+	}
+}
+
+// OfferKeys returns the types of all offer rows, sorted.
+func (t *Tables) OfferKeys() []string { return sortedKeys(t.offers) }
+
+// LimitKeys returns the types of all limit rows, sorted.
+func (t *Tables) LimitKeys() []string { return sortedKeys(t.limits) }
+
+// OfferByKey returns the row for a key as OfferKeys returns it.
+func (t *Tables) OfferByKey(key string) *Offer { return t.offers[key] }
+
+// LimitByKey returns the fields for a key as LimitKeys returns it.
+func (t *Tables) LimitByKey(key string) []string { return t.limits[key] }
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// The waits that this program, or time, ends.
+const (
+	OnSleep = "sleep" // for time to pass
+	OnWait  = "wait"  // for other goroutines
+)
+
+// IsContext reports whether t is a context: an interface with the methods of
+// context.Context.
+func IsContext(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok || iface.NumMethods() < 4 {
+		return false
+	}
+	found := 0
+	for m := range iface.Methods() {
+		switch m.Name() {
+		case "Deadline", "Done", "Err", "Value":
+			found++
+		}
+	}
+	return found == 4
+}
+
+// IsSignal reports whether channels of t tell of ends: they carry nothing, or
+// signals of the operating system.
+func IsSignal(t types.Type) bool {
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		return st.NumFields() == 0
+	}
+	return types.TypeString(t, nil) == "os.Signal"
+}
+
+// IsEndError reports whether a variable is one of the errors with which
+// contexts end.
+func IsEndError(obj types.Object) bool {
+	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "context" &&
+		(obj.Name() == "Canceled" || obj.Name() == "DeadlineExceeded")
+}
