@@ -168,6 +168,8 @@ func Make(n int) (*W, context.Context, error) { return nil, nil, nil }
 		{"context p.Make result=0 is=fresh", ""},
 		{"context p.Make result=1 is=detached", ""},
 		{"context (*p.W).With result=0 from=1", ""},
+		{"context p.GetContext result=0 from=0", ""},
+		{"context (*p.W).Get result=0 from=0", "error carries no context"},
 		{"context p.Make result=2 is=fresh", "error carries no context"},
 		{"context p.Make result=3 is=fresh", "there is no result 3"},
 		{"context p.Make result=0 from=0", "int carries no context"},

@@ -30,10 +30,15 @@ func (c *checker) flow(fn *types.Func, f *leakapi.Func) {
 		}
 	}
 	for _, ctx := range f.Contexts {
-		c.carrier(c.result(sig, ctx.Result))
+		t := c.result(sig, ctx.Result)
 		if ctx.From == leakapi.FromArg {
-			c.carrier(c.arg(sig, ctx.Arg))
+			arg := c.arg(sig, ctx.Arg)
+			c.carrier(arg)
+			if t != nil && arg != nil && isContext(arg) && shows(t) {
+				continue
+			}
 		}
+		c.carrier(t)
 	}
 	for _, i := range f.Sets {
 		if t := c.arg(sig, i); t != nil && isBasic(t, ^types.BasicInfo(0)) {
@@ -58,6 +63,12 @@ func (c *checker) carrier(t types.Type) {
 		}
 	}
 	c.fail("%s carries no context", t)
+}
+
+// shows reports whether a value of type t can tell that a context is over.
+func shows(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok || types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
 // with checks that what stands beside a function under name takes a context
