@@ -148,6 +148,7 @@ func Make(n int) (*W, context.Context, error) { return nil, nil, nil }
 		{"block p.GetContext on=n ctx=0", ""},
 		{"block (*p.W).Get on=n ctx=0", ""},
 		{"block (*p.W).Get on=n limiter=0\nlimit p.W field=Max", ""},
+		{"block (*p.W).Get on=n limiter=0\ndeadline (*p.W).With arg=0", ""},
 		{"block p.GetContext on=n ctx=1", "string carries no context"},
 		{"block p.Get on=n ctx=1", "there is no argument 1"},
 		{"block (*p.W).Get on=n limiter=0", "*p.W has no limit row"},

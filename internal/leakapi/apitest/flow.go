@@ -3,6 +3,7 @@ package apitest
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -16,8 +17,8 @@ func (c *checker) flow(fn *types.Func, f *leakapi.Func) {
 			c.carrier(c.arg(sig, b.Ctx))
 		}
 		if b.Limiter >= 0 {
-			if t := c.arg(sig, b.Limiter); t != nil && len(c.tables.Limits(t)) == 0 {
-				c.fail("%s has no limit row", t)
+			if t := c.arg(sig, b.Limiter); t != nil && len(c.tables.Limits(t)) == 0 && !c.takesDeadline(t) {
+				c.fail("%s has no limit row, and no method with a deadline row", t)
 			}
 		}
 	}
@@ -45,6 +46,17 @@ func (c *checker) flow(fn *types.Func, f *leakapi.Func) {
 			c.fail("argument %d is %s, which has no deadline", i, t)
 		}
 	}
+}
+
+// takesDeadline reports whether the tables say of a method of t that it sets a
+// deadline.
+func (c *checker) takesDeadline(t types.Type) bool {
+	for m := range types.NewMethodSet(t).Methods() {
+		if row := c.tables.Func(m.Obj().(*types.Func)); row != nil && slices.Contains(row.Sets, 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // carrier checks that a value of type t can be, or carry, a context.
