@@ -35,6 +35,7 @@ import (
 	_ "github.com/golang/glog"
 	_ "github.com/gomodule/redigo/redis"
 	_ "github.com/gorilla/websocket"
+	_ "github.com/hashicorp/consul/api"
 	_ "github.com/hashicorp/go-hclog"
 	_ "github.com/hashicorp/go-retryablehttp"
 	_ "github.com/jackc/pgx/v5/pgxpool"
