@@ -4,6 +4,8 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/analyzers/ctxblock"
+	"github.com/leakvet/leakvet/analyzers/ctxdrop"
 	"github.com/leakvet/leakvet/analyzers/respbody"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
@@ -11,6 +13,8 @@ import (
 // Rules returns the analyzers that report, sorted by name.
 func Rules() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
+		ctxblock.Analyzer,
+		ctxdrop.Analyzer,
 		respbody.Analyzer,
 	}
 }

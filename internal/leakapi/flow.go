@@ -31,10 +31,11 @@ const (
 	Detached                    // cut off on purpose
 )
 
-// Context says where the context comes from that a call's result is, or
-// carries.
+// Context says where the context comes from that a call's result, or an
+// argument once the call is done, is or carries.
 type Context struct {
-	Result  int
+	Result  int // -1 if Into says what carries it
+	Into    int // the argument that the call gives the context; -1 if it is a result
 	From    ContextFrom
 	Arg     int
 	Limited bool // it ends by itself
@@ -72,8 +73,12 @@ func (p *parser) twin(r *row, f *Func) {
 }
 
 func (p *parser) context(r *row, f *Func) {
-	c := Context{Arg: -1, Limited: r.yes("limited")}
-	c.Result = r.index("result", r.need("result"))
+	c := Context{Arg: -1, Result: -1, Into: -1, Limited: r.yes("limited")}
+	if into := r.take("arg"); into != "" {
+		c.Into = r.index("arg", into)
+	} else {
+		c.Result = r.index("result", r.need("result"))
+	}
 	is, from := r.take("is"), r.take("from")
 	switch {
 	case is == "fresh" && from == "":
@@ -90,6 +95,11 @@ func (p *parser) context(r *row, f *Func) {
 
 func (p *parser) offer(r *row) {
 	p.t.offers[r.key] = &Offer{Get: r.need("get"), Weak: r.yes("weak")}
+}
+
+func (p *parser) accept(r *row, f *Func) {
+	i, _ := r.ref("result", r.need("result"))
+	f.Accepts = append(f.Accepts, i)
 }
 
 func (p *parser) limit(r *row) {
@@ -122,6 +132,17 @@ func (r *row) yes(name string) bool {
 	return v != ""
 }
 
+// Flow reports whether a row speaks of waits or contexts.
+func (f *Func) Flow() bool {
+	return f.Block != nil || f.Twin != nil || f.Contexts != nil || f.Sets != nil || f.Accepts != nil
+}
+
+// Resources reports whether a row speaks of resources or of the path.
+func (f *Func) Resources() bool {
+	return f.Acquires != nil || f.Args != nil || f.FuncArgs != nil || f.Makes != nil || f.NotOwned != nil || f.NoReturn ||
+		f.Fails || f.NeverNil != nil || f.NilIff != nil || f.Assumes != nil || f.TrueIf != nil || f.Pure
+}
+
 // Offer returns what the tables say of contexts that values of a type offer,
 // or nil.
 func (t *Tables) Offer(typ types.Type) *Offer {
@@ -151,13 +172,16 @@ func namedKey(typ types.Type) string {
 	return types.TypeString(typ, nil)
 }
 
-// IfaceBlock returns the block row that a call on a user's interface method
-// inherits: that of a tabled method with the same name and an identical
+// IfaceBlock returns the row with a block that a call on a user's interface
+// method inherits: that of a tabled method with the same name and an identical
 // signature. lookup finds a package by its path, or returns nil.
-func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *Block {
+func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *Func {
+	if sig := m.Signature(); sig.Params().Len() < 2 && sig.Results().Len() < 2 {
+		return nil // too many things have a method Ping(ctx) error
+	}
 	for _, key := range t.blockers[m.Name()] {
 		if tabled := findMethod(key, lookup); tabled != nil && sameSignature(m, tabled) {
-			return t.funcs[key].Block
+			return t.funcs[key]
 		}
 	}
 	return nil
@@ -167,14 +191,22 @@ func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *
 // or type, has a row that matters to contexts.
 func (t *Tables) NamesBlocking(name string) bool { return t.flowNames[name] }
 
+// Waits reports whether a package has functions that wait, or that make or
+// hand on contexts.
+func (t *Tables) Waits(pkg string) bool { return t.flowPkgs[pkg] }
+
 func (t *Tables) indexFlow() {
 	t.blockers = map[string][]string{}
 	t.flowNames = map[string]bool{}
+	t.flowPkgs = map[string]bool{}
 	for _, key := range t.Keys() {
 		f := t.funcs[key]
-		_, recv, name, _ := splitKey(key)
-		if f.Block != nil || len(f.Contexts) > 0 {
+		pkg, recv, name, _ := splitKey(key)
+		if f.Block != nil && !transient[f.Block.On] || makesContext(f) {
 			t.flowNames[name] = true
+		}
+		if f.Block != nil && !transient[f.Block.On] || len(f.Contexts) > 0 {
+			t.flowPkgs[pkg] = true
 		}
 		if f.Block != nil && f.Block.Ctx >= 0 && recv != "" {
 			t.blockers[name] = append(t.blockers[name], key)
@@ -183,6 +215,22 @@ func (t *Tables) indexFlow() {
 	for _, keys := range t.blockers {
 		slices.Sort(keys)
 	}
+}
+
+// Transient reports whether a wait is for nothing outside the program.
+func Transient(on string) bool { return transient[on] }
+
+var transient = map[string]bool{OnSleep: true, OnWait: true, OnEvent: true}
+
+// makesContext reports whether a function makes something that carries a
+// context.
+func makesContext(f *Func) bool {
+	for _, c := range f.Contexts {
+		if c.From == Fresh {
+			return true
+		}
+	}
+	return false
 }
 
 // OfferKeys returns the types of all offer rows, sorted.
@@ -210,6 +258,7 @@ func sortedKeys[V any](m map[string]V) []string {
 const (
 	OnSleep = "sleep" // for time to pass
 	OnWait  = "wait"  // for other goroutines
+	OnEvent = "event" // for other goroutines, or for a context to end
 )
 
 // IsContext reports whether t is a context: an interface with the methods of
@@ -244,3 +293,11 @@ func IsEndError(obj types.Object) bool {
 	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "context" &&
 		(obj.Name() == "Canceled" || obj.Name() == "DeadlineExceeded")
 }
+
+// Unlimited reports whether a variable holds a client without any limit.
+func Unlimited(v types.Object) bool {
+	return v != nil && v.Pkg() != nil && v.Pkg().Path() == "net/http" && v.Name() == "DefaultClient"
+}
+
+// IsTime reports whether t is the type of points in time.
+func IsTime(t types.Type) bool { return namedKey(t) == "time.Time" }

@@ -133,6 +133,7 @@ type Func struct {
 	TrueIf   []int // arguments that are not nil if the result is true
 	Pure     bool  // equal arguments give equal results
 	Sets     []int // arguments on which the call sets a deadline
+	Accepts  []int // results that are connections which a peer has opened
 	Block    *Block
 	Twin     *Twin
 	Contexts []Context
@@ -163,7 +164,8 @@ type Tables struct {
 	offers    map[string]*Offer
 	limits    map[string][]string // fields by type
 	blockers  map[string][]string // keys of methods with a context argument, by name
-	flowNames map[string]bool     // names of functions with rows on contexts
+	flowNames map[string]bool     // names of functions that wait or make contexts
+	flowPkgs  map[string]bool     // packages with rows on contexts
 }
 
 type ifaceRow struct {

@@ -323,6 +323,8 @@ func (p *parser) funcRow(r *row) {
 		p.twin(r, f)
 	case "context":
 		p.context(r, f)
+	case "accept":
+		p.accept(r, f)
 	case "deadline":
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Sets = append(f.Sets, i)

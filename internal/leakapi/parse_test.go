@@ -49,6 +49,7 @@ context p.C          result=1 is=fresh limited=yes
 context p.C          result=2 is=detached
 context p.C          result=3 from=4
 deadline p.C         arg=5
+accept p.C           result=6
 offer *p/q.T         get=A.B() weak=yes
 limit p/q.T          field=N,M
 `)
@@ -109,11 +110,12 @@ limit p/q.T          field=N,M
 		{"C", tables.FuncByKey("p.C"), &leakapi.Func{
 			Twin: &leakapi.Twin{Use: "a b and c"},
 			Contexts: []leakapi.Context{
-				{Result: 1, From: leakapi.Fresh, Arg: -1, Limited: true},
-				{Result: 2, From: leakapi.Detached, Arg: -1},
-				{Result: 3, From: leakapi.FromArg, Arg: 4},
+				{Result: 1, Into: -1, From: leakapi.Fresh, Arg: -1, Limited: true},
+				{Result: 2, Into: -1, From: leakapi.Detached, Arg: -1},
+				{Result: 3, Into: -1, From: leakapi.FromArg, Arg: 4},
 			},
-			Sets: []int{5},
+			Sets:    []int{5},
+			Accepts: []int{6},
 		}},
 		{"offer", tables.OfferByKey("*p/q.T"), &leakapi.Offer{Get: "A.B()", Weak: true}},
 		{"limit", tables.LimitByKey("p/q.T"), []string{"N", "M"}},
@@ -198,6 +200,8 @@ func TestParseErrors(t *testing.T) {
 		{"context p.F result=x is=fresh", "result=x does not begin with an index"},
 		{"context p.F result=0 from=x", "from=x does not begin with an index"},
 		{"context p.F result=0 is=fresh limited=5s", "limited=5s: only limited=yes can be said"},
+		{"accept p.F", "accept p.F lacks result="},
+		{"accept p.F result=x", "result=x does not begin with an index"},
 		{"deadline p.F", "deadline p.F lacks arg="},
 		{"deadline p.F arg=*", "arg=* does not begin with an index"},
 		{"offer p.T", "offer p.T lacks get="},
@@ -230,6 +234,7 @@ func TestDuplicates(t *testing.T) {
 		"twin p.F with=G",
 		"context p.F result=0 is=fresh",
 		"deadline p.F arg=0",
+		"accept p.F result=0",
 		"offer p.T get=C",
 		"limit p.T field=F",
 	} {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
@@ -20,6 +21,8 @@ type LeakFunc struct {
 	Params   []Param
 	Owned    []Owned
 	Calls    []leakapi.FuncArg
+	Blocks   []ctxflow.Block   // how a call can wait
+	Contexts []leakapi.Context // where the contexts come from that results are or carry
 }
 
 // Param says what a function does with the resource that a parameter (the
@@ -41,7 +44,7 @@ type Owned struct {
 func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
-	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0
+	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0
 }
 
 // String returns f in the form that tests expect, such as
@@ -87,7 +90,37 @@ func (f *LeakFunc) String() string {
 	for _, c := range f.Calls {
 		parts = append(parts, fmt.Sprintf("calls param %d (%d)", c.Index, c.How))
 	}
+	for _, b := range f.Blocks {
+		parts = append(parts, blockString(b))
+	}
+	for _, c := range f.Contexts {
+		s := fmt.Sprintf("result %d has ", c.Result)
+		switch c.From {
+		case leakapi.Fresh:
+			s += "a fresh context"
+		case leakapi.Detached:
+			s += "a detached context"
+		default:
+			s += fmt.Sprintf("the context of param %d", c.Arg)
+		}
+		parts = append(parts, s)
+	}
 	return strings.Join(parts, "; ")
+}
+
+func blockString(b ctxflow.Block) string {
+	s := "waits for " + b.On
+	if b.Ctx >= 0 {
+		return s + fmt.Sprintf(" until param %d ends", b.Ctx)
+	}
+	if b.Limited {
+		s += " for a time"
+	}
+	s += " in " + strings.Join(b.Path, ", ")
+	if b.Fresh {
+		s += " with a fresh context"
+	}
+	return s
 }
 
 func pathString(p pathcond.Path) string {
@@ -124,7 +157,7 @@ func maskString(m obligation.Mask) string {
 	return strings.Join(words, "|")
 }
 
-const factVersion = 1
+const factVersion = 2
 
 // MarshalBinary encodes f. Equal facts give equal bytes.
 func (f *LeakFunc) MarshalBinary() ([]byte, error) {
@@ -155,7 +188,27 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	for _, c := range f.Calls {
 		b = append(b, byte(c.Index), byte(c.How))
 	}
+	b = binary.AppendUvarint(b, uint64(len(f.Blocks)))
+	for _, bl := range f.Blocks {
+		b = appendString(b, bl.On)
+		b = append(b, byte(bl.Ctx), bit(bl.Fresh)|bit(bl.Limited)<<1|bit(bl.Stuck)<<2)
+		b = binary.AppendUvarint(b, uint64(len(bl.Path)))
+		for _, name := range bl.Path {
+			b = appendString(b, name)
+		}
+	}
+	b = binary.AppendUvarint(b, uint64(len(f.Contexts)))
+	for _, c := range f.Contexts {
+		b = append(b, byte(c.Result), byte(c.From)|bit(c.Limited)<<4, byte(c.Arg))
+	}
 	return b, nil
+}
+
+func bit(v bool) byte {
+	if v {
+		return 1
+	}
+	return 0
 }
 
 func appendString(b []byte, s string) []byte {
@@ -191,6 +244,21 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 	}
 	for range d.len() {
 		f.Calls = append(f.Calls, leakapi.FuncArg{Index: int(d.byte()), How: leakapi.How(d.byte())})
+	}
+	for range d.len() {
+		b := ctxflow.Block{On: d.string(), Ctx: int(int8(d.byte()))}
+		m := d.byte()
+		b.Fresh, b.Limited, b.Stuck = m&1 != 0, m&2 != 0, m&4 != 0
+		for range d.len() {
+			b.Path = append(b.Path, d.string())
+		}
+		f.Blocks = append(f.Blocks, b)
+	}
+	for range d.len() {
+		c := leakapi.Context{Result: int(d.byte()), Into: -1}
+		m := d.byte()
+		c.From, c.Limited, c.Arg = leakapi.ContextFrom(m&15), m&16 != 0, int(int8(d.byte()))
+		f.Contexts = append(f.Contexts, c)
 	}
 	if d.failed || len(d.b) > 0 {
 		return errors.New("leaksummary: malformed fact")

@@ -9,7 +9,7 @@ import (
 
 // gate returns which bodies to build, or nil if none.
 func (s *summarizer) gate() func(*ast.FuncDecl) bool {
-	wanted := map[*ast.FuncDecl]bool{}
+	wanted := s.waiting()
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && s.matters(d) {

@@ -68,8 +68,18 @@ func (s *summarizer) lends(m *types.Func) bool {
 // exportInterface publishes what is known of an interface's methods.
 func (s *summarizer) exportInterface(iface *types.Interface) {
 	for m := range iface.ExplicitMethods() {
-		if m.Exported() && s.handsOut(m.Signature()) && s.lends(m) {
-			s.pass.ExportObjectFact(m, &LeakFunc{Lends: true})
+		if !m.Exported() || s.anyRow(m) != nil {
+			continue
+		}
+		f := new(LeakFunc)
+		f.Lends = s.handsOut(m.Signature()) && s.lends(m)
+		if s.flows.methods[m.Name()] {
+			if impl := s.onlyImplementation(m); impl != nil {
+				f.Blocks = through(impl, s.flows.blocks[impl])
+			}
+		}
+		if !f.empty() {
+			s.pass.ExportObjectFact(m, f)
 		}
 	}
 }

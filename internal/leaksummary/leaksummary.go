@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -51,6 +52,8 @@ type summarizer struct {
 	byCall  map[*ssa.Call][]*Acquisition
 	sites   []*Acquisition
 	listed  bool
+	imports map[string]*types.Package // by path; nil values too
+	flows   flows
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -73,7 +76,15 @@ func run(pass *analysis.Pass) (any, error) {
 		calls:   map[*ssa.Function][]leakapi.FuncArg{},
 		assumes: map[*ssa.Function][]leakapi.Assume{},
 		byCall:  map[*ssa.Call][]*Acquisition{},
+		imports: map[string]*types.Package{},
+		flows: flows{
+			blocks:   map[*ssa.Function][]ctxflow.Block{},
+			contexts: map[*ssa.Function][]leakapi.Context{},
+			impls:    map[*types.Func][]*ssa.Function{},
+			methods:  map[string]bool{},
+		},
 	}
+	s.flows.tracer = ctxflow.NewTracer(s)
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {
@@ -88,12 +99,28 @@ func run(pass *analysis.Pass) (any, error) {
 		Keep:     keep,
 		NoReturn: s.noReturn,
 	})
+	s.settle()
 	s.export()
 	return &Result{s}, nil
 }
 
-// row returns what the tables say of fn, or nil.
+// row returns what the tables say of what fn does with resources, or nil.
 func (s *summarizer) row(fn *types.Func) *leakapi.Func {
+	if row := s.anyRow(fn); row != nil && row.Resources() {
+		return row
+	}
+	return nil
+}
+
+// flowRow returns what the tables say of fn and contexts, or nil.
+func (s *summarizer) flowRow(fn *types.Func) *leakapi.Func {
+	if row := s.anyRow(fn); row != nil && row.Flow() {
+		return row
+	}
+	return nil
+}
+
+func (s *summarizer) anyRow(fn *types.Func) *leakapi.Func {
 	fn = fn.Origin()
 	row, ok := s.rows[fn]
 	if !ok {
@@ -125,7 +152,12 @@ func (s *summarizer) lookup(path string) *types.Package {
 	if path == s.pass.Pkg.Path() {
 		return s.pass.Pkg
 	}
-	return findImport(s.pass.Pkg, path, map[*types.Package]bool{})
+	pkg, ok := s.imports[path]
+	if !ok {
+		pkg = findImport(s.pass.Pkg, path, map[*types.Package]bool{})
+		s.imports[path] = pkg
+	}
+	return pkg
 }
 
 func findImport(pkg *types.Package, path string, seen map[*types.Package]bool) *types.Package {
@@ -177,15 +209,21 @@ func (s *summarizer) export() {
 }
 
 func (s *summarizer) exportFunc(obj *types.Func) {
-	if s.row(obj) != nil {
-		return // the tables outrank what the code says
+	// The tables outrank what the code says.
+	f := new(LeakFunc)
+	fn := s.funcOf(obj)
+	if s.row(obj) == nil {
+		f.NoReturn = s.noret[obj]
+		if fn != nil {
+			f.NeverNil = s.neverNil(fn)
+			f.Params = s.paramsOf(fn)
+			f.Owned = s.ownedBy(fn)
+			f.Calls = s.callsOf(fn)
+		}
 	}
-	f := &LeakFunc{NoReturn: s.noret[obj]}
-	if fn := s.funcOf(obj); fn != nil {
-		f.NeverNil = s.neverNil(fn)
-		f.Params = s.paramsOf(fn)
-		f.Owned = s.ownedBy(fn)
-		f.Calls = s.callsOf(fn)
+	if fn != nil && s.flowRow(obj) == nil {
+		f.Blocks = s.flows.blocks[fn]
+		f.Contexts = s.exportedContexts(fn)
 	}
 	if !f.empty() {
 		s.pass.ExportObjectFact(obj, f)

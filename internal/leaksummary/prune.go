@@ -15,9 +15,10 @@ import (
 // left. It works on syntax alone, before type checking, and changes files in
 // place. What it cannot see through is left out: a missing fact means unknown.
 func Prune(files []*ast.File) bool {
-	p := &pruner{holders: map[string]bool{}, ending: map[string]bool{}}
+	p := &pruner{holders: map[string]bool{}, ending: map[string]bool{}, waiting: map[*ast.FuncDecl]bool{}}
 	p.findHolders(files)
 	p.findEnding(files)
+	p.findWaiting(files)
 	left := false
 	for _, f := range files {
 		imports := importNames(f)
@@ -26,7 +27,7 @@ func Prune(files []*ast.File) bool {
 			if !ok || d.Body == nil {
 				continue
 			}
-			if p.keeps(d, imports) {
+			if p.keeps(d, imports) || p.waiting[d] {
 				left = true
 			} else {
 				drop(d)
@@ -65,6 +66,7 @@ type pruner struct {
 	// handed around, or with a field of such a type.
 	holders map[string]bool
 	ending  map[string]bool // functions that look as if they never return
+	waiting map[*ast.FuncDecl]bool
 }
 
 func (p *pruner) keeps(d *ast.FuncDecl, imports map[string]string) bool {

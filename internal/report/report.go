@@ -42,6 +42,7 @@ type Reporter struct {
 	cfg       *leakconfig.Config
 	generated map[string]bool // by file name
 	ignores   map[string][]ignore
+	nolints   map[string]map[int][]string // by file name and line
 	findings  []Finding
 }
 
@@ -86,7 +87,7 @@ func (r *Reporter) flush() {
 	last := ""
 	for _, f := range r.findings {
 		posn := r.pass.Fset.PositionFor(f.Pos, false)
-		if r.generated[posn.Filename] && !r.cfg.Generated || r.ignored(posn) {
+		if r.generated[posn.Filename] && !r.cfg.Generated || r.ignored(posn) || r.Silenced(f.Pos) {
 			continue
 		}
 		line := fmt.Sprintf("%s:%d", posn.Filename, posn.Line)

@@ -31,6 +31,11 @@ func (c *checker) flow(fn *types.Func, f *leakapi.Func) {
 		}
 	}
 	for _, ctx := range f.Contexts {
+		if ctx.Into >= 0 {
+			c.carrier(c.arg(sig, ctx.Into))
+			c.carrier(c.arg(sig, ctx.Arg))
+			continue
+		}
 		t := c.result(sig, ctx.Result)
 		if ctx.From == leakapi.FromArg {
 			arg := c.arg(sig, ctx.Arg)
@@ -40,6 +45,11 @@ func (c *checker) flow(fn *types.Func, f *leakapi.Func) {
 			}
 		}
 		c.carrier(t)
+	}
+	for _, i := range f.Accepts {
+		if t := c.result(sig, i); t != nil && !c.takesDeadline(t) {
+			c.fail("%s has no method with a deadline row", t)
+		}
 	}
 	for _, i := range f.Sets {
 		if t := c.arg(sig, i); t != nil && isBasic(t, ^types.BasicInfo(0)) {

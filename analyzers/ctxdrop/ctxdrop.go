@@ -1,0 +1,287 @@
+package ctxdrop
+
+import (
+	_ "embed"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports contexts that are at hand and not passed on.
+var Analyzer = &analysis.Analyzer{
+	Name:     "ctxdrop",
+	Doc:      report.Doc(doc, "ctxdrop"),
+	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/ctxdrop.md",
+	Requires: []*analysis.Analyzer{leakconfig.Analyzer, leaksummary.Analyzer},
+	Run:      report.Rule(run),
+}
+
+func run(pass *analysis.Pass, r *report.Reporter) {
+	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	flow := sum.Flow()
+	if flow == nil {
+		return
+	}
+	c := &checker{pass: pass, r: r, sum: sum, flow: flow, drops: map[any]*drop{}}
+	for _, fn := range sum.Functions() {
+		if fn.Syntax() != nil && report.ForContexts(r, fn) {
+			c.function(fn)
+		}
+	}
+	for _, d := range c.order {
+		f := c.finding(d)
+		if fix, ok := c.fix(d); ok {
+			f.Fixes = append(f.Fixes, fix)
+		}
+		r.Report(f)
+	}
+}
+
+type checker struct {
+	pass  *analysis.Pass
+	r     *report.Reporter
+	sum   *leaksummary.Result
+	flow  *ctxflow.Tracer
+	drops map[any]*drop // by what is to change: a fresh context, a callee, a call
+	order []*drop
+}
+
+// drop is one place where a context is not passed on.
+type drop struct {
+	kind  kind
+	call  *ssa.Call // what blocks, or leads to it
+	fresh ssa.Value // of madeAnew and madeBelow: what makes the context
+	below *ssa.Call // of madeBelow: the call that gets it
+	block ctxflow.Block
+	scope ctxflow.Scope
+	tier  leakconfig.Tier
+	also  []*ssa.Call // other calls of the same
+}
+
+type kind uint8
+
+const (
+	madeAnew  kind = iota // a fresh context is passed
+	hasTwin               // the callee has a twin that takes one
+	madeBelow             // a function of the package makes a fresh one
+	mayWait               // a fresh context is passed to what cannot be seen
+	takesNone             // the callee takes none, and blocks
+)
+
+func (c *checker) function(fn *ssa.Function) {
+	scopes := c.flow.Scopes(fn)
+	if len(scopes) == 0 {
+		return
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				if twin, ok := c.twin(call, fn); ok {
+					d := &drop{kind: hasTwin, call: call}
+					if twin.Weak {
+						d.tier = leakconfig.Audit
+					}
+					c.add(d, call, fn, scopes)
+				}
+			}
+		}
+	}
+	known := map[*ssa.Call]bool{}
+	for _, s := range c.flow.Sites(fn) {
+		call := s.Call()
+		if call == nil {
+			continue
+		}
+		known[call] = true
+		switch {
+		case s.Block.Ctx >= 0 && s.Origin.Kind == ctxflow.Fresh:
+			c.add(&drop{kind: madeAnew, call: call, fresh: s.Origin.Value, block: s.Block}, s.Origin.Value, fn, scopes)
+		case s.Block.Ctx < 0 && len(s.Block.Path) > 0:
+			c.chain(fn, call, s.Block, scopes)
+		}
+	}
+	c.unseen(fn, known, scopes)
+}
+
+// unseen adds calls that get a fresh context and cannot be looked into.
+func (c *checker) unseen(fn *ssa.Function, known map[*ssa.Call]bool, scopes []ctxflow.Scope) {
+	if c.r.Config().Tier != leakconfig.Audit {
+		return
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || known[call] || !c.sum.Unseen(call) {
+				continue
+			}
+			for _, arg := range call.Call.Args {
+				if !leakapi.IsContext(arg.Type()) {
+					continue
+				}
+				if o := c.flow.Origin(arg); o.Kind == ctxflow.Fresh {
+					c.add(&drop{kind: mayWait, call: call, fresh: o.Value, tier: leakconfig.Audit}, o.Value, fn, scopes)
+				}
+			}
+		}
+	}
+}
+
+// chain adds a call of a function that takes no context and blocks.
+func (c *checker) chain(fn *ssa.Function, call *ssa.Call, b ctxflow.Block, scopes []ctxflow.Scope) {
+	obj, body := c.sum.Callee(call)
+	if obj == nil {
+		return
+	}
+	if _, ok := c.twin(call, fn); ok {
+		return
+	}
+	if body != nil && b.Fresh {
+		if s, ok := c.freshIn(body, map[*ssa.Function]bool{}); ok {
+			c.add(&drop{kind: madeBelow, call: call, fresh: s.Origin.Value, below: s.Call(), block: s.Block}, s.Origin.Value, fn, scopes)
+			return
+		}
+	}
+	d := &drop{kind: takesNone, call: call, block: b}
+	if b.Stuck || makes(obj.Name()) {
+		d.tier = leakconfig.Audit
+	}
+	c.add(d, obj, fn, scopes)
+}
+
+// makes reports whether a function's name says that it sets something up: what
+// it waits for it waits for once.
+func makes(name string) bool {
+	for _, prefix := range []string{"New", "Open", "Init", "Must", "new", "open", "init", "must"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// freshIn finds where fn, or what it calls in this package, passes a fresh
+// context to something that blocks.
+func (c *checker) freshIn(fn *ssa.Function, seen map[*ssa.Function]bool) (ctxflow.Site, bool) {
+	if seen[fn] {
+		return ctxflow.Site{}, false
+	}
+	seen[fn] = true
+	sites := c.flow.Sites(fn)
+	for _, s := range sites {
+		if s.Call() != nil && s.Block.Ctx >= 0 && s.Origin.Kind == ctxflow.Fresh {
+			return s, true
+		}
+	}
+	for _, s := range sites {
+		if call := s.Call(); call != nil && s.Block.Ctx < 0 && s.Block.Fresh {
+			if _, body := c.sum.Callee(call); body != nil {
+				if deeper, ok := c.freshIn(body, seen); ok {
+					return deeper, true
+				}
+			}
+		}
+	}
+	for _, lit := range fn.AnonFuncs {
+		if r := c.flow.Runs(lit); r == ctxflow.Now || r == ctxflow.Joined {
+			if s, ok := c.freshIn(lit, seen); ok {
+				return s, true
+			}
+		}
+	}
+	return ctxflow.Site{}, false
+}
+
+// add records a drop unless the context may well be left out. Drops with the
+// same key are one finding.
+func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope) {
+	if obj, _ := c.sum.Callee(d.call); obj != nil && report.CleansUp(obj.Name()) {
+		return
+	}
+	scope, tier, ok := choose(scopes)
+	if !ok || c.r.Silenced(d.call.Pos()) {
+		return
+	}
+	switch c.flow.AfterEnd(d.call) {
+	case ctxflow.Over:
+		return
+	case ctxflow.Child:
+		tier = leakconfig.Audit
+	}
+	d.scope, d.tier = scope, max(d.tier, tier)
+	if first := c.drops[key]; first != nil {
+		first.also = append(first.also, d.call)
+		if d.tier < first.tier {
+			d.also, first.also = first.also, nil
+			*first = *d
+		}
+		return
+	}
+	c.drops[key] = d
+	c.order = append(c.order, d)
+}
+
+// choose picks the context to name, and the tier that it stands for.
+func choose(scopes []ctxflow.Scope) (ctxflow.Scope, leakconfig.Tier, bool) {
+	for _, weak := range []bool{false, true} {
+		for _, s := range scopes {
+			if s.Weak != weak || s.Running == ctxflow.AtExit || s.Running == ctxflow.Later {
+				continue
+			}
+			if weak || s.Running == ctxflow.Beside {
+				return s, leakconfig.Audit, true
+			}
+			return s, leakconfig.Default, true
+		}
+	}
+	return ctxflow.Scope{}, 0, false
+}
+
+// twin returns what a call has beside it that takes a context.
+func (c *checker) twin(call *ssa.Call, fn *ssa.Function) (t twin, ok bool) {
+	obj, _ := c.sum.Callee(call)
+	if obj == nil || c.sum.Makes(obj) {
+		return twin{}, false
+	}
+	found, ok := c.sum.Twin(obj)
+	for _, b := range c.sum.Blocks(call) {
+		if b.Ctx >= 0 && !(found.Via != "" && c.owns(fn) && c.sum.Bare(call)) {
+			return twin{}, false // it takes one, or something that carries one
+		}
+	}
+	if !ok || found.With != "" && topName(fn) == found.With {
+		return twin{}, false
+	}
+	return twin(found), true
+}
+
+// owns reports whether the declared function around fn gets a context itself:
+// then what its receiver holds was most likely not made for one call.
+func (c *checker) owns(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	for _, s := range c.flow.Scopes(fn) {
+		if s.Param != nil && !s.Weak {
+			return true
+		}
+	}
+	return false
+}
+
+// topName returns the name of the declared function around fn.
+func topName(fn *ssa.Function) string {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn.Name()
+}

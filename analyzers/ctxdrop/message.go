@@ -1,0 +1,127 @@
+package ctxdrop
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+type twin leakapi.Twin
+
+// String says how to use the twin with a context.
+func (t twin) String() string {
+	switch {
+	case t.With != "":
+		return "call " + t.With
+	case t.Via != "":
+		return "go through " + t.Via
+	}
+	return "use " + t.Use
+}
+
+// waits says what a call waits for.
+func waits(b ctxflow.Block) string {
+	switch b.On {
+	case "":
+		return ""
+	case leakapi.OnEvent, leakapi.OnWait:
+		return ", which waits for other goroutines"
+	case leakapi.OnSleep:
+		return ", which sleeps"
+	case "process", "message":
+		return ", which blocks on a " + b.On
+	}
+	return ", which blocks on the " + b.On
+}
+
+func (c *checker) finding(d *drop) report.Finding {
+	f := report.Finding{Tier: d.tier}
+	name := c.sum.CallName(d.call)
+	ctx := d.scope.Expr
+	if d.scope.Blank {
+		ctx = "the context"
+	}
+	expr := leakssa.CallExpr(d.call)
+	if expr != nil {
+		f.Pos, f.End = expr.Pos(), expr.End()
+	} else {
+		f.Pos = d.call.Pos()
+	}
+	switch d.kind {
+	case hasTwin:
+		t, _ := c.twin(d.call, d.call.Parent())
+		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, t)
+	case madeAnew:
+		made := c.moveTo(&f, d.fresh)
+		f.Message = fmt.Sprintf("%s is not passed to %s%s: %s", ctx, name, waits(d.block), made)
+		if f.Pos != d.call.Pos() {
+			f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: name + " waits under it here", Key: true})
+		}
+	case mayWait:
+		made := c.moveTo(&f, d.fresh)
+		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, made)
+	case madeBelow:
+		made := c.moveTo(&f, d.fresh)
+		below := c.sum.CallName(d.below)
+		f.Message = fmt.Sprintf("%s gets no context from %s, which holds %s, so %s%s: %s",
+			topName(d.below.Parent()), topName(d.call.Parent()), ctx, below, strings.Replace(waits(d.block), ", which", "", 1), made)
+		f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: topName(d.call.Parent()) + " calls it here and holds " + ctx, Key: true})
+	case takesNone:
+		f.Message = fmt.Sprintf("%s is not passed to %s, which blocks in %s", ctx, plain(name), last(d.block.Path))
+		if len(d.block.Path) > 1 {
+			f.Message += fmt.Sprintf(" (%s)", c.path(d))
+		}
+	}
+	if d.scope.Blank {
+		f.Message += fmt.Sprintf("; %s ignores its context parameter", topName(d.call.Parent()))
+	}
+	if n := len(d.also); n > 0 && d.kind != hasTwin {
+		for _, call := range d.also {
+			f.Steps = append(f.Steps, report.Step{Pos: call.Pos(), Message: "the same is called here by " + topName(call.Parent())})
+		}
+	}
+	return f
+}
+
+// moveTo puts a finding where a fresh context is made, if that is in the
+// source, and says what is made.
+func (c *checker) moveTo(f *report.Finding, fresh ssa.Value) string {
+	call, ok := fresh.(*ssa.Call)
+	if !ok {
+		if _, isConst := fresh.(*ssa.Const); isConst {
+			return "it gets nil"
+		}
+		return "it gets " + fresh.Name()
+	}
+	if expr := leakssa.CallExpr(call); expr != nil {
+		f.Pos, f.End = expr.Pos(), expr.End()
+	}
+	name := c.sum.CallName(call)
+	if leakapi.IsContext(call.Type()) {
+		return "it gets " + name + "()"
+	}
+	if obj, _ := c.sum.Callee(call); obj != nil {
+		if t, ok := c.sum.Twin(obj); ok {
+			return twin(t).String() + " instead of " + name
+		}
+	}
+	return name + " is made without it"
+}
+
+func (c *checker) path(d *drop) string {
+	names := []string{plain(c.sum.CallName(d.call))}
+	names = append(names, d.block.Path...)
+	names[len(names)-1] = plain(names[len(names)-1])
+	return strings.Join(names, " → ")
+}
+
+func last(path []string) string { return path[len(path)-1] }
+
+// plain drops the receiver or package from a name.
+func plain(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

@@ -1,0 +1,92 @@
+// Package ctxflow finds what functions wait for, where the contexts come from
+// that could end the wait, and which contexts are at hand.
+//
+// It knows no API: what calls wait for and where contexts come from is asked
+// of an Effects.
+package ctxflow
+
+import (
+	"cmp"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// Block is one way in which a call can wait for something outside the program.
+type Block struct {
+	On      string   // what it waits for, such as "network"
+	Ctx     int      // the argument, receiver first, that is or carries the context that ends the wait; -1: none can
+	Fresh   bool     // of Ctx -1: the callee makes a context of its own
+	Limited bool     // it gives up by itself, or may: only false is proven
+	Stuck   bool     // of Ctx -1: what waits has no form that takes a context
+	Path    []string // of Ctx -1: the functions on the way to what waits, the callee not among them
+}
+
+// maxPath is how many functions a path names.
+const maxPath = 5
+
+// Effects answers what is known of calls.
+type Effects interface {
+	// Blocks returns how a call can wait; none if that is unknown.
+	Blocks(c *ssa.CallCommon) []Block
+	// Context returns where the context comes from that a call's result is or
+	// carries.
+	Context(c *ssa.CallCommon, result int) (leakapi.Context, bool)
+	// Into returns the argument that a call gives a context.
+	Into(c *ssa.CallCommon) (int, bool)
+	// Global returns where the context comes from that a package-level
+	// variable always holds.
+	Global(v *types.Var) leakapi.ContextFrom
+	// FuncArg returns how a call treats a function argument.
+	FuncArg(c *ssa.CallCommon, arg int) leakapi.How
+	// Offer returns what values of a type offer.
+	Offer(t types.Type) *leakapi.Offer
+	// Limiter returns the argument that can bound how long a call waits; -1 if
+	// none can.
+	Limiter(c *ssa.CallCommon) int
+	// Limits returns the fields of a type that bound how long calls wait.
+	Limits(t types.Type) []string
+	// Unlimited reports whether a variable of another package surely holds
+	// something without limits.
+	Unlimited(v types.Object) bool
+	// Sets returns the arguments on which a call sets a deadline.
+	Sets(c *ssa.CallCommon) []int
+	// Accepts returns the results that are connections which a peer has opened.
+	Accepts(c *ssa.CallCommon) []int
+}
+
+// compare orders blocks by how much they say: first what no context can end,
+// and of these what never gives up and is near.
+func compare(a, b Block) int {
+	return cmp.Or(
+		cmp.Compare(a.Ctx, b.Ctx),
+		compareBool(a.Stuck, b.Stuck),
+		compareBool(a.Limited, b.Limited),
+		compareBool(b.Fresh, a.Fresh),
+		cmp.Compare(len(a.Path), len(b.Path)),
+		slices.Compare(a.Path, b.Path),
+		cmp.Compare(a.On, b.On),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// Equal reports whether two blocks are the same.
+func (b Block) Equal(c Block) bool { return compare(b, c) == 0 }
+
+// Reduce keeps the first block for each context argument.
+func Reduce(blocks []Block) []Block {
+	slices.SortFunc(blocks, compare)
+	return slices.CompactFunc(blocks, func(a, b Block) bool { return a.Ctx == b.Ctx })
+}

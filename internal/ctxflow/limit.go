@@ -1,0 +1,159 @@
+package ctxflow
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// limited reports whether something may bound a wait on v, the client, dialer
+// or connection that a call works with: only what is made here, and never
+// given a limit, is known to have none.
+func (t *Tracer) limited(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return t.limitsSet(v)
+	case *ssa.Call:
+		return !slices.Contains(t.eff.Accepts(v.Common()), 0) || t.deadlineSet(v)
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return !ok || !slices.Contains(t.eff.Accepts(call.Common()), v.Index) || t.deadlineSet(v)
+	case *ssa.TypeAssert:
+		return t.limited(v.X) || t.deadlineSet(v)
+	case *ssa.MakeInterface:
+		return t.limited(v.X)
+	case *ssa.Phi:
+		// Known if each is, but for nil.
+		for _, e := range v.Edges {
+			if e != ssa.Value(v) && !isNil(e) && t.limited(e) {
+				return true
+			}
+		}
+		return false
+	case *ssa.UnOp:
+		if v.Op != token.MUL {
+			return true
+		}
+		addr := v.X
+		if fv, ok := addr.(*ssa.FreeVar); ok {
+			addr = t.binding(fv)
+		}
+		switch addr := addr.(type) {
+		case *ssa.Global:
+			return !t.eff.Unlimited(addr.Object())
+		case *ssa.Alloc:
+			vals := stores(addr)
+			if len(vals) == 0 {
+				return true
+			}
+			for _, val := range vals {
+				if !isNil(val) && t.limited(val) {
+					return true
+				}
+			}
+			return t.deadlineSet(v)
+		}
+	}
+	return true
+}
+
+// limitsSet reports whether a struct made here may have a limit: a field of
+// that kind is set, or something else gets hold of the struct.
+func (t *Tracer) limitsSet(a *ssa.Alloc) bool {
+	fields := t.eff.Limits(a.Type())
+	if fields == nil {
+		return true
+	}
+	for _, ref := range *a.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			f := FieldOf(ref)
+			if slices.Contains(fields, f.Name()) || types.IsInterface(f.Type()) {
+				return true // a transport brings limits of its own
+			}
+		case *ssa.Store:
+			if ref.Addr != ssa.Value(a) || !isZero(ref.Val) {
+				return true
+			}
+		case *ssa.Call:
+			if len(t.eff.Blocks(ref.Common())) == 0 {
+				return true // it may set the limit
+			}
+		case *ssa.DebugRef:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func isZero(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value == nil
+}
+
+// deadlineSet reports whether the function sets a deadline on v, or hands v to
+// something that may.
+func (t *Tracer) deadlineSet(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			c := ref.Common()
+			for _, i := range t.eff.Sets(c) {
+				if argument(c, i) == v {
+					return true
+				}
+			}
+		case *ssa.ChangeInterface:
+			if t.deadlineSet(ref) {
+				return true
+			}
+		case *ssa.MakeInterface:
+			if t.deadlineSet(ref) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// FromPeer reports whether a call waits for the other end of a connection that
+// a peer has opened.
+func (t *Tracer) FromPeer(call *ssa.Call) bool {
+	i := t.eff.Limiter(call.Common())
+	return i >= 0 && t.accepted(argument(call.Common(), i), 0)
+}
+
+func (t *Tracer) accepted(v ssa.Value, depth int) bool {
+	if depth > maxDepth || v == nil {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Call:
+		return slices.Contains(t.eff.Accepts(v.Common()), 0)
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return slices.Contains(t.eff.Accepts(call.Common()), v.Index)
+		}
+		if a, ok := v.Tuple.(*ssa.TypeAssert); ok {
+			return t.accepted(a.X, depth+1)
+		}
+	case *ssa.TypeAssert:
+		return t.accepted(v.X, depth+1)
+	case *ssa.UnOp:
+		addr := v.X
+		if fv, ok := addr.(*ssa.FreeVar); ok {
+			addr = t.binding(fv)
+		}
+		if a, ok := addr.(*ssa.Alloc); ok {
+			for _, val := range stores(a) {
+				if t.accepted(val, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

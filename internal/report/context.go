@@ -1,0 +1,75 @@
+package report
+
+import (
+	"go/types"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// ForContexts reports whether what fn does with contexts is worth a finding:
+// not in tests and their helpers, unless the settings say so, and not in
+// functions that clean up, whose work must be done when the request is over.
+func ForContexts(r *Reporter, fn *ssa.Function) bool {
+	if r.IsTest(fn.Syntax().Pos()) && !r.cfg.Tests {
+		return false
+	}
+	for ; ; fn = fn.Parent() {
+		for _, p := range fn.Params {
+			if isTesting(p.Type()) {
+				return false
+			}
+		}
+		if fn.Parent() == nil {
+			return !CleansUp(fn.Name())
+		}
+	}
+}
+
+// isTesting reports whether a parameter's type marks a helper of tests.
+func isTesting(t types.Type) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing"
+}
+
+// cleanupWords mark functions that must do their work even though the request
+// is over.
+var cleanupWords = map[string]bool{
+	"abort": true, "cancel": true, "clean": true, "cleanup": true, "close": true, "compensate": true,
+	"deregister": true, "destroy": true, "detach": true, "disconnect": true, "dispose": true, "drain": true,
+	"exit": true, "finalize": true, "finish": true, "flush": true, "kill": true, "leave": true, "quit": true,
+	"release": true, "resign": true, "revert": true, "revoke": true, "rollback": true, "shut": true,
+	"shutdown": true, "stop": true, "tear": true, "teardown": true, "terminate": true, "undo": true,
+	"unlock": true, "unregister": true,
+}
+
+// CleansUp reports whether a function's name says that it cleans up.
+func CleansUp(name string) bool {
+	for _, w := range words(name) {
+		if cleanupWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// words cuts a name in mixed caps into lower-case words.
+func words(name string) []string {
+	var out []string
+	start := 0
+	runes := []rune(name)
+	for i := 1; i <= len(runes); i++ {
+		if i == len(runes) || runes[i] == '_' ||
+			unicode.IsUpper(runes[i]) && (!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
+			if w := strings.ToLower(strings.Trim(string(runes[start:i]), "_")); w != "" {
+				out = append(out, w)
+			}
+			start = i
+		}
+	}
+	return out
+}
