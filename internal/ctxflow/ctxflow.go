@@ -63,6 +63,7 @@ type Effects interface {
 func compare(a, b Block) int {
 	return cmp.Or(
 		cmp.Compare(a.Ctx, b.Ctx),
+		compareBool(leakapi.Transient(a.On), leakapi.Transient(b.On)),
 		compareBool(a.Stuck, b.Stuck),
 		compareBool(a.Limited, b.Limited),
 		compareBool(b.Fresh, a.Fresh),

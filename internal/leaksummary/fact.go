@@ -199,7 +199,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	}
 	b = binary.AppendUvarint(b, uint64(len(f.Contexts)))
 	for _, c := range f.Contexts {
-		b = append(b, byte(c.Result), byte(c.From)|bit(c.Limited)<<4, byte(c.Arg))
+		b = append(b, byte(c.Result), byte(c.Into), byte(c.From)|bit(c.Limited)<<4, byte(c.Arg))
 	}
 	return b, nil
 }
@@ -255,7 +255,7 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		f.Blocks = append(f.Blocks, b)
 	}
 	for range d.len() {
-		c := leakapi.Context{Result: int(d.byte()), Into: -1}
+		c := leakapi.Context{Result: int(int8(d.byte())), Into: int(int8(d.byte()))}
 		m := d.byte()
 		c.From, c.Limited, c.Arg = leakapi.ContextFrom(m&15), m&16 != 0, int(int8(d.byte()))
 		f.Contexts = append(f.Contexts, c)

@@ -2,11 +2,13 @@
 package lib
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"time"
 )
 
 func Closes(c io.Closer) { c.Close() } // want Closes:`^param 0: closes$`
@@ -68,7 +70,7 @@ func ClosesDeep(c io.Closer, n int) { // want ClosesDeep:`^param 0: closes$`
 
 func CloseAny[T io.Closer](t T) { t.Close() } // want CloseAny:`^param 0: closes$`
 
-func Get(u string) (*http.Response, error) { // want Get:`^owns body result 0.6 when zero$`
+func Get(u string) (*http.Response, error) { // want Get:`^owns body result 0.6 when zero; waits for network in http.Get$`
 	resp, err := http.Get(u)
 	if err != nil {
 		return nil, err
@@ -76,7 +78,7 @@ func Get(u string) (*http.Response, error) { // want Get:`^owns body result 0.6 
 	return resp, nil
 }
 
-func GetBody(u string) (io.ReadCloser, error) { // want GetBody:`^owns body result 0 when zero$`
+func GetBody(u string) (io.ReadCloser, error) { // want GetBody:`^owns body result 0 when zero; waits for network in Get, http.Get$`
 	resp, err := Get(u)
 	if err != nil {
 		return nil, err
@@ -84,12 +86,12 @@ func GetBody(u string) (io.ReadCloser, error) { // want GetBody:`^owns body resu
 	return resp.Body, nil
 }
 
-func GetFlag(u string) (*http.Response, bool) { // want GetFlag:`^owns body result 0.6 when not zero$`
+func GetFlag(u string) (*http.Response, bool) { // want GetFlag:`^owns body result 0.6 when not zero; waits for network in Get, http.Get$`
 	resp, err := Get(u)
 	return resp, err == nil
 }
 
-func WithCleanup(u string) (*http.Response, func(), error) { // want WithCleanup:`^owns body result 0.6 result 1\(\) when zero$`
+func WithCleanup(u string) (*http.Response, func(), error) { // want WithCleanup:`^owns body result 0.6 result 1\(\) when zero; waits for network in Get, http.Get$`
 	resp, err := Get(u)
 	if err != nil {
 		return nil, nil, err
@@ -144,12 +146,12 @@ func Retry(n int, f func() error) (err error) { // want Retry:`^calls param 1 \(
 func Spawn(f func()) { go f() } // want Spawn:`^calls param 0 \(4\)$`
 
 type Doer interface {
-	Do(u string) (*http.Response, error) // want Do:`^lends$`
+	Do(u string) (*http.Response, error) // want Do:`^lends; waits for network in \(lib.doer\).Do, Get, http.Get$`
 }
 
 type doer struct{}
 
-func (doer) Do(u string) (*http.Response, error) {
+func (doer) Do(u string) (*http.Response, error) { // want Do:`^waits for network in Get, http.Get$`
 	resp, err := Get(u)
 	if err != nil {
 		return nil, err
@@ -168,4 +170,63 @@ func NewParser(r io.Reader) *Parser { // want NewParser:`^param 0: borrows, resu
 	p := &Parser{}
 	p.SetInput(r)
 	return p
+}
+
+// What functions wait for, and which context ends the wait.
+
+func Fetch(ctx context.Context, c *http.Client, u string) error { // want Fetch:`^(param 1: \w+; )?waits for network until param 0 ends`
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u, nil)
+	if err != nil {
+		return err
+	}
+	return discard(c.Do(req))
+}
+
+func Send(c *http.Client, req *http.Request) error { // want Send:`waits for network until param 1 ends`
+	return discard(c.Do(req))
+}
+
+func Poll(c *http.Client, u string) error { // want Poll:`waits for network for a time in Fetch with a fresh context`
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return Fetch(ctx, c, u)
+}
+
+func NewRequest(ctx context.Context, u string) (*http.Request, error) { // want NewRequest:`result 0 has the context of param 0`
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", "text/plain")
+	return req, nil
+}
+
+func PlainRequest(u string) (*http.Request, error) { // want PlainRequest:`result 0 has a fresh context`
+	return http.NewRequest(http.MethodGet, u, nil)
+}
+
+func Await(ctx context.Context, c <-chan int) (int, error) { // want Await:`^waits for event until param 0 ends$`
+	select {
+	case n := <-c:
+		return n, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// Refresh has a context of its own: that it drops it is its own fault.
+func Refresh(ctx context.Context, u string) error {
+	return discard(http.Get(u))
+}
+
+// Later waits on another goroutine.
+func Later(u string) {
+	go http.Get(u)
+}
+
+func discard(resp *http.Response, err error) error {
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
 }
