@@ -143,6 +143,9 @@ func (t *Tracer) usedBy(u use, joins bool, depth int) (r Running, counts bool) {
 			case leakapi.Stored:
 				return Later, true
 			}
+			if wraps(instr, u.value.Type()) {
+				return t.through(instr, joins, depth)
+			}
 			if handsError(u.value.Type()) && handsError(instr.Call.Signature()) {
 				return Now, true
 			}
@@ -177,6 +180,14 @@ func (t *Tracer) through(v ssa.Value, joins bool, depth int) (Running, bool) {
 		uses = append(uses, use{ref, v})
 	}
 	return t.running(uses, joins, depth+1), true
+}
+
+// wraps reports whether a call makes a function of a function: of what it
+// returns, the results are those of what it gets.
+func wraps(call *ssa.Call, typ types.Type) bool {
+	got, ok1 := typ.Underlying().(*types.Signature)
+	made, ok2 := call.Type().Underlying().(*types.Signature)
+	return ok1 && ok2 && types.Identical(got.Results(), made.Results())
 }
 
 // handsError reports whether the last result of a function is an error. A call

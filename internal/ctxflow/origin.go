@@ -89,7 +89,7 @@ func (t *Tracer) Origin(v ssa.Value) Origin {
 // way forth.
 type step struct {
 	v                          ssa.Value
-	limited, derived, enriched bool
+	limited, derived, apart bool
 }
 
 // walk goes back from a use to all sources, each step once.
@@ -104,7 +104,7 @@ const maxSteps = 2000
 
 // end adds a source.
 func (w *walk) end(s step, o Origin) {
-	if o.Kind == Fresh && s.enriched {
+	if o.Kind == Fresh && s.apart {
 		o = Origin{Kind: Detached}
 	}
 	o.Limited = o.Limited || s.limited
@@ -197,7 +197,7 @@ func (w *walk) result(s step, call *ssa.Call, i int) {
 			return
 		}
 		s.derived = s.derived || cancels(call.Call.Signature())
-		s.enriched = s.enriched || w.t.enriched(call.Common(), arg)
+		s.apart = s.apart || w.t.enriched(call.Common(), arg) || managed(call)
 		s.v = arg
 		w.visit(s)
 	}
@@ -277,97 +277,6 @@ func (t *Tracer) cell(a *ssa.Alloc) ([]ssa.Value, bool) {
 		return true
 	}
 	return vals, visit(a)
-}
-
-// enriched reports whether a call gives a fresh context something that comes
-// from a context: it is cut off from that one on purpose.
-func (t *Tracer) enriched(c *ssa.CallCommon, ctx ssa.Value) bool {
-	for _, arg := range c.Args {
-		if arg != ctx && t.fromContext(arg, 0) {
-			return true
-		}
-	}
-	return false
-}
-
-// maxDepth bounds how far values are traced through expressions.
-const maxDepth = 4
-
-// fromContext reports whether v is computed from a parameter that is or offers
-// a context.
-func (t *Tracer) fromContext(v ssa.Value, depth int) bool {
-	if depth > maxDepth {
-		return false
-	}
-	switch v := v.(type) {
-	case *ssa.Parameter:
-		return leakapi.IsContext(v.Type()) || t.eff.Offer(v.Type()) != nil
-	case *ssa.Call:
-		if v.Call.IsInvoke() && t.fromContext(v.Call.Value, depth+1) {
-			return true
-		}
-		for _, arg := range v.Call.Args {
-			if t.fromContext(arg, depth+1) {
-				return true
-			}
-		}
-	case *ssa.Extract:
-		return t.fromContext(v.Tuple, depth+1)
-	case *ssa.TypeAssert:
-		return t.fromContext(v.X, depth+1)
-	case *ssa.MakeInterface:
-		return t.fromContext(v.X, depth+1)
-	case *ssa.ChangeInterface:
-		return t.fromContext(v.X, depth+1)
-	case *ssa.UnOp:
-		return t.fromContext(v.X, depth+1)
-	case *ssa.FieldAddr:
-		return t.fromContext(v.X, depth+1)
-	case *ssa.Phi:
-		for _, e := range v.Edges {
-			if t.fromContext(e, depth+1) {
-				return true
-			}
-		}
-	case *ssa.Alloc:
-		for _, s := range stores(v) {
-			if t.fromContext(s, depth+1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// regiven reports whether something else gives a context to what a call
-// returns: builders change their receiver.
-func (t *Tracer) regiven(call *ssa.Call, result int) bool {
-	var v ssa.Value = call
-	if call.Call.Signature().Results().Len() > 1 {
-		v = nil
-		for _, ref := range *call.Referrers() {
-			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == result {
-				v = ex
-			}
-		}
-	}
-	if v == nil || leakapi.IsContext(v.Type()) {
-		return false
-	}
-	for _, ref := range *v.Referrers() {
-		other, ok := ref.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		if into, ok := t.eff.Into(other.Common()); ok && argument(other.Common(), into) == v {
-			return true
-		}
-		if c, ok := t.eff.Context(other.Common(), 0); ok && c.From == leakapi.FromArg &&
-			argument(other.Common(), 0) == v && c.Arg != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // stores returns what is stored into a local variable directly.

@@ -133,7 +133,7 @@ func (t *Tracer) summarize(top, fn *ssa.Function, name func(*ssa.Call) string, f
 			if i < 0 {
 				continue
 			}
-			b = Block{On: b.On, Ctx: i}
+			b = Block{On: b.On, Ctx: i, Limited: b.Limited}
 		default:
 			continue
 		}

@@ -1,0 +1,166 @@
+package ctxflow
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// enriched reports whether a call gives a fresh context something that comes
+// from a context: it is cut off from that one on purpose.
+func (t *Tracer) enriched(c *ssa.CallCommon, ctx ssa.Value) bool {
+	for _, arg := range c.Args {
+		if arg != ctx && t.fromContext(arg, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxDepth bounds how far values are traced through expressions.
+const maxDepth = 4
+
+// fromContext reports whether v is computed from a parameter that is or offers
+// a context.
+func (t *Tracer) fromContext(v ssa.Value, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return leakapi.IsContext(v.Type()) || t.eff.Offer(v.Type()) != nil
+	case *ssa.Call:
+		if v.Call.IsInvoke() && t.fromContext(v.Call.Value, depth+1) {
+			return true
+		}
+		for _, arg := range v.Call.Args {
+			if t.fromContext(arg, depth+1) {
+				return true
+			}
+		}
+	case *ssa.Extract:
+		return t.fromContext(v.Tuple, depth+1)
+	case *ssa.TypeAssert:
+		return t.fromContext(v.X, depth+1)
+	case *ssa.MakeInterface:
+		return t.fromContext(v.X, depth+1)
+	case *ssa.ChangeInterface:
+		return t.fromContext(v.X, depth+1)
+	case *ssa.UnOp:
+		return t.fromContext(v.X, depth+1)
+	case *ssa.FieldAddr:
+		return t.fromContext(v.X, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if t.fromContext(e, depth+1) {
+				return true
+			}
+		}
+	case *ssa.Alloc:
+		for _, s := range stores(v) {
+			if t.fromContext(s, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// regiven reports whether something else gives a context to what a call
+// returns: builders change their receiver.
+func (t *Tracer) regiven(call *ssa.Call, result int) bool {
+	var v ssa.Value = call
+	if call.Call.Signature().Results().Len() > 1 {
+		v = nil
+		for _, ref := range *call.Referrers() {
+			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == result {
+				v = ex
+			}
+		}
+	}
+	if v == nil || leakapi.IsContext(v.Type()) {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		other, ok := ref.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		if into, ok := t.eff.Into(other.Common()); ok && argument(other.Common(), into) == v {
+			return true
+		}
+		if c, ok := t.eff.Context(other.Common(), 0); ok && c.From == leakapi.FromArg &&
+			argument(other.Common(), 0) == v && c.Arg != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// managed reports whether the function that ends what a call returns is handed
+// on, so that something else decides when it ends.
+func managed(call *ssa.Call) bool {
+	for _, ref := range *call.Referrers() {
+		ex, ok := ref.(*ssa.Extract)
+		if !ok {
+			continue
+		}
+		if _, ok := ex.Type().Underlying().(*types.Signature); !ok {
+			continue
+		}
+		for _, use := range *ex.Referrers() {
+			switch use := use.(type) {
+			case *ssa.DebugRef:
+			case *ssa.Defer:
+				if use.Call.Value != ssa.Value(ex) {
+					return true
+				}
+			case *ssa.Call:
+				if use.Call.Value != ssa.Value(ex) {
+					return true
+				}
+			case *ssa.Store:
+				if !onlyCalled(use.Addr) {
+					return true
+				}
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyCalled reports whether a local variable that holds a function is only
+// called, deferred calls and deferred literals included.
+func onlyCalled(addr ssa.Value) bool {
+	if _, ok := addr.(*ssa.Alloc); !ok {
+		return false
+	}
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store, *ssa.DebugRef:
+		case *ssa.UnOp:
+			for _, use := range *ref.Referrers() {
+				call, ok := use.(ssa.CallInstruction)
+				if !ok || call.Common().Value != ssa.Value(ref) {
+					return false
+				}
+				if _, isGo := use.(*ssa.Go); isGo {
+					return false
+				}
+			}
+		case *ssa.MakeClosure:
+			for _, use := range *ref.Referrers() {
+				if _, isDefer := use.(*ssa.Defer); !isDefer {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
