@@ -34,10 +34,10 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	c := &checker{pass: pass, r: r, sum: sum, flow: flow}
 	c.reach = c.findReach()
 	for _, fn := range sum.Functions() {
-		if fn.Syntax() == nil || !report.ForContexts(r, fn) {
+		if fn.Syntax() == nil || r.Tests(fn) {
 			continue
 		}
-		if len(flow.Scopes(fn)) == 0 {
+		if len(flow.Scopes(fn)) == 0 && !report.InCleanup(fn) {
 			c.unbounded(fn)
 		}
 		for i, p := range fn.Params {

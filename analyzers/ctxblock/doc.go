@@ -4,4 +4,64 @@
 // # Analyzer ctxblock
 //
 // ctxblock: report waits that no context and no time limit can end
+//
+// A peer that stays silent keeps a goroutine waiting for ever, unless a context,
+// a deadline or a time limit ends the wait. In code that runs again and again in
+// the background each silent peer costs one more goroutine and connection, or
+// stops the loop for good. The analyzer reports such waits where no context is
+// at hand (where one is, ctxdrop speaks), and loops that get a context and never
+// look at it.
+//
+// # Wrong
+//
+//	go func() {
+//		for range ticker.C {
+//			resp, err := http.Get(url) // the default client has no time limit
+//			...
+//		}
+//	}()
+//
+//	func (w *Worker) Run(ctx context.Context) {
+//		for !w.done() {
+//			w.step()
+//			time.Sleep(time.Second) // ctx cannot end this
+//		}
+//	}
+//
+// # Right
+//
+//	client := &http.Client{Timeout: 10 * time.Second}
+//	go func() {
+//		for range ticker.C {
+//			resp, err := client.Get(url)
+//			...
+//		}
+//	}()
+//
+//	func (w *Worker) Run(ctx context.Context) {
+//		for !w.done() {
+//			w.step()
+//			select {
+//			case <-ctx.Done():
+//				return
+//			case <-time.After(time.Second):
+//			}
+//		}
+//	}
+//
+// # Why it may be silent
+//
+// A client, dialer or connection that the function does not make itself may have
+// a limit: only what is made in sight and gets none is reported. In the default
+// tier a wait is reported where it recurs in a loop of a goroutine, directly or
+// in functions of the package that the loop calls, and for the handshake with a
+// peer that has connected; elsewhere, and for databases, it is left to the audit
+// tier. A loop counts as looking at its context if anything in it uses the
+// context or something made with it. Loops of a fixed number of rounds, sleeps
+// in loops that look at the context between them, and sends and receives that
+// the context at hand cannot end are in the audit tier.
+//
+// # Since
+//
+// v0.1.0
 package ctxblock

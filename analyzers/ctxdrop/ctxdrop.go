@@ -34,7 +34,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	}
 	c := &checker{pass: pass, r: r, sum: sum, flow: flow, drops: map[any]*drop{}}
 	for _, fn := range sum.Functions() {
-		if fn.Syntax() != nil && report.ForContexts(r, fn) {
+		if fn.Syntax() != nil && !r.Tests(fn) && !report.InCleanup(fn) {
 			c.function(fn)
 		}
 	}
@@ -219,10 +219,11 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 	}
 	d.scope, d.tier = scope, max(d.tier, tier)
 	if first := c.drops[key]; first != nil {
-		first.also = append(first.also, d.call)
-		if d.tier < first.tier {
-			d.also, first.also = first.also, nil
+		if d.tier < first.tier || d.tier == first.tier && d.scope.Request() && !first.scope.Request() {
+			d.also = append(first.also, first.call)
 			*first = *d
+		} else {
+			first.also = append(first.also, d.call)
 		}
 		return
 	}

@@ -20,7 +20,7 @@ func testdata(t *testing.T) string {
 }
 
 func TestCtxdrop(t *testing.T) {
-	for _, pkg := range []string{"a", "ok", "ok/cmd", "cross/app"} {
+	for _, pkg := range []string{"a", "ok", "ok/cmd", "cross/lib", "cross/app"} {
 		t.Run(pkg, func(t *testing.T) {
 			analysistest.Run(t, testdata(t), ctxdrop.Analyzer, "ctxdrop/"+pkg)
 		})

@@ -4,4 +4,67 @@
 // # Analyzer ctxdrop
 //
 // ctxdrop: report contexts that are not passed to calls that block
+//
+// A request ends when its client goes away or its deadline passes, and its
+// context says so. A call that blocks without that context works on for nobody
+// and holds its connection, goroutine and memory until it happens to end. The
+// analyzer knows which calls block, follows them through functions, closures,
+// interfaces with one implementation and other packages, and reports where a
+// context is at hand and something else is passed: a fresh one, or none at all.
+//
+// It reports a fresh context where it is made; a call that has a twin which
+// takes a context; and a call of a function that takes none and blocks
+// underneath, with the way to what blocks. One finding stands for one thing to
+// change: a function that lacks a parameter is reported once in a package,
+// however often it is called.
+//
+// # Wrong
+//
+//	func (s *Server) order(w http.ResponseWriter, r *http.Request) {
+//		if err := s.inventory.Reserve(r.FormValue("id")); err != nil { // Reserve → post → Do
+//			http.Error(w, err.Error(), http.StatusBadGateway)
+//		}
+//	}
+//
+//	func (c *Client) Reserve(id string) error {
+//		req, err := http.NewRequest(http.MethodPost, c.url(id), nil)
+//		...
+//		return c.post(req)
+//	}
+//
+// # Right
+//
+//	func (s *Server) order(w http.ResponseWriter, r *http.Request) {
+//		if err := s.inventory.Reserve(r.Context(), r.FormValue("id")); err != nil {
+//			http.Error(w, err.Error(), http.StatusBadGateway)
+//		}
+//	}
+//
+//	func (c *Client) Reserve(ctx context.Context, id string) error {
+//		req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url(id), nil)
+//		...
+//		return c.post(req)
+//	}
+//
+// Work that must go on when the request is over says so:
+//
+//	go s.audit(context.WithoutCancel(ctx), event)
+//
+// # Why it may be silent
+//
+// It reports only what it can prove to block: calls that the tables know, and
+// what reaches them. It does not look through interfaces with several
+// implementations, nor through function values. It is silent in test files, in
+// functions whose name says that they clean up or shut down, in deferred calls,
+// once the context is known to be over, for fresh contexts that get values from
+// the one at hand, and for contexts whose cancel function is handed to something
+// else. Left to the audit tier: goroutines that the function does not wait for,
+// contexts that a receiver holds or that a command offers, constructors, calls
+// that have no form with a context at all, and fresh contexts that are passed to
+// what cannot be seen. A line that says //nolint:contextcheck or //nolint:noctx
+// has been judged already.
+//
+// # Since
+//
+// v0.1.0
 package ctxdrop

@@ -2,6 +2,7 @@ package ctxdrop
 
 import (
 	"fmt"
+	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -45,7 +46,7 @@ func (c *checker) finding(d *drop) report.Finding {
 	name := c.sum.CallName(d.call)
 	ctx := d.scope.Expr
 	if d.scope.Blank {
-		ctx = "the context"
+		ctx = "the ignored context"
 	}
 	expr := leakssa.CallExpr(d.call)
 	if expr != nil {
@@ -69,8 +70,8 @@ func (c *checker) finding(d *drop) report.Finding {
 	case madeBelow:
 		made := c.moveTo(&f, d.fresh)
 		below := c.sum.CallName(d.below)
-		f.Message = fmt.Sprintf("%s gets no context from %s, which holds %s, so %s%s: %s",
-			topName(d.below.Parent()), topName(d.call.Parent()), ctx, below, strings.Replace(waits(d.block), ", which", "", 1), made)
+		f.Message = fmt.Sprintf("%s of %s is not passed on to %s, where %s%s: %s", ctx, topName(d.call.Parent()),
+			topName(d.below.Parent()), below, strings.Replace(waits(d.block), ", which", "", 1), made)
 		f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: topName(d.call.Parent()) + " calls it here and holds " + ctx, Key: true})
 	case takesNone:
 		f.Message = fmt.Sprintf("%s is not passed to %s, which blocks in %s", ctx, plain(name), last(d.block.Path))
@@ -78,8 +79,8 @@ func (c *checker) finding(d *drop) report.Finding {
 			f.Message += fmt.Sprintf(" (%s)", c.path(d))
 		}
 	}
-	if d.scope.Blank {
-		f.Message += fmt.Sprintf("; %s ignores its context parameter", topName(d.call.Parent()))
+	if pos := c.tooLate(d); pos.IsValid() {
+		f.Steps = append(f.Steps, report.Step{Pos: pos, Message: ctx + " is looked at only here, after the work is done", Key: true})
 	}
 	if n := len(d.also); n > 0 && d.kind != hasTwin {
 		for _, call := range d.also {
@@ -87,6 +88,29 @@ func (c *checker) finding(d *drop) report.Finding {
 		}
 	}
 	return f
+}
+
+// tooLate returns where the context at hand is first looked at, if that is after
+// the call, or else no position.
+func (c *checker) tooLate(d *drop) token.Pos {
+	p := d.scope.Param
+	if p == nil || d.scope.Running != ctxflow.Now || !leakapi.IsContext(p.Type()) {
+		return token.NoPos
+	}
+	first := token.NoPos
+	for _, ref := range *p.Referrers() {
+		if _, ok := ref.(*ssa.DebugRef); ok {
+			continue
+		}
+		call, ok := ref.(*ssa.Call)
+		if !ok || call.Call.Value != ssa.Value(p) || call.Parent() != d.call.Parent() || call.Pos() < d.call.Pos() {
+			return token.NoPos // it is used for something, or in time
+		}
+		if !first.IsValid() || call.Pos() < first {
+			first = call.Pos()
+		}
+	}
+	return first
 }
 
 // moveTo puts a finding where a fresh context is made, if that is in the

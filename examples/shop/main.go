@@ -56,20 +56,29 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	hooks := &notify.Webhooks{
+		Subscribers: strings.Fields(setting("SHOP_WEBHOOKS", "")),
+		Audit:       setting("SHOP_AUDIT", ""),
+		Client:      client,
+	}
+	outbox := &notify.Outbox{Hooks: hooks}
+	go outbox.Run(context.WithoutCancel(ctx))
 	shop := &api.Server{
 		Orders:    orders.NewRepository(db),
 		Inventory: inv,
 		Reserver:  inventory.NewLegacy(setting("SHOP_WAREHOUSE", "http://warehouse"), client),
 		Access:    access.NewCache(db),
-		Webhooks: &notify.Webhooks{
-			Subscribers: strings.Fields(setting("SHOP_WEBHOOKS", "")),
-			Audit:       setting("SHOP_AUDIT", ""),
-			Client:      client,
-		},
-		Prices: &pricefeed.Source{URL: setting("SHOP_PRICES", "http://prices"), Client: client},
-		NewID:  rand.Text,
+		Webhooks:  hooks,
+		Outbox:    outbox,
+		Prices:    &pricefeed.Source{URL: setting("SHOP_PRICES", "http://prices"), Client: client},
+		NewID:     rand.Text,
 	}
-	return serve(ctx, setting("SHOP_ADDR", ":8080"), shop.Routes())
+	if err := serve(ctx, setting("SHOP_ADDR", ":8080"), shop.Routes()); err != nil {
+		return err
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	return outbox.Drain(last)
 }
 
 func serve(ctx context.Context, addr string, routes http.Handler) error {

@@ -88,7 +88,7 @@ func (t *Tracer) Origin(v ssa.Value) Origin {
 // step is a value on the way back from a use, and what happens to it on the
 // way forth.
 type step struct {
-	v                          ssa.Value
+	v                       ssa.Value
 	limited, derived, apart bool
 }
 

@@ -18,6 +18,10 @@ type Scope struct {
 	Running Running        // how the literal runs that it is captured by; Now if it is the function's own
 }
 
+// Request reports whether the context belongs to something bigger, such as a
+// request.
+func (s Scope) Request() bool { return s.Param != nil && !leakapi.IsContext(s.Param.Type()) }
+
 // Scopes returns the contexts at hand in fn, the innermost first.
 func (t *Tracer) Scopes(fn *ssa.Function) []Scope {
 	running := Now

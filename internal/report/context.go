@@ -8,23 +8,29 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// ForContexts reports whether what fn does with contexts is worth a finding:
-// not in tests and their helpers, unless the settings say so, and not in
-// functions that clean up, whose work must be done when the request is over.
-func ForContexts(r *Reporter, fn *ssa.Function) bool {
+// Tests reports whether fn belongs to a test or helps one, and the settings do
+// not ask for tests.
+func (r *Reporter) Tests(fn *ssa.Function) bool {
 	if r.IsTest(fn.Syntax().Pos()) && !r.cfg.Tests {
-		return false
+		return true
 	}
-	for ; ; fn = fn.Parent() {
+	for ; fn != nil; fn = fn.Parent() {
 		for _, p := range fn.Params {
 			if isTesting(p.Type()) {
-				return false
+				return true
 			}
 		}
-		if fn.Parent() == nil {
-			return !CleansUp(fn.Name())
-		}
 	}
+	return false
+}
+
+// InCleanup reports whether the name of the declared function around fn says
+// that it cleans up: its work must be done when the request is over.
+func InCleanup(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return CleansUp(fn.Name())
 }
 
 // isTesting reports whether a parameter's type marks a helper of tests.

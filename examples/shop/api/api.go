@@ -27,6 +27,7 @@ type Server struct {
 	Reserver  inventory.Reserver
 	Access    *access.Cache
 	Webhooks  *notify.Webhooks
+	Outbox    *notify.Outbox
 	Prices    *pricefeed.Source
 	NewID     func() string
 }
@@ -62,12 +63,16 @@ func (s *Server) placeOrder(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, err)
 		return
 	}
+	// leak(ctxdrop): when the client is gone, the old warehouse is still asked
 	if err := s.Reserver.Reserve(o.ID); err != nil {
 		fail(w, r, err)
 		return
 	}
 	if err := s.Webhooks.Send(ctx, notify.Event{Kind: "placed", OrderID: o.ID}); err != nil {
 		slog.ErrorContext(ctx, "event not recorded", "order", o.ID, "err", err)
+		if err := s.Outbox.Put(notify.Event{Kind: "placed", OrderID: o.ID}); err != nil {
+			slog.ErrorContext(ctx, "event lost", "order", o.ID, "err", err)
+		}
 	}
 	writeJSON(w, http.StatusCreated, o)
 }
