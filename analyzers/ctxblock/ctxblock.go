@@ -40,12 +40,13 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		if len(flow.Scopes(fn)) == 0 && !report.InCleanup(fn) {
 			c.unbounded(fn)
 		}
-		for i, p := range fn.Params {
-			if i > 0 || fn.Signature.Recv() == nil {
-				c.worker(fn, p)
+		for _, scope := range flow.Scopes(fn) {
+			if scope.Param != nil && !scope.Weak && scope.Running != ctxflow.AtExit && scope.Running != ctxflow.Later {
+				c.worker(fn, scope)
+				c.channels(fn, scope)
+				break
 			}
 		}
-		c.channels(fn)
 	}
 }
 
@@ -170,7 +171,7 @@ func (c *checker) certain(s ctxflow.Site, fn *ssa.Function) bool {
 	if c.flow.FromPeer(s.Call()) {
 		return true
 	}
-	return s.Block.On != "database" && (c.reach.blocks[s.Call().Block()] || c.reach.looped[fn])
+	return (s.Block.On == "network" || s.Block.On == "process") && !s.Block.SetsUp() && (c.reach.blocks[s.Call().Block()] || c.reach.looped[fn])
 }
 
 func top(fn *ssa.Function) *ssa.Function {

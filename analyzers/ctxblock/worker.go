@@ -15,16 +15,15 @@ import (
 )
 
 // worker reports loops of fn that go on, or sleep, without looking at the
-// context that parameter p is or offers.
-func (c *checker) worker(fn *ssa.Function, p *ssa.Parameter) {
-	scope, ok := c.flow.Offered(p)
-	if !ok || scope.Weak {
-		return
-	}
+// context at hand.
+func (c *checker) worker(fn *ssa.Function, scope ctxflow.Scope) {
 	for _, l := range ctxflow.Loops(fn) {
 		sleep := c.sleepIn(l)
-		consults := c.flow.Consults(l, p)
+		consults := c.flow.Consults(l, scope.Param)
 		f := report.Finding{}
+		if scope.Running == ctxflow.Beside {
+			f.Tier = leakconfig.Audit
+		}
 		switch {
 		case sleep != nil && consults:
 			f.Tier = leakconfig.Audit
@@ -33,9 +32,9 @@ func (c *checker) worker(fn *ssa.Function, p *ssa.Parameter) {
 			if leakssa.StaticBound(sleep.Block()) {
 				f.Tier = leakconfig.Audit
 			}
-			f.Message = fmt.Sprintf("%s cannot end %s, which sleeps in a loop and never looks at it", name(scope), fn.Name())
+			f.Message = fmt.Sprintf("%s cannot end %s, which sleeps in a loop and never looks at it", name(scope), top(fn).Name())
 		case l.Endless && !consults:
-			f.Message = fmt.Sprintf("%s cannot end %s, which loops for ever and never looks at it", name(scope), fn.Name())
+			f.Message = fmt.Sprintf("%s cannot end %s, which loops for ever and never looks at it", name(scope), top(fn).Name())
 		default:
 			continue
 		}
@@ -92,29 +91,19 @@ func loopPos(l ctxflow.Loop) token.Pos {
 }
 
 // channels reports channel operations that the context at hand cannot end.
-func (c *checker) channels(fn *ssa.Function) {
-	if c.r.Config().Tier != leakconfig.Audit {
+func (c *checker) channels(fn *ssa.Function, scope ctxflow.Scope) {
+	if c.r.Config().Tier != leakconfig.Audit || scope.Running == ctxflow.Beside {
 		return
 	}
-	for i, p := range fn.Params {
-		if i == 0 && fn.Signature.Recv() != nil {
-			continue
-		}
-		scope, ok := c.flow.Offered(p)
-		if !ok || scope.Weak {
-			continue
-		}
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if ch, what := c.operation(instr); ch != nil && !c.flow.MadeHere(ch) && !ctxflow.Ticks(ch) {
-					c.r.Report(report.Finding{
-						Pos: instr.Pos(), Tier: leakconfig.Audit,
-						Message: fmt.Sprintf("%s cannot end this %s: wait for its Done channel too", name(scope), what),
-					})
-				}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if ch, what := c.operation(instr); ch != nil && !c.flow.MadeHere(ch) && !ctxflow.Ticks(ch) {
+				c.r.Report(report.Finding{
+					Pos: instr.Pos(), Tier: leakconfig.Audit,
+					Message: fmt.Sprintf("%s cannot end this %s: wait for its Done channel too", name(scope), what),
+				})
 			}
 		}
-		return
 	}
 }
 

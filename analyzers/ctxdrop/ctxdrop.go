@@ -2,7 +2,6 @@ package ctxdrop
 
 import (
 	_ "embed"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -88,7 +87,7 @@ func (c *checker) function(fn *ssa.Function) {
 			if call, ok := instr.(*ssa.Call); ok {
 				if twin, ok := c.twin(call, fn); ok {
 					d := &drop{kind: hasTwin, call: call}
-					if twin.Weak {
+					if obj, _ := c.sum.Callee(call); twin.Weak || ctxflow.SetsUp(obj.Name()) {
 						d.tier = leakconfig.Audit
 					}
 					c.add(d, call, fn, scopes)
@@ -152,21 +151,10 @@ func (c *checker) chain(fn *ssa.Function, call *ssa.Call, b ctxflow.Block, scope
 		}
 	}
 	d := &drop{kind: takesNone, call: call, block: b}
-	if b.Stuck || makes(obj.Name()) {
+	if b.Stuck || ctxflow.SetsUp(obj.Name()) || b.SetsUp() {
 		d.tier = leakconfig.Audit
 	}
 	c.add(d, obj, fn, scopes)
-}
-
-// makes reports whether a function's name says that it sets something up: what
-// it waits for it waits for once.
-func makes(name string) bool {
-	for _, prefix := range []string{"New", "Open", "Init", "Must", "new", "open", "init", "must"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
 }
 
 // freshIn finds where fn, or what it calls in this package, passes a fresh

@@ -112,7 +112,7 @@ func managed(call *ssa.Call) bool {
 		}
 		for _, use := range *ex.Referrers() {
 			switch use := use.(type) {
-			case *ssa.DebugRef:
+			case *ssa.DebugRef, *ssa.Return: // the caller decides
 			case *ssa.Defer:
 				if use.Call.Value != ssa.Value(ex) {
 					return true

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,6 +43,8 @@ type Effects interface {
 	Global(v *types.Var) leakapi.ContextFrom
 	// FuncArg returns how a call treats a function argument.
 	FuncArg(c *ssa.CallCommon, arg int) leakapi.How
+	// Shared reports whether a function argument works for other callers too.
+	Shared(c *ssa.CallCommon, arg int) bool
 	// Offer returns what values of a type offer.
 	Offer(t types.Type) *leakapi.Offer
 	// Limiter returns the argument that can bound how long a call waits; -1 if
@@ -54,6 +57,11 @@ type Effects interface {
 	Unlimited(v types.Object) bool
 	// Sets returns the arguments on which a call sets a deadline.
 	Sets(c *ssa.CallCommon) []int
+	// Tabled reports whether the tables know what a call does.
+	Tabled(c *ssa.CallCommon) bool
+	// Callers returns the calls of a function in the package, deferred ones and
+	// goroutines among them.
+	Callers(fn *ssa.Function) []*ssa.CallCommon
 	// Accepts returns the results that are connections which a peer has opened.
 	Accepts(c *ssa.CallCommon) []int
 }
@@ -90,4 +98,21 @@ func (b Block) Equal(c Block) bool { return compare(b, c) == 0 }
 func Reduce(blocks []Block) []Block {
 	slices.SortFunc(blocks, compare)
 	return slices.CompactFunc(blocks, func(a, b Block) bool { return a.Ctx == b.Ctx })
+}
+
+// SetsUp reports whether what waits is on the way to setting something up, which
+// happens once.
+func (b Block) SetsUp() bool {
+	return len(b.Path) > 0 && slices.ContainsFunc(b.Path[:len(b.Path)-1], SetsUp)
+}
+
+// SetsUp reports whether a function's name says that it sets something up.
+func SetsUp(name string) bool {
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	for _, prefix := range []string{"New", "Open", "Init", "Must", "new", "open", "init", "must"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return strings.HasSuffix(name, "Factory")
 }

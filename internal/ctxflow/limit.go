@@ -16,7 +16,16 @@ func (t *Tracer) limited(v ssa.Value) bool {
 	case *ssa.Alloc:
 		return t.limitsSet(v)
 	case *ssa.Call:
-		return !slices.Contains(t.eff.Accepts(v.Common()), 0) || t.deadlineSet(v)
+		if !slices.Contains(t.eff.Accepts(v.Common()), 0) || t.deadlineSet(v) {
+			return true
+		}
+		for _, arg := range v.Call.Args {
+			// The connection below may have a deadline, set here or by a caller.
+			if t.deadlineSet(arg) || t.deadlineBefore(arg) {
+				return true
+			}
+		}
+		return false
 	case *ssa.Extract:
 		call, ok := v.Tuple.(*ssa.Call)
 		return !ok || !slices.Contains(t.eff.Accepts(call.Common()), v.Index) || t.deadlineSet(v)
@@ -46,6 +55,9 @@ func (t *Tracer) limited(v ssa.Value) bool {
 		case *ssa.Alloc:
 			vals := stores(addr)
 			if len(vals) == 0 {
+				return true
+			}
+			if t.watched(addr, v.Parent()) {
 				return true
 			}
 			for _, val := range vals {
@@ -106,6 +118,9 @@ func (t *Tracer) deadlineSet(v ssa.Value) bool {
 					return true
 				}
 			}
+			if !c.IsInvoke() && !t.eff.Tabled(c) && c.StaticCallee() != nil {
+				return true // a function that may set one
+			}
 		case *ssa.ChangeInterface:
 			if t.deadlineSet(ref) {
 				return true
@@ -114,6 +129,42 @@ func (t *Tracer) deadlineSet(v ssa.Value) bool {
 			if t.deadlineSet(ref) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// deadlineBefore reports whether v is a parameter on whose argument some caller
+// in the package has set a deadline.
+func (t *Tracer) deadlineBefore(v ssa.Value) bool {
+	p, ok := v.(*ssa.Parameter)
+	if !ok {
+		return false
+	}
+	i := slices.Index(p.Parent().Params, p)
+	for _, c := range t.eff.Callers(p.Parent()) {
+		if arg := argument(c, i); arg != nil && t.deadlineSet(arg) {
+			return true
+		}
+	}
+	return false
+}
+
+// watched reports whether a literal that runs beside the function, or later,
+// has hold of a variable: it may close what is in it.
+func (t *Tracer) watched(a *ssa.Alloc, user *ssa.Function) bool {
+	for _, ref := range *a.Referrers() {
+		m, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		lit := m.Fn.(*ssa.Function)
+		inside := false
+		for fn := user; fn != nil; fn = fn.Parent() {
+			inside = inside || fn == lit
+		}
+		if r := t.Runs(lit); !inside && r != Now && r != AtExit {
+			return true
 		}
 	}
 	return false

@@ -133,6 +133,9 @@ func (t *Tracer) usedBy(u use, joins bool, depth int) (r Running, counts bool) {
 			if arg != u.value {
 				continue
 			}
+			if t.eff.Shared(instr.Common(), i) {
+				return Later, true
+			}
 			switch t.eff.FuncArg(instr.Common(), i) {
 			case leakapi.NowOnce, leakapi.NowMany:
 				return Now, true

@@ -62,7 +62,7 @@ func loopOf(blocks []*ssa.BasicBlock) Loop {
 	l := Loop{Blocks: blocks, Endless: true}
 	for _, b := range blocks {
 		for _, s := range b.Succs {
-			if !slices.Contains(blocks, s) && !panics(s) {
+			if !slices.Contains(blocks, s) && !panics(s) && !closedTicker(b) {
 				l.Endless = false
 			}
 		}
@@ -71,6 +71,21 @@ func loopOf(blocks []*ssa.BasicBlock) Loop {
 		}
 	}
 	return l
+}
+
+// closedTicker reports whether a block leaves a loop only when a ticker's channel
+// is closed, which never happens.
+func closedTicker(b *ssa.BasicBlock) bool {
+	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	ex, ok := cond.Cond.(*ssa.Extract)
+	if !ok || ex.Index != 1 {
+		return false
+	}
+	recv, ok := ex.Tuple.(*ssa.UnOp)
+	return ok && recv.Op == token.ARROW && Ticks(recv.X)
 }
 
 // panics reports whether a block does nothing but panic, as go/ssa ends a
@@ -119,6 +134,13 @@ func (t *Tracer) derived(v ssa.Value) map[ssa.Value]bool {
 				}
 			case *ssa.MapUpdate:
 				add(ref.Map)
+			case *ssa.MakeClosure:
+				add(ref)
+				for i, b := range ref.Bindings {
+					if b == v {
+						add(ref.Fn.(*ssa.Function).FreeVars[i])
+					}
+				}
 			case *ssa.Call:
 				add(ref)
 				// What is handed over beside it may keep it.

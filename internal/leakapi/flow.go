@@ -134,7 +134,7 @@ func (r *row) yes(name string) bool {
 
 // Flow reports whether a row speaks of waits or contexts.
 func (f *Func) Flow() bool {
-	return f.Block != nil || f.Twin != nil || f.Contexts != nil || f.Sets != nil || f.Accepts != nil
+	return f.Block != nil || f.Twin != nil || f.Contexts != nil || f.Sets != nil || f.Accepts != nil || f.Shared != nil
 }
 
 // Resources reports whether a row speaks of resources or of the path.

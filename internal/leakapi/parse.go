@@ -325,6 +325,9 @@ func (p *parser) funcRow(r *row) {
 		p.context(r, f)
 	case "accept":
 		p.accept(r, f)
+	case "shared":
+		i, _ := r.ref("arg", r.need("arg"))
+		f.Shared = append(f.Shared, i)
 	case "deadline":
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Sets = append(f.Sets, i)

@@ -55,10 +55,26 @@ func (r *Result) Twin(fn *types.Func) (leakapi.Twin, bool) {
 	if fn.Pkg() == nil || leakapi.IsStd(fn.Pkg().Path()) {
 		return leakapi.Twin{}, false
 	}
-	if twin := Twin(fn); twin != nil {
-		return leakapi.Twin{With: twin.Name()}, true
+	if twin := Twin(fn); twin != nil && !r.s.deprecated(twin) {
+		return leakapi.Twin{With: twin.Name(), Weak: !r.s.waits(fn) && !r.s.waits(twin)}, true
 	}
 	return leakapi.Twin{}, false
+}
+
+// waits reports whether a function is known to wait for something. An
+// interface's method that has a twin is taken at its word.
+func (s *summarizer) waits(fn *types.Func) bool {
+	if row := s.flowRow(fn); row != nil {
+		return row.Block != nil
+	}
+	if isAbstract(fn) {
+		return s.onlyImplementation(fn) == nil || len(s.methodBlocks(fn)) > 0
+	}
+	if body := s.funcOf(fn); body != nil {
+		return len(s.flows.blocks[body]) > 0
+	}
+	f := s.fact(fn)
+	return f != nil && len(f.Blocks) > 0
 }
 
 // Makes reports whether fn returns something that carries a fresh context:

@@ -18,6 +18,7 @@ type flows struct {
 	contexts map[*ssa.Function][]leakapi.Context
 	globals  map[*types.Var]leakapi.ContextFrom
 	impls    map[*types.Func][]*ssa.Function
+	callers  map[*ssa.Function][]*ssa.CallCommon
 	given    map[*types.Var]bool // fields that are set to something with a context
 	methods  map[string]bool     // names of methods that wait
 }
@@ -283,4 +284,38 @@ func (s *summarizer) Accepts(c *ssa.CallCommon) []int {
 		return row.Accepts
 	}
 	return nil
+}
+
+// Shared implements ctxflow.Effects.
+func (s *summarizer) Shared(c *ssa.CallCommon, arg int) bool {
+	row := s.tabled(c)
+	return row != nil && slices.Contains(row.Shared, arg)
+}
+
+// Tabled implements ctxflow.Effects.
+func (s *summarizer) Tabled(c *ssa.CallCommon) bool {
+	obj := c.Method
+	if !c.IsInvoke() {
+		obj, _ = s.callee(c)
+	}
+	return obj != nil && obj.Pkg() != nil && (s.anyRow(obj) != nil || leakapi.IsStd(obj.Pkg().Path()))
+}
+
+// Callers implements ctxflow.Effects.
+func (s *summarizer) Callers(fn *ssa.Function) []*ssa.CallCommon {
+	if s.flows.callers == nil {
+		s.flows.callers = map[*ssa.Function][]*ssa.CallCommon{}
+		for _, caller := range s.ssa.Funcs {
+			for _, b := range caller.Blocks {
+				for _, instr := range b.Instrs {
+					if call, ok := instr.(ssa.CallInstruction); ok && !call.Common().IsInvoke() {
+						if _, callee := s.callee(call.Common()); callee != nil {
+							s.flows.callers[callee] = append(s.flows.callers[callee], call.Common())
+						}
+					}
+				}
+			}
+		}
+	}
+	return s.flows.callers[fn]
 }

@@ -98,7 +98,7 @@ func (s *summarizer) called(n ast.Node) map[*types.Func]bool {
 // flowing reports whether a call of fn matters to contexts by itself.
 func (s *summarizer) flowing(fn *types.Func) bool {
 	if row := s.flowRow(fn); row != nil {
-		return row.Block != nil || row.Contexts != nil || row.Twin != nil
+		return row.Block != nil || row.Contexts != nil || row.Twin != nil || row.Sets != nil
 	}
 	if fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg || leakapi.IsStd(fn.Pkg().Path()) {
 		return false
@@ -112,11 +112,13 @@ func (s *summarizer) flowing(fn *types.Func) bool {
 	return Twin(fn) != nil
 }
 
-// loops reports whether a function that gets a context has an endless loop.
+// loops reports whether a function that gets a context may wait in a loop or on
+// a channel.
 func (s *summarizer) loops(d *ast.FuncDecl, obj *types.Func) bool {
 	gets := false
 	for v := range obj.Signature().Params().Variables() {
-		gets = gets || leakapi.IsContext(v.Type())
+		o := s.Offer(v.Type())
+		gets = gets || o != nil && !o.Weak
 	}
 	if !gets {
 		return false
@@ -126,9 +128,15 @@ func (s *summarizer) loops(d *ast.FuncDecl, obj *types.Func) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt:
 			found = found || n.Cond == nil
+		case *ast.RangeStmt:
+			t := s.pass.TypesInfo.TypeOf(n.X)
+			if t != nil {
+				_, isChan := t.Underlying().(*types.Chan)
+				found = found || isChan
+			}
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW
-		case *ast.SelectStmt:
+		case *ast.SelectStmt, *ast.SendStmt:
 			found = true
 		}
 		return !found

@@ -1,7 +1,9 @@
 package leaksummary
 
 import (
+	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/pathcond"
@@ -55,4 +57,20 @@ func sameButContext(sig, with *types.Signature) bool {
 		}
 	}
 	return true
+}
+
+// deprecated reports whether the comment on a function of this package advises
+// against it. Comments of other packages cannot be seen.
+func (s *summarizer) deprecated(fn *types.Func) bool {
+	for _, f := range s.pass.Files {
+		if fn.Pos() < f.FileStart || f.FileEnd <= fn.Pos() {
+			continue
+		}
+		for _, decl := range f.Decls {
+			if d, ok := decl.(*ast.FuncDecl); ok && d.Name.Pos() == fn.Pos() {
+				return strings.Contains("\n"+d.Doc.Text(), "\nDeprecated:")
+			}
+		}
+	}
+	return false
 }

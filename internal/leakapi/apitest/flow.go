@@ -46,6 +46,11 @@ func (c *checker) flow(fn *types.Func, f *leakapi.Func) {
 		}
 		c.carrier(t)
 	}
+	for _, i := range f.Shared {
+		if t := c.arg(sig, i); t != nil && !isFunc(t) {
+			c.fail("argument %d is %s, not a function", i, t)
+		}
+	}
 	for _, i := range f.Accepts {
 		if t := c.result(sig, i); t != nil && !c.takesDeadline(t) {
 			c.fail("%s has no method with a deadline row", t)

@@ -1,0 +1,422 @@
+package ctxflow_test
+
+import (
+	"fmt"
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/ctxflow"
+)
+
+// TestLoops compares the loops of each function with its comment.
+func TestLoops(t *testing.T) {
+	c := build(t, `
+// WANT:
+func none(ctx context.Context) { wait(ctx) }
+
+// WANT: endless
+func deaf(ctx context.Context) {
+	for {
+		sleep()
+	}
+}
+
+// WANT: endless consults
+func hands(ctx context.Context) {
+	for {
+		wait(ctx)
+	}
+}
+
+// WANT: ends
+func counted(ctx context.Context, n int) {
+	for range n {
+		sleep()
+	}
+}
+
+// WANT: ends consults
+func asks(ctx context.Context) {
+	for ctx.Err() == nil {
+		sleep()
+	}
+}
+
+// WANT: ends consults
+func selects(ctx context.Context, work chan int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-work:
+		}
+	}
+}
+
+// WANT: ends
+func breaks(ctx context.Context) {
+	for {
+		if dial() != nil {
+			break
+		}
+	}
+}
+
+// WANT: endless
+func spins(ctx context.Context, a, b chan int) {
+	for {
+		select {
+		case <-a:
+		case <-b:
+		}
+	}
+}
+
+// WANT: endless
+func panics(ctx context.Context, a chan int) {
+	for {
+		if <-a == 0 {
+			panic("zero")
+		}
+	}
+}
+
+// Only the outermost loop counts.
+// WANT: endless
+func nested(ctx context.Context, n int) {
+	for {
+		for range n {
+			sleep()
+		}
+	}
+}
+
+// WANT: ends, endless
+func second(ctx context.Context, n int) {
+	for range n {
+		sleep()
+	}
+	for {
+		sleep()
+	}
+}
+
+// WANT: ends
+func jumps(ctx context.Context) {
+again:
+	sleep()
+	if dial() != nil {
+		goto again
+	}
+}
+
+// WANT: endless consults
+func made(ctx context.Context) {
+	r := newRequestWith(ctx)
+	for {
+		send(r)
+	}
+}
+
+// What was handed over beside it may keep it.
+// WANT: endless consults
+func attached(ctx context.Context) {
+	r := newRequest()
+	attach(r, ctx)
+	for {
+		send(r)
+	}
+}
+
+// WANT: endless consults
+func literal(ctx context.Context) {
+	for {
+		now(func() { wait(ctx) })
+	}
+}
+
+// WANT: endless consults
+func stored(ctx context.Context) {
+	j := &request{}
+	j.ctx = ctx
+	for {
+		send(j)
+	}
+}
+
+// To compare it is not to look at it.
+// WANT: endless
+func compares(ctx context.Context) {
+	given := ctx != nil
+	for {
+		if given {
+			sleep()
+		}
+	}
+}
+`)
+	tracer := ctxflow.NewTracer(&fake{})
+	checked := 0
+	for _, decl := range c.files[1].Decls {
+		d, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		_, want, ok := strings.Cut(d.Doc.Text(), "WANT:")
+		if !ok {
+			continue
+		}
+		checked++
+		fn := c.fn(t, d.Name.Name)
+		var words []string
+		for _, l := range ctxflow.Loops(fn) {
+			word := "ends"
+			if l.Endless {
+				word = "endless"
+			}
+			if tracer.Consults(l, fn.Params[0]) {
+				word += " consults"
+			}
+			words = append(words, word)
+		}
+		if got := strings.Join(words, ", "); got != strings.TrimSpace(want) {
+			t.Errorf("%s: got %q, want %q", d.Name.Name, got, strings.TrimSpace(want))
+		}
+	}
+	if checked < 17 {
+		t.Errorf("only %d functions were looked at", checked)
+	}
+}
+
+// TestLimits says of each call of get and read whether something may bound it,
+// and whether a peer decides how long it takes.
+func TestLimits(t *testing.T) {
+	c := build(t, `
+type holder struct{ c *client }
+
+func clients(c *client, h *holder, limit int, b bool, pick func() *client) {
+	(&client{}).get() // never
+	(&client{Name: "a"}).get() // never
+	new(client).get() // never
+	shared.get() // never
+	(&client{Timeout: 1}).get() // bounded
+	(&client{Transport: 1}).get() // bounded
+	c.get() // bounded
+	h.c.get() // bounded
+	pick().get() // bounded
+	var v client
+	v.get() // never
+	v.get() // never
+	var set client
+	set.Timeout = limit
+	set.get() // bounded
+	given := &client{}
+	configure(given)
+	given.get() // bounded
+	maybe := &client{}
+	if b {
+		maybe = &client{Timeout: limit}
+	}
+	maybe.get() // bounded
+	either := &client{}
+	if b {
+		either = &client{Name: "b"}
+	}
+	either.get() // never
+	captured := &client{}
+	func() {
+		captured.get() // never
+	}()
+	late := &client{}
+	func() {
+		late.get() // bounded
+	}()
+	late.Timeout = limit
+}
+
+func conns(given conn) {
+	a := accept()
+	a.read() // never, peer
+	b := accept()
+	b.setDeadline()
+	b.read() // bounded, peer
+	connect().read() // bounded
+	given.read() // bounded
+	d := accept()
+	go func() {
+		d.read() // never, peer
+	}()
+}
+`)
+	tracer := ctxflow.NewTracer(&fake{})
+	c.check(t, []string{"get", "read"}, func(call *ssa.Call) string {
+		text := "no site"
+		for _, s := range tracer.Sites(call.Parent()) {
+			if s.Call() == call {
+				text = "never"
+				if s.Block.Limited {
+					text = "bounded"
+				}
+			}
+		}
+		if tracer.FromPeer(call) {
+			text += ", peer"
+		}
+		return text
+	})
+}
+
+// TestScopes names the contexts at hand, the innermost first.
+func TestScopes(t *testing.T) {
+	c := build(t, `
+type command struct{}
+
+func (*command) Context() context.Context { return nil }
+
+type worker struct{ life context.Context }
+
+func (w *worker) field() { is("w.life weak") }
+func (w *worker) param(ctx context.Context) { is("ctx; w.life weak") }
+func none(n int) { is("") }
+func blank(_ context.Context) { is("_ blank") }
+func request(w http.ResponseWriter, r *http.Request) { is("r.Context()") }
+func run(cmd *command) { is("cmd.Context() weak") }
+
+func nested(ctx context.Context) {
+	func(inner context.Context) {
+		is("inner; ctx")
+		go func() {
+			is("inner beside; ctx beside")
+			func() { is("inner beside; ctx beside") }()
+		}()
+	}(ctx)
+	defer func() { is("ctx at exit") }()
+	keep(func() { is("ctx later") })
+}
+`)
+	tracer := ctxflow.NewTracer(&fake{})
+	found := 0
+	for _, fn := range c.ssa.Funcs {
+		for _, instr := range fn.Blocks[0].Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || name(call.Common()) != "is" {
+				continue
+			}
+			found++
+			var words []string
+			for _, s := range tracer.Scopes(fn) {
+				text := s.Expr
+				if s.Blank {
+					text += " blank"
+				}
+				if s.Weak {
+					text += " weak"
+				}
+				text += []string{" later", "", " joined", " beside", " at exit"}[s.Running]
+				words = append(words, text)
+			}
+			if got := strings.Join(words, "; "); got != stringArg(call) {
+				t.Errorf("line %d: got %q, want %q", c.line(call.Pos()), got, stringArg(call))
+			}
+		}
+	}
+	if found != 11 {
+		t.Errorf("%d functions were looked at", found)
+	}
+}
+
+// TestSummary says how calling a function can wait.
+func TestSummary(t *testing.T) {
+	c := build(t, `
+// WANT: 0:network
+func hands(ctx context.Context) { wait(ctx) }
+
+// WANT: 1:network
+func second(n int, ctx context.Context) { wait(context.WithValue(ctx, key{}, n)) }
+
+// WANT: -1:network dial
+func blocks(n int) { dial() }
+
+// WANT: -1:network fresh wait
+func anew() { wait(context.Background()) }
+
+// WANT: -1:network fresh limited wait
+func inTime() {
+	ctx, cancel := context.WithTimeout(context.Background(), 1)
+	defer cancel()
+	wait(ctx)
+}
+
+// Whoever takes a context answers for what is done without it.
+// WANT:
+func ignores(ctx context.Context) { dial() }
+
+// WANT:
+func sleeps() {
+	sleep()
+	join()
+}
+
+// WANT:
+func cutOff(ctx context.Context) { wait(context.WithoutCancel(ctx)) }
+
+// WANT:
+func afterwards(sig chan os.Signal) {
+	<-sig
+	dial()
+}
+
+// WANT:
+func beside() {
+	go dial()
+	go func() { dial() }()
+	defer dial()
+}
+
+// WANT: 0:network
+func literal(ctx context.Context) {
+	transact(func() error { return wait(ctx) })
+}
+
+// WANT: -1:network dial
+func inLiteral() {
+	func() { dial() }()
+}
+
+// WANT: 0:event
+func listens(ctx context.Context) { <-ctx.Done() }
+
+// One context of two is enough.
+// WANT: 0:network
+func both(ctx context.Context) { sendUnder(ctx, newRequest()) }
+
+// WANT: -1:network fresh sendUnder
+func neither() { sendUnder(context.Background(), newRequest()) }
+`)
+	tracer := ctxflow.NewTracer(&fake{})
+	for _, decl := range c.files[1].Decls {
+		d, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		_, want, _ := strings.Cut(d.Doc.Text(), "WANT:")
+		var words []string
+		for _, b := range tracer.Summary(c.fn(t, d.Name.Name), func(call *ssa.Call) string { return name(call.Common()) }) {
+			text := []string{fmt.Sprintf("%d:%s", b.Ctx, b.On)}
+			if b.Fresh {
+				text = append(text, "fresh")
+			}
+			if b.Limited {
+				text = append(text, "limited")
+			}
+			words = append(words, strings.Join(slices.Concat(text, b.Path), " "))
+		}
+		if got := strings.Join(words, ", "); got != strings.TrimSpace(want) {
+			t.Errorf("%s: got %q, want %q", d.Name.Name, got, strings.TrimSpace(want))
+		}
+	}
+}
