@@ -92,6 +92,7 @@ type conn interface {
 }
 
 func accept() conn
+func secure(raw conn) conn
 func connect() conn
 func configure(c *client)
 
@@ -101,7 +102,11 @@ func is(how string)
 `
 
 // fake is an Effects that goes by names.
-type fake struct{ contexts int } // calls of Context
+type fake struct {
+	ctxflow.Effects                 // nil: what the tests do not need
+	contexts        int             // calls of Context
+	funcs           []*ssa.Function // for Callers
+}
 
 func name(c *ssa.CallCommon) string {
 	if c.IsInvoke() {
@@ -209,10 +214,27 @@ func (*fake) Sets(c *ssa.CallCommon) []int {
 }
 
 func (*fake) Accepts(c *ssa.CallCommon) []int {
-	if name(c) == "accept" {
+	if n := name(c); n == "accept" || n == "secure" {
 		return []int{0}
 	}
 	return nil
+}
+
+func (f *fake) Tabled(c *ssa.CallCommon) bool {
+	return f.Blocks(c) != nil || f.Sets(c) != nil || f.Accepts(c) != nil
+}
+
+func (f *fake) Callers(fn *ssa.Function) (found []*ssa.CallCommon) {
+	for _, caller := range f.funcs {
+		for _, b := range caller.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == fn {
+					found = append(found, call.Common())
+				}
+			}
+		}
+	}
+	return found
 }
 
 // code is a package of the world and some functions.
@@ -266,12 +288,15 @@ func (c *code) fn(t *testing.T, name string) *ssa.Function {
 	return nil
 }
 
-// expected returns what the comments after // in each line of the source say,
-// by line.
+// expected returns what the comments at the ends of the source's lines say, by
+// line.
 func (c *code) expected() map[int]string {
 	found := map[int]string{}
 	for _, group := range c.files[1].Comments {
 		for _, comment := range group.List {
+			if c.fset.Position(comment.Pos()).Column == 1 {
+				continue // it speaks of a function
+			}
 			found[c.line(comment.Pos())] = strings.TrimSpace(strings.TrimPrefix(comment.Text, "//"))
 		}
 	}

@@ -92,7 +92,7 @@ func cause(ctx context.Context) {
 	mark() // live
 }
 
-func is(ctx context.Context, err error) {
+func isEnd(ctx context.Context, err error) {
 	if errors.Is(err, context.Canceled) {
 		mark() // over
 		return

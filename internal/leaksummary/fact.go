@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
@@ -159,49 +160,97 @@ func maskString(m obligation.Mask) string {
 
 const factVersion = 2
 
-// MarshalBinary encodes f. Equal facts give equal bytes.
+// What the second byte of a fact says.
+const (
+	hasNoReturn = 1 << iota
+	hasNeverNil
+	hasLends
+	hasParams
+	hasOwned
+	hasCalls
+	hasBlocks
+	hasContexts
+)
+
+// MarshalBinary encodes f: a version, what there is, and that. Equal facts give
+// equal bytes.
 func (f *LeakFunc) MarshalBinary() ([]byte, error) {
-	b := []byte{factVersion, 0}
-	if f.NoReturn {
-		b[1] |= 1
+	b := []byte{factVersion, bit(f.NoReturn)*hasNoReturn | bit(f.NeverNil)*hasNeverNil | bit(f.Lends)*hasLends}
+	section := func(flag byte, n int) bool {
+		if n > 0 {
+			b[1] |= flag
+			b = binary.AppendUvarint(b, uint64(n))
+		}
+		return n > 0
 	}
-	if f.NeverNil {
-		b[1] |= 2
+	if section(hasParams, len(f.Params)) {
+		for _, p := range f.Params {
+			b = append(b, byte(p.Index))
+			b = appendString(b, string(p.Path))
+			b = append(b, byte(p.Effect.Zero)|byte(p.Effect.NonZero)<<4)
+			b = appendAliases(b, p.Effect.Aliases)
+		}
 	}
-	if f.Lends {
-		b[1] |= 4
+	if section(hasOwned, len(f.Owned)) {
+		for _, o := range f.Owned {
+			b = appendString(b, o.Class)
+			b = append(b, byte(o.When))
+			b = appendAliases(b, o.Aliases)
+		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Params)))
-	for _, p := range f.Params {
-		b = append(b, byte(p.Index))
-		b = appendString(b, string(p.Path))
-		b = append(b, byte(p.Effect.Zero)|byte(p.Effect.NonZero)<<4)
-		b = appendAliases(b, p.Effect.Aliases)
+	if section(hasCalls, len(f.Calls)) {
+		for _, c := range f.Calls {
+			b = append(b, byte(c.Index), byte(c.How))
+		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Owned)))
-	for _, o := range f.Owned {
-		b = appendString(b, o.Class)
-		b = append(b, byte(o.When))
-		b = appendAliases(b, o.Aliases)
+	if section(hasBlocks, len(f.Blocks)) {
+		for _, bl := range f.Blocks {
+			b = appendBlock(b, bl)
+		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Calls)))
-	for _, c := range f.Calls {
-		b = append(b, byte(c.Index), byte(c.How))
+	if section(hasContexts, len(f.Contexts)) {
+		for _, c := range f.Contexts {
+			b = append(b, byte(c.Result), byte(c.Into), byte(c.From)|bit(c.Limited)<<4, byte(c.Arg))
+		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Blocks)))
-	for _, bl := range f.Blocks {
+	return b, nil
+}
+
+// waitWords are what functions wait for most; others are spelled out.
+var waitWords = []string{"", "network", "database", "process", "message", leakapi.OnEvent, leakapi.OnSleep, leakapi.OnWait}
+
+func appendBlock(b []byte, bl ctxflow.Block) []byte {
+	word := max(slices.Index(waitWords, bl.On), 0)
+	b = append(b, byte(word)|bit(bl.Fresh)<<4|bit(bl.Limited)<<5|bit(bl.Stuck)<<6|bit(bl.Path != nil)<<7, byte(bl.Ctx))
+	if word == 0 {
 		b = appendString(b, bl.On)
-		b = append(b, byte(bl.Ctx), bit(bl.Fresh)|bit(bl.Limited)<<1|bit(bl.Stuck)<<2)
+	}
+	if bl.Path != nil {
 		b = binary.AppendUvarint(b, uint64(len(bl.Path)))
 		for _, name := range bl.Path {
 			b = appendString(b, name)
 		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Contexts)))
-	for _, c := range f.Contexts {
-		b = append(b, byte(c.Result), byte(c.Into), byte(c.From)|bit(c.Limited)<<4, byte(c.Arg))
+	return b
+}
+
+func (d *decoder) block() ctxflow.Block {
+	m := d.byte()
+	b := ctxflow.Block{Ctx: int(int8(d.byte())), Fresh: m&16 != 0, Limited: m&32 != 0, Stuck: m&64 != 0}
+	if word := int(m & 15); word == 0 {
+		b.On = d.string()
+	} else if word < len(waitWords) {
+		b.On = waitWords[word]
+	} else {
+		d.failed = true
 	}
-	return b, nil
+	if m&128 != 0 {
+		b.Path = []string{}
+		for range d.len() {
+			b.Path = append(b.Path, d.string())
+		}
+	}
+	return b
 }
 
 func bit(v bool) byte {
@@ -231,30 +280,30 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("leaksummary: fact of version %d, want %d", v, factVersion)
 	}
 	flags := d.byte()
-	*f = LeakFunc{NoReturn: flags&1 != 0, NeverNil: flags&2 != 0, Lends: flags&4 != 0}
-	for range d.len() {
+	*f = LeakFunc{NoReturn: flags&hasNoReturn != 0, NeverNil: flags&hasNeverNil != 0, Lends: flags&hasLends != 0}
+	section := func(flag byte) int {
+		if flags&flag == 0 {
+			return 0
+		}
+		return d.len()
+	}
+	for range section(hasParams) {
 		p := Param{Index: int(d.byte()), Path: pathcond.Path(d.string())}
 		m := d.byte()
 		p.Effect.Zero, p.Effect.NonZero = obligation.Mask(m&15), obligation.Mask(m>>4)
 		p.Effect.Aliases = d.aliases()
 		f.Params = append(f.Params, p)
 	}
-	for range d.len() {
+	for range section(hasOwned) {
 		f.Owned = append(f.Owned, Owned{Class: d.string(), When: leakapi.When(d.byte()), Aliases: d.aliases()})
 	}
-	for range d.len() {
+	for range section(hasCalls) {
 		f.Calls = append(f.Calls, leakapi.FuncArg{Index: int(d.byte()), How: leakapi.How(d.byte())})
 	}
-	for range d.len() {
-		b := ctxflow.Block{On: d.string(), Ctx: int(int8(d.byte()))}
-		m := d.byte()
-		b.Fresh, b.Limited, b.Stuck = m&1 != 0, m&2 != 0, m&4 != 0
-		for range d.len() {
-			b.Path = append(b.Path, d.string())
-		}
-		f.Blocks = append(f.Blocks, b)
+	for range section(hasBlocks) {
+		f.Blocks = append(f.Blocks, d.block())
 	}
-	for range d.len() {
+	for range section(hasContexts) {
 		c := leakapi.Context{Result: int(int8(d.byte())), Into: int(int8(d.byte()))}
 		m := d.byte()
 		c.From, c.Limited, c.Arg = leakapi.ContextFrom(m&15), m&16 != 0, int(int8(d.byte()))

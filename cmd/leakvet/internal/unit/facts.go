@@ -29,6 +29,7 @@ type facts struct {
 	resolved map[string]map[key]*entry // the same by object, once asked for
 	decoded  map[*entry]analysis.Fact
 	exported map[key]analysis.Fact
+	reached  map[*types.TypeName]bool // once asked for
 }
 
 // key is what a fact is about, and the fact's type.
@@ -257,14 +258,19 @@ func (s *facts) encode() ([]byte, error) {
 
 // passedOn reports whether an imported fact goes on to this package's
 // importers. What is said of packages and of functions and variables at
-// package level is only of use to those that import the package themselves.
+// package level is only of use to those that import the package themselves; and
+// what is said of types, to those that can get values of them.
 func (s *facts) passedOn(e entry) bool {
 	if e.object == "" {
 		return false
 	}
-	if strings.Contains(e.object, ".") {
-		return true
+	top, _, _ := strings.Cut(e.object, ".")
+	obj, isType := s.pkgs[e.pkg].Scope().Lookup(top).(*types.TypeName)
+	if !isType {
+		return false
 	}
-	_, isType := s.pkgs[e.pkg].Scope().Lookup(e.object).(*types.TypeName)
-	return isType
+	if s.reached == nil {
+		s.reached = reachable(s.pkg)
+	}
+	return s.reached[obj]
 }

@@ -134,6 +134,13 @@ func (m *mailbox) joined(ctx context.Context) {
 	wg.Wait()
 }
 
+// Who cleans up under a context has been told how long that may take.
+func (m *mailbox) shutdown(ctx context.Context) {
+	for !m.empty() {
+		time.Sleep(time.Millisecond) // want `ctx cannot end shutdown, which sleeps in a loop`
+	}
+}
+
 // pause sleeps for its callers.
 func pause() { time.Sleep(time.Second) }
 

@@ -78,37 +78,60 @@ func (p *proxy) withContext() error {
 	return tls.Server(raw, p.config).HandshakeContext(ctx)
 }
 
-func (p *proxy) greet() error {
-	conn, err := p.ln.Accept()
+func (p *proxy) accepted() error {
+	ln := tls.NewListener(p.ln, p.config)
+	conn, err := ln.Accept()
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	conn.SetReadDeadline(time.Now().Add(time.Second))
-	_, err = bufio.NewReader(conn).ReadString('\n')
-	return err
+	return conn.(*tls.Conn).Handshake()
 }
 
-func (p *proxy) greetRaw() error {
+func (p *proxy) acceptedByHelper() error {
+	raw, err := p.ln.Accept()
+	if err != nil {
+		return err
+	}
+	limit(raw)
+	return tls.Server(raw, p.config).Handshake()
+}
+
+// A watchdog closes the connection.
+func (p *proxy) watched() error {
+	raw, err := p.ln.Accept()
+	if err != nil {
+		return err
+	}
+	timer := time.AfterFunc(time.Second, func() { raw.Close() })
+	defer timer.Stop()
+	return tls.Server(raw, p.config).Handshake()
+}
+
+func (p *proxy) watchedAbove() error {
+	raw, err := p.ln.Accept()
+	if err != nil {
+		return err
+	}
+	conn := tls.Server(raw, p.config)
+	timer := time.AfterFunc(time.Second, func() { conn.Close() })
+	defer timer.Stop()
+	return conn.Handshake()
+}
+
+// A server reads for as long as its peer talks.
+func (p *proxy) echo() error {
 	conn, err := p.ln.Accept()
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	limit(conn)
-	_, err = conn.Read(make([]byte, 4))
-	return err
-}
-
-// A watchdog closes the connection.
-func (p *proxy) watched() error {
-	conn, err := p.ln.Accept()
+	text, err := bufio.NewReader(conn).ReadString('\n')
 	if err != nil {
 		return err
 	}
-	timer := time.AfterFunc(time.Second, func() { conn.Close() })
-	defer timer.Stop()
-	_, err = conn.Read(make([]byte, 4))
+	_, err = conn.Write([]byte(text))
 	return err
 }
 

@@ -216,13 +216,6 @@ func (m *mailbox) once(ctx context.Context) error {
 	return m.sweepContext(ctx)
 }
 
-// Cleaning up takes the time it takes.
-func (m *mailbox) shutdown(ctx context.Context) {
-	for len(m.messages) > 0 {
-		time.Sleep(time.Millisecond)
-	}
-}
-
 // No context, no promise.
 func (m *mailbox) plain() {
 	for {
