@@ -28,6 +28,9 @@ func (t twin) String() string {
 
 // waits says what a call waits for.
 func waits(b ctxflow.Block) string {
+	if len(b.Path) > 0 && !leakapi.Transient(b.On) {
+		return ", which blocks in " + last(b.Path)
+	}
 	switch b.On {
 	case "":
 		return ""

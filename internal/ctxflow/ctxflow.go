@@ -23,7 +23,7 @@ type Block struct {
 	Fresh   bool     // of Ctx -1: the callee makes a context of its own
 	Limited bool     // it gives up by itself, or may: only false is proven
 	Stuck   bool     // of Ctx -1: what waits has no form that takes a context
-	Path    []string // of Ctx -1: the functions on the way to what waits, the callee not among them
+	Path    []string // the functions on the way to what waits, the callee not among them; of Ctx 0 and up the last alone
 }
 
 // maxPath is how many functions a path names.

@@ -27,8 +27,10 @@ func (t *Tracer) AfterEnd(instr ssa.Instruction) Ended {
 	b := instr.Block()
 	found := t.ends(fn)[b]
 	if fn.Parent() != nil {
-		if m := t.closure(fn).make; m != nil {
-			found = max(found, t.AfterEnd(m))
+		if c := t.closure(fn); c.make != nil {
+			found = max(found, t.AfterEnd(c.make))
+		} else if c.use != nil {
+			found = max(found, t.AfterEnd(c.use))
 		}
 	}
 	for _, other := range b.Instrs {

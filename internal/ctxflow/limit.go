@@ -16,21 +16,21 @@ func (t *Tracer) limited(v ssa.Value) bool {
 	case *ssa.Alloc:
 		return t.limitsSet(v)
 	case *ssa.Call:
-		if !slices.Contains(t.eff.Accepts(v.Common()), 0) || t.deadlineSet(v) {
+		if !slices.Contains(t.eff.Accepts(v.Common()), 0) || t.deadlineSet(v, nil) {
 			return true
 		}
 		for _, arg := range v.Call.Args {
 			// The connection below may have a deadline, set here or by a caller.
-			if t.deadlineSet(arg) || t.deadlineBefore(arg) {
+			if t.deadlineSet(arg, v.Common()) || t.deadlineBefore(arg) || t.watchedBelow(arg, v.Parent()) {
 				return true
 			}
 		}
 		return false
 	case *ssa.Extract:
 		call, ok := v.Tuple.(*ssa.Call)
-		return !ok || !slices.Contains(t.eff.Accepts(call.Common()), v.Index) || t.deadlineSet(v)
+		return !ok || !slices.Contains(t.eff.Accepts(call.Common()), v.Index) || t.deadlineSet(v, nil)
 	case *ssa.TypeAssert:
-		return t.limited(v.X) || t.deadlineSet(v)
+		return t.limited(v.X) || t.deadlineSet(v, nil)
 	case *ssa.MakeInterface:
 		return t.limited(v.X)
 	case *ssa.Phi:
@@ -65,7 +65,7 @@ func (t *Tracer) limited(v ssa.Value) bool {
 					return true
 				}
 			}
-			return t.deadlineSet(v)
+			return t.deadlineSet(v, nil)
 		}
 	}
 	return true
@@ -75,10 +75,16 @@ func (t *Tracer) limited(v ssa.Value) bool {
 // that kind is set, or something else gets hold of the struct.
 func (t *Tracer) limitsSet(a *ssa.Alloc) bool {
 	fields := t.eff.Limits(a.Type())
-	if fields == nil {
-		return true
+	return fields == nil || t.mayLimit(a, fields, map[ssa.Value]bool{})
+}
+
+// mayLimit looks at all uses of v, the struct or a pointer to it.
+func (t *Tracer) mayLimit(v ssa.Value, fields []string, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return false
 	}
-	for _, ref := range *a.Referrers() {
+	seen[v] = true
+	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
 			f := FieldOf(ref)
@@ -86,19 +92,56 @@ func (t *Tracer) limitsSet(a *ssa.Alloc) bool {
 				return true // a transport brings limits of its own
 			}
 		case *ssa.Store:
-			if ref.Addr != ssa.Value(a) || !isZero(ref.Val) {
+			if ref.Addr == v && isZero(ref.Val) {
+				continue
+			}
+			cell, ok := ref.Addr.(*ssa.Alloc)
+			if !ok || ref.Val != v {
 				return true
+			}
+			for _, load := range t.loads(cell) {
+				if t.mayLimit(load, fields, seen) {
+					return true
+				}
 			}
 		case *ssa.Call:
 			if len(t.eff.Blocks(ref.Common())) == 0 {
 				return true // it may set the limit
 			}
+		case *ssa.Phi:
+			if t.mayLimit(ref, fields, seen) {
+				return true
+			}
 		case *ssa.DebugRef:
+		case *ssa.BinOp: // compared with nil
 		default:
 			return true
 		}
 	}
 	return false
+}
+
+// loads returns where a local variable is read, in the function and in the
+// literals that capture it.
+func (t *Tracer) loads(a *ssa.Alloc) []ssa.Value {
+	var found []ssa.Value
+	var visit func(addr ssa.Value)
+	visit = func(addr ssa.Value) {
+		for _, ref := range *addr.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.UnOp:
+				found = append(found, ref)
+			case *ssa.MakeClosure:
+				for i, b := range ref.Bindings {
+					if b == addr {
+						visit(ref.Fn.(*ssa.Function).FreeVars[i])
+					}
+				}
+			}
+		}
+	}
+	visit(a)
+	return found
 }
 
 func isZero(v ssa.Value) bool {
@@ -107,12 +150,15 @@ func isZero(v ssa.Value) bool {
 }
 
 // deadlineSet reports whether the function sets a deadline on v, or hands v to
-// something that may.
-func (t *Tracer) deadlineSet(v ssa.Value) bool {
+// something that may, other than the given call.
+func (t *Tracer) deadlineSet(v ssa.Value, except *ssa.CallCommon) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Call:
 			c := ref.Common()
+			if c == except {
+				continue
+			}
 			for _, i := range t.eff.Sets(c) {
 				if argument(c, i) == v {
 					return true
@@ -122,11 +168,11 @@ func (t *Tracer) deadlineSet(v ssa.Value) bool {
 				return true // a function that may set one
 			}
 		case *ssa.ChangeInterface:
-			if t.deadlineSet(ref) {
+			if t.deadlineSet(ref, nil) {
 				return true
 			}
 		case *ssa.MakeInterface:
-			if t.deadlineSet(ref) {
+			if t.deadlineSet(ref, nil) {
 				return true
 			}
 		}
@@ -143,11 +189,25 @@ func (t *Tracer) deadlineBefore(v ssa.Value) bool {
 	}
 	i := slices.Index(p.Parent().Params, p)
 	for _, c := range t.eff.Callers(p.Parent()) {
-		if arg := argument(c, i); arg != nil && t.deadlineSet(arg) {
+		if arg := argument(c, i); arg != nil && t.deadlineSet(arg, c) {
 			return true
 		}
 	}
 	return false
+}
+
+// watchedBelow reports whether v is read from a variable that something watches.
+func (t *Tracer) watchedBelow(v ssa.Value, user *ssa.Function) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	addr := load.X
+	if fv, ok := addr.(*ssa.FreeVar); ok {
+		addr = t.binding(fv)
+	}
+	a, ok := addr.(*ssa.Alloc)
+	return ok && t.watched(a, user)
 }
 
 // watched reports whether a literal that runs beside the function, or later,

@@ -22,6 +22,7 @@ const (
 // closure is what is known of a function literal.
 type closure struct {
 	make    *ssa.MakeClosure // nil if it captures nothing
+	use     ssa.Instruction  // its first use
 	running Running
 }
 
@@ -79,6 +80,9 @@ func (t *Tracer) closure(lit *ssa.Function) *closure {
 			for _, ref := range *c.make.Referrers() {
 				list = append(list, use{ref, c.make})
 			}
+		}
+		if len(list) > 0 {
+			c.use = list[0].instr
 		}
 		c.running = t.running(list, joins, 0)
 	}

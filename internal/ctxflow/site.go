@@ -133,7 +133,7 @@ func (t *Tracer) summarize(top, fn *ssa.Function, name func(*ssa.Call) string, f
 			if i < 0 {
 				continue
 			}
-			b = Block{On: b.On, Ctx: i, Limited: b.Limited}
+			b = Block{On: b.On, Ctx: i, Limited: b.Limited, Path: leaf(s, name)}
 		default:
 			continue
 		}
@@ -144,6 +144,17 @@ func (t *Tracer) summarize(top, fn *ssa.Function, name func(*ssa.Call) string, f
 			t.summarize(top, lit, name, found)
 		}
 	}
+}
+
+// leaf names what waits at the end of a way.
+func leaf(s Site, name func(*ssa.Call) string) []string {
+	if n := len(s.Block.Path); n > 0 {
+		return s.Block.Path[n-1:]
+	}
+	if call := s.Call(); call != nil {
+		return []string{name(call)}
+	}
+	return nil
 }
 
 // shorten drops names from the middle of a path that is too long.

@@ -74,10 +74,10 @@ func nested(ctx context.Context) {
 // TestSummary says how calling a function can wait.
 func TestSummary(t *testing.T) {
 	c := build(t, `
-// WANT: 0:network
+// WANT: 0:network wait
 func hands(ctx context.Context) { wait(ctx) }
 
-// WANT: 1:network
+// WANT: 1:network wait
 func second(n int, ctx context.Context) { wait(context.WithValue(ctx, key{}, n)) }
 
 // WANT: -1:network dial
@@ -119,7 +119,7 @@ func beside() {
 	defer dial()
 }
 
-// WANT: 0:network
+// WANT: 0:network wait
 func literal(ctx context.Context) {
 	transact(func() error { return wait(ctx) })
 }
@@ -133,7 +133,7 @@ func inLiteral() {
 func listens(ctx context.Context) { <-ctx.Done() }
 
 // One context of two is enough.
-// WANT: 0:network
+// WANT: 0:network sendUnder
 func both(ctx context.Context) { sendUnder(ctx, newRequest()) }
 
 // WANT: -1:network fresh sendUnder

@@ -112,7 +112,11 @@ func (f *LeakFunc) String() string {
 func blockString(b ctxflow.Block) string {
 	s := "waits for " + b.On
 	if b.Ctx >= 0 {
-		return s + fmt.Sprintf(" until param %d ends", b.Ctx)
+		s += fmt.Sprintf(" until param %d ends", b.Ctx)
+		if len(b.Path) > 0 {
+			s += " in " + b.Path[0]
+		}
+		return s
 	}
 	if b.Limited {
 		s += " for a time"

@@ -126,7 +126,7 @@ func (o *orders) loadAll(ctx context.Context, ids []string) (all []*order, err e
 }
 
 func (o *orders) merge(ctx context.Context, a, b string) (int64, error) {
-	both, err := o.loadAll(context.Background(), []string{a, b}) // want `ctx is not passed to loadAll.*database.*context\.Background\(\)`
+	both, err := o.loadAll(context.Background(), []string{a, b}) // want `ctx is not passed to loadAll.*QueryRowContext.*context\.Background\(\)`
 	if err != nil {
 		return 0, err
 	}

@@ -186,7 +186,7 @@ func Send(c *http.Client, req *http.Request) error { // want Send:`waits for net
 	return discard(c.Do(req))
 }
 
-func Poll(c *http.Client, u string) error { // want Poll:`waits for network for a time in Fetch with a fresh context`
+func Poll(c *http.Client, u string) error { // want Poll:`waits for network for a time in Fetch, \(\*http.Client\).Do with a fresh context`
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	return Fetch(ctx, c, u)
