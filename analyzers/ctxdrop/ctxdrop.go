@@ -2,6 +2,7 @@ package ctxdrop
 
 import (
 	_ "embed"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -70,16 +71,18 @@ type drop struct {
 type kind uint8
 
 const (
-	madeAnew  kind = iota // a fresh context is passed
-	hasTwin               // the callee has a twin that takes one
-	madeBelow             // a function of the package makes a fresh one
-	mayWait               // a fresh context is passed to what cannot be seen
-	takesNone             // the callee takes none, and blocks
+	madeAnew        kind = iota // a fresh context is passed
+	hasTwin                     // the callee has a twin that takes one
+	madeBelow                   // a function of the package makes a fresh one
+	mayWait                     // a fresh context is passed to what cannot be seen
+	takesNoneItself             // an exported function makes a fresh context
+	takesNone                   // the callee takes none, and blocks
 )
 
 func (c *checker) function(fn *ssa.Function) {
 	scopes := c.flow.Scopes(fn)
 	if len(scopes) == 0 {
+		c.exported(fn)
 		return
 	}
 	for _, b := range fn.Blocks {
@@ -110,6 +113,25 @@ func (c *checker) function(fn *ssa.Function) {
 		}
 	}
 	c.unseen(fn, known, scopes)
+}
+
+// exported adds, in the audit tier, the fresh contexts that an exported function
+// makes for what blocks: callers in other packages may hold one, and facts do
+// not flow from them to here. What has a twin need not change.
+func (c *checker) exported(fn *ssa.Function) {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || !obj.Exported() || c.r.Config().Tier != leakconfig.Audit || fn.Pkg.Pkg.Name() == "main" {
+		return
+	}
+	if _, ok := c.sum.Twin(obj); ok {
+		return
+	}
+	for _, s := range c.flow.Sites(fn) {
+		if call := s.Call(); call != nil && s.Block.Ctx >= 0 && s.Origin.Kind == ctxflow.Fresh && !ctxflow.SetsUp(fn.Name()) {
+			c.add(&drop{kind: takesNoneItself, call: call, fresh: s.Origin.Value, block: s.Block}, s.Origin.Value, fn,
+				[]ctxflow.Scope{{Weak: true, Running: ctxflow.Now}})
+		}
+	}
 }
 
 // unseen adds calls that get a fresh context and cannot be looked into.

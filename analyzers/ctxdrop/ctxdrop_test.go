@@ -75,3 +75,7 @@ func TestTooLate(t *testing.T) {
 		t.Errorf("%d findings say that the context is %s later, want 2", found, want)
 	}
 }
+
+func TestFixes(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, testdata(t), ctxdrop.Analyzer, "ctxdrop/fix", "ctxdrop/fiximport")
+}

@@ -67,6 +67,9 @@ func (c *checker) finding(d *drop) report.Finding {
 		if f.Pos != d.call.Pos() {
 			f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: name + " waits under it here", Key: true})
 		}
+	case takesNoneItself:
+		made := c.moveTo(&f, d.fresh)
+		f.Message = fmt.Sprintf("%s takes no context for %s%s: %s", topName(d.call.Parent()), name, waits(d.block), made)
 	case mayWait:
 		made := c.moveTo(&f, d.fresh)
 		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, made)

@@ -8,10 +8,13 @@ import (
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
-// enriched reports whether a call gives a fresh context something that comes
-// from a context: it is cut off from that one on purpose.
-func (t *Tracer) enriched(c *ssa.CallCommon, ctx ssa.Value) bool {
-	for _, arg := range c.Args {
+// enriched reports whether a call that returns a context gives a fresh one
+// something that comes from a context: it is cut off from that one on purpose.
+func (t *Tracer) enriched(call *ssa.Call, result int, ctx ssa.Value) bool {
+	if res := call.Call.Signature().Results(); result >= res.Len() || !leakapi.IsContext(res.At(result).Type()) {
+		return false
+	}
+	for _, arg := range call.Call.Args {
 		if arg != ctx && t.fromContext(arg, 0) {
 			return true
 		}

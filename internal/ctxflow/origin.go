@@ -198,7 +198,7 @@ func (w *walk) result(s step, call *ssa.Call, i int) {
 			return
 		}
 		s.derived = s.derived || cancels(call.Call.Signature())
-		s.apart = s.apart || w.t.enriched(call.Common(), arg) || managed(call)
+		s.apart = s.apart || w.t.enriched(call, i, arg) || managed(call)
 		s.v = arg
 		w.visit(s)
 	}

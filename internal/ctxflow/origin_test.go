@@ -155,7 +155,7 @@ func requests(ctx context.Context) {
 	send(newRequest()) // fresh
 	send(newRequestWith(ctx)) // given ctx
 	send(newRequest().with(ctx)) // given ctx
-	send(newRequestWith(ctx).with(context.Background())) // detached
+	send(newRequestWith(ctx).with(context.Background())) // fresh
 	send(newRequest().with(context.Background())) // fresh
 	r := newRequest()
 	attach(r, ctx)

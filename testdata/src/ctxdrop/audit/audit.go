@@ -104,3 +104,30 @@ func (r *reports) deferred(ctx context.Context) error {
 func (r *reports) detached(ctx context.Context) error {
 	return r.db.PingContext(context.WithoutCancel(ctx))
 }
+
+// What is behind an interface from elsewhere cannot be seen.
+type archive interface {
+	Put(ctx context.Context, id string) error
+}
+
+func (r *reports) keep(ctx context.Context, a archive, id string) error {
+	return a.Put(context.Background(), id) // want `ctx is not passed to Put: it gets context\.Background\(\)`
+}
+
+func (r *reports) call(ctx context.Context, do func(context.Context) error) error {
+	return do(context.TODO()) // want `ctx is not passed to a function: it gets context\.TODO\(\)`
+}
+
+type totals struct{ db *sql.DB }
+
+// Count may have callers that hold a context.
+func (t *totals) Count() error {
+	return t.db.PingContext(context.Background()) // want `Count takes no context for \(\*sql\.DB\)\.PingContext.*context\.Background\(\)`
+}
+
+// Sum has a twin: callers can choose.
+func (t *totals) Sum() error { return t.SumContext(context.Background()) }
+
+func (t *totals) SumContext(ctx context.Context) error { return t.db.PingContext(ctx) }
+
+func (t *totals) count() error { return t.db.PingContext(context.Background()) }
