@@ -11,30 +11,50 @@ import (
 	"testing"
 )
 
-// corpus is the analyzers' own fixtures, under the import paths that
-// analysistest gives them.
-const corpus = "../testdata/src/respbody"
+// corpora are the analyzers' own fixtures, under the import paths that
+// analysistest gives them: those that the default tier speaks of, and the least
+// number of findings that they hold.
+var corpora = []struct {
+	rule     string
+	packages []string
+	least    int
+}{
+	{"ctxblock", []string{"./a", "./fix", "./ok"}, 20},
+	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
+	{"respbody", []string{"./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"}, 20},
+}
 
-// TestDriversAgree runs one corpus through every way to call leakvet, over the
+// TestDriversAgree runs each corpus through every way to call leakvet, over the
 // real libraries where the fixtures' own tests have stubs: each finds what the
 // comments expect, all find the same.
 func TestDriversAgree(t *testing.T) {
+	for _, c := range corpora {
+		t.Run(c.rule, func(t *testing.T) { agree(t, c.rule, c.packages, c.least) })
+	}
+}
+
+func agree(t *testing.T, rule string, packages []string, least int) {
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(corpus)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("../testdata/src/"+rule)); err != nil {
 		t.Fatal(err)
 	}
-	module(t, dir, "respbody")
+	for _, other := range []string{"audit", "late"} {
+		if err := os.RemoveAll(filepath.Join(dir, other)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	module(t, dir, rule)
 	want := wants(t, dir)
-	if len(want) < 20 {
+	if len(want) < least {
 		t.Fatalf("only %d findings are expected", len(want))
 	}
 	var first []finding
 	for _, driver := range [][]string{
-		{"go", "vet", "-vettool=" + leakvet, "./..."},
-		{leakvet, "./..."},
-		{leakvet, "-engine=inproc", "./..."},
-		{"go", "vet", "-vettool=" + leakvet, "-leakconfig.witness=full", "./..."},
-		{leakvet, "./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"},
+		{"go", "vet", "-vettool=" + leakvet, "-" + rule, "./..."},
+		{leakvet, "-rules=" + rule, "./..."},
+		{leakvet, "-engine=inproc", "-rules=" + rule, "./..."},
+		{"go", "vet", "-vettool=" + leakvet, "-" + rule, "-leakconfig.witness=full", "./..."},
+		append([]string{leakvet, "-rules=" + rule}, packages...),
 	} {
 		name := strings.Join(append([]string{filepath.Base(driver[0])}, driver[1:]...), " ")
 		got := findings(output(t, dir, []int{1}, driver[0], driver[1:]...))
@@ -96,12 +116,15 @@ func wants(t *testing.T, dir string) []wanted {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deeper, err := filepath.Glob(filepath.Join(dir, "*", "*", "*.go"))
-	if err != nil {
-		t.Fatal(err)
+	for _, deeper := range []string{"*/*", "*/*/*"} {
+		more, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(deeper), "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, more...)
 	}
 	var found []wanted
-	for _, name := range append(files, deeper...) {
+	for _, name := range files {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

