@@ -121,7 +121,7 @@ func TestDeterminism(t *testing.T) {
 			pkgs, err = packages.Load(&packages.Config{
 				Mode: packages.LoadAllSyntax, Dir: dir,
 				Env: append(os.Environ(), "GOPATH="+dir, "GO111MODULE=off", "GOPROXY=off", "GOWORK=off"),
-			}, "respbody/...")
+			}, "ctxblock/...", "ctxdrop/...", "respbody/...")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,8 +137,10 @@ func TestDeterminism(t *testing.T) {
 			t.Fatalf("run %d differs:\n%s\nfrom:\n%s", run, got, first)
 		}
 	}
-	if !strings.Contains(first, "respbody") {
-		t.Error("nothing is found")
+	for _, rule := range analyzers.Rules() {
+		if !strings.Contains(first, ": "+rule.Name+": ") {
+			t.Errorf("%s finds nothing", rule.Name)
+		}
 	}
 }
 

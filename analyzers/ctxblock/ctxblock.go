@@ -27,6 +27,7 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	defer sum.Use()()
 	flow := sum.Flow()
 	if flow == nil {
 		return

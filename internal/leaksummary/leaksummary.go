@@ -5,6 +5,7 @@ package leaksummary
 import (
 	"go/types"
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -31,7 +32,16 @@ var Analyzer = &analysis.Analyzer{
 // Result answers the rules' questions about one package. It must not be used
 // after the package's analysis has ended.
 type Result struct {
-	s *summarizer // nil if nothing in the package matters
+	s  *summarizer // nil if nothing in the package matters
+	mu sync.Mutex
+}
+
+// Use lets one rule have the result for itself, until it calls what Use
+// returns: answers are computed when they are asked for, and drivers run rules
+// side by side.
+func (r *Result) Use() (done func()) {
+	r.mu.Lock()
+	return r.mu.Unlock
 }
 
 type summarizer struct {
@@ -101,7 +111,7 @@ func run(pass *analysis.Pass) (any, error) {
 	})
 	s.settle()
 	s.export()
-	return &Result{s}, nil
+	return &Result{s: s}, nil
 }
 
 // row returns what the tables say of what fn does with resources, or nil.

@@ -23,6 +23,7 @@ import (
 // releases, unless the settings say otherwise.
 func Run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	defer sum.Use()()
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
 		if !a.Direct || !a.Result.Reached || a.Result.GaveUp {
 			continue

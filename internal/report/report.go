@@ -81,8 +81,10 @@ func (r *Reporter) flush() {
 		return
 	}
 	r.scanFiles()
+	// Loaders that parse files side by side number positions as it happens.
 	slices.SortStableFunc(r.findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Message, b.Message))
+		p, q := r.pass.Fset.PositionFor(a.Pos, false), r.pass.Fset.PositionFor(b.Pos, false)
+		return cmp.Or(cmp.Compare(p.Filename, q.Filename), cmp.Compare(p.Offset, q.Offset), cmp.Compare(a.Message, b.Message))
 	})
 	last := ""
 	for _, f := range r.findings {
