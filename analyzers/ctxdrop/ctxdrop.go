@@ -264,7 +264,7 @@ func (c *checker) twin(call *ssa.Call, fn *ssa.Function) (t twin, ok bool) {
 	if obj == nil || c.sum.Makes(obj) {
 		return twin{}, false
 	}
-	found, ok := c.sum.Twin(obj)
+	found, ok := c.sum.TwinOf(call)
 	for _, b := range c.sum.Blocks(call) {
 		if b.Ctx >= 0 && !(found.Via != "" && c.owns(fn) && c.sum.Bare(call)) {
 			return twin{}, false // it takes one, or something that carries one

@@ -12,6 +12,7 @@ type Block struct {
 	Ctx     int    // the argument that is, or carries, the context that ends the wait; -1 if none can
 	Limiter int    // the argument whose limit fields can bound the wait; -1 if none
 	Limited bool   // it gives up by itself
+	Unless  Mark   // it does not wait if that argument is that constant
 }
 
 // Twin is what to call in place of a function that takes no context.
@@ -20,6 +21,8 @@ type Twin struct {
 	Via  string // or a method of the receiver that takes a context and returns a receiver
 	Use  string // or words for another way
 	Weak bool   // the wait is short: worth a look, not a report
+
+	Unless Mark // it is not needed if that argument is that constant
 }
 
 // ContextFrom says where a context comes from.
@@ -48,7 +51,7 @@ type Offer struct {
 }
 
 func (p *parser) block(r *row, f *Func) {
-	b := &Block{On: strings.ReplaceAll(r.need("on"), "-", " "), Ctx: -1, Limiter: -1, Limited: r.yes("limited")}
+	b := &Block{On: strings.ReplaceAll(r.need("on"), "-", " "), Ctx: -1, Limiter: -1, Limited: r.yes("limited"), Unless: r.mark("unless")}
 	if v := r.take("ctx"); v != "" {
 		b.Ctx = r.index("ctx", v)
 	}
@@ -59,7 +62,7 @@ func (p *parser) block(r *row, f *Func) {
 }
 
 func (p *parser) twin(r *row, f *Func) {
-	t := &Twin{With: r.take("with"), Via: r.take("via"), Use: strings.ReplaceAll(r.take("use"), "-", " "), Weak: r.yes("weak")}
+	t := &Twin{With: r.take("with"), Via: r.take("via"), Use: strings.ReplaceAll(r.take("use"), "-", " "), Weak: r.yes("weak"), Unless: r.mark("unless")}
 	n := 0
 	for _, v := range []string{t.With, t.Via, t.Use} {
 		if v != "" {
@@ -217,10 +220,11 @@ func (t *Tables) indexFlow() {
 	}
 }
 
-// Transient reports whether a wait is for nothing outside the program.
+// Transient reports whether a wait is for nothing outside the program, or is
+// soon over.
 func Transient(on string) bool { return transient[on] }
 
-var transient = map[string]bool{OnSleep: true, OnWait: true, OnEvent: true}
+var transient = map[string]bool{OnSleep: true, OnWait: true, OnEvent: true, OnResolver: true}
 
 // makesContext reports whether a function makes something that carries a
 // context.
@@ -259,6 +263,9 @@ const (
 	OnSleep = "sleep" // for time to pass
 	OnWait  = "wait"  // for other goroutines
 	OnEvent = "event" // for other goroutines, or for a context to end
+
+	// OnResolver is a wait for a name server, which takes seconds at most.
+	OnResolver = "resolver"
 )
 
 // IsContext reports whether t is a context: an interface with the methods of

@@ -44,6 +44,17 @@ func (r *Result) Callee(call *ssa.Call) (*types.Func, *ssa.Function) {
 	return obj, fn
 }
 
+// TwinOf returns what to call in place of what a call calls where a context is
+// at hand.
+func (r *Result) TwinOf(call *ssa.Call) (leakapi.Twin, bool) {
+	obj, _ := r.Callee(call)
+	if obj == nil {
+		return leakapi.Twin{}, false
+	}
+	t, ok := r.Twin(obj)
+	return t, ok && !isConstant(call.Common(), t.Unless)
+}
+
 // Twin returns what to call in place of fn where a context is at hand.
 func (r *Result) Twin(fn *types.Func) (leakapi.Twin, bool) {
 	if row := r.s.flowRow(fn); row != nil {

@@ -221,7 +221,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 }
 
 // waitWords are what functions wait for most; others are spelled out.
-var waitWords = []string{"", "network", "database", "process", "message", leakapi.OnEvent, leakapi.OnSleep, leakapi.OnWait}
+var waitWords = []string{"", "network", "database", "process", "message", leakapi.OnEvent, leakapi.OnSleep, leakapi.OnWait, leakapi.OnResolver}
 
 func appendBlock(b []byte, bl ctxflow.Block) []byte {
 	word := max(slices.Index(waitWords, bl.On), 0)

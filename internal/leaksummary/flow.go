@@ -1,6 +1,7 @@
 package leaksummary
 
 import (
+	"go/constant"
 	"go/types"
 	"slices"
 
@@ -136,6 +137,9 @@ func (s *summarizer) Blocks(c *ssa.CallCommon) []ctxflow.Block {
 		return nil
 	}
 	if row := s.flowRow(obj); row != nil {
+		if row.Block != nil && isConstant(c, row.Block.Unless) {
+			return nil
+		}
 		return rowBlocks(row)
 	}
 	if fn != nil {
@@ -162,6 +166,16 @@ func (s *summarizer) methodBlocks(m *types.Func) []ctxflow.Block {
 		return f.Blocks
 	}
 	return nil
+}
+
+// isConstant reports whether the argument that m names is the constant that it
+// names.
+func isConstant(c *ssa.CallCommon, m leakapi.Mark) bool {
+	if m.Name == "" || m.Arg >= len(c.Args) {
+		return false
+	}
+	k, ok := c.Args[m.Arg].(*ssa.Const)
+	return ok && k.Value != nil && k.Value.Kind() == constant.String && constant.StringVal(k.Value) == m.Name
 }
 
 // through names the implementation on the way to what waits.

@@ -33,13 +33,29 @@ func InCleanup(fn *ssa.Function) bool {
 	return CleansUp(fn.Name())
 }
 
-// isTesting reports whether a parameter's type marks a helper of tests.
+// isTesting reports whether a parameter's type marks a helper of tests: it is
+// of package testing, or a struct that embeds such a type.
 func isTesting(t types.Type) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing"
+	if !ok {
+		return false
+	}
+	if named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing" {
+		return true
+	}
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Embedded() && isTesting(f.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // cleanupWords mark functions that must do their work even though the request
