@@ -169,12 +169,16 @@ func (c *checker) chain(fn *ssa.Function, call *ssa.Call, b ctxflow.Block, scope
 	}
 	if body != nil && b.Fresh {
 		if s, ok := c.freshIn(body, map[*ssa.Function]bool{}); ok {
-			c.add(&drop{kind: madeBelow, call: call, fresh: s.Origin.Value, below: s.Call(), block: s.Block}, s.Origin.Value, fn, scopes)
+			d := &drop{kind: madeBelow, call: call, fresh: s.Origin.Value, below: s.Call(), block: s.Block}
+			if b.Weak || c.flow.Keeps(call) || c.flow.Keeps(s.Call()) {
+				d.tier = leakconfig.Audit
+			}
+			c.add(d, s.Origin.Value, fn, scopes)
 			return
 		}
 	}
 	d := &drop{kind: takesNone, call: call, block: b}
-	if b.Stuck || ctxflow.SetsUp(obj.Name()) || b.SetsUp() {
+	if b.Weak || ctxflow.SetsUp(obj.Name()) || b.SetsUp() || c.sum.Fixed(call) || c.flow.Keeps(call) {
 		d.tier = leakconfig.Audit
 	}
 	c.add(d, obj, fn, scopes)
@@ -221,6 +225,9 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 	scope, tier, ok := choose(scopes)
 	if !ok || c.r.Silenced(d.call.Pos()) {
 		return
+	}
+	if ctxflow.SetsUp(topName(fn)) || c.flow.Answered(d.call) {
+		tier = leakconfig.Audit
 	}
 	switch c.flow.AfterEnd(d.call) {
 	case ctxflow.Over:

@@ -50,6 +50,8 @@ func (c *checker) finding(d *drop) report.Finding {
 	ctx := d.scope.Expr
 	if d.scope.Blank {
 		ctx = "the ignored context"
+	} else if d.scope.Unused() {
+		ctx = "the unused " + ctx
 	}
 	expr := leakssa.CallExpr(d.call)
 	if expr != nil {
@@ -62,22 +64,27 @@ func (c *checker) finding(d *drop) report.Finding {
 		t, _ := c.twin(d.call, d.call.Parent())
 		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, t)
 	case madeAnew:
+		at := f
 		made := c.moveTo(&f, d.fresh)
-		f.Message = fmt.Sprintf("%s is not passed to %s%s: %s", ctx, name, waits(d.block), made)
-		if f.Pos != d.call.Pos() {
+		switch {
+		case !d.scope.Blank && !c.visible(d.scope.Var, f.Pos):
+			at.Steps = append(at.Steps, report.Step{Pos: f.Pos, Message: "its context is made here", Key: true})
+			f = at // there the context at hand has no name
+		case f.Pos != at.Pos:
 			f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: name + " waits under it here", Key: true})
 		}
+		f.Message = fmt.Sprintf("%s is not passed to %s%s: %s", ctx, name, waits(d.block), says(name, made))
 	case takesNoneItself:
 		made := c.moveTo(&f, d.fresh)
-		f.Message = fmt.Sprintf("%s takes no context for %s%s: %s", topName(d.call.Parent()), name, waits(d.block), made)
+		f.Message = fmt.Sprintf("%s takes no context for %s%s: %s", topName(d.call.Parent()), name, waits(d.block), says(name, made))
 	case mayWait:
 		made := c.moveTo(&f, d.fresh)
-		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, made)
+		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, says("it", made))
 	case madeBelow:
 		made := c.moveTo(&f, d.fresh)
 		below := c.sum.CallName(d.below)
 		f.Message = fmt.Sprintf("%s of %s is not passed on to %s, where %s%s: %s", ctx, topName(d.call.Parent()),
-			topName(d.below.Parent()), below, strings.Replace(waits(d.block), ", which", "", 1), made)
+			topName(d.below.Parent()), below, strings.Replace(waits(d.block), ", which", "", 1), says(below, made))
 		f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: topName(d.call.Parent()) + " calls it here and holds " + ctx, Key: true})
 	case takesNone:
 		f.Message = fmt.Sprintf("%s is not passed to %s, which blocks in %s", ctx, plain(name), last(d.block.Path))
@@ -119,22 +126,30 @@ func (c *checker) tooLate(d *drop) token.Pos {
 	return first
 }
 
+// says completes what is made in place of the context at hand.
+func says(callee, made string) string {
+	if strings.HasPrefix(made, "gets ") {
+		return plain(callee) + " " + made
+	}
+	return made
+}
+
 // moveTo puts a finding where a fresh context is made, if that is in the
 // source, and says what is made.
 func (c *checker) moveTo(f *report.Finding, fresh ssa.Value) string {
 	call, ok := fresh.(*ssa.Call)
 	if !ok {
 		if _, isConst := fresh.(*ssa.Const); isConst {
-			return "it gets nil"
+			return "gets nil"
 		}
-		return "it gets " + fresh.Name()
+		return "gets " + fresh.Name()
 	}
 	if expr := leakssa.CallExpr(call); expr != nil {
 		f.Pos, f.End = expr.Pos(), expr.End()
 	}
 	name := c.sum.CallName(call)
 	if leakapi.IsContext(call.Type()) {
-		return "it gets " + name + "()"
+		return "gets " + name + "()"
 	}
 	if obj, _ := c.sum.Callee(call); obj != nil {
 		if t, ok := c.sum.Twin(obj); ok {

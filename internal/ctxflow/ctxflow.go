@@ -22,7 +22,7 @@ type Block struct {
 	Ctx     int      // the argument, receiver first, that is or carries the context that ends the wait; -1: none can
 	Fresh   bool     // of Ctx -1: the callee makes a context of its own
 	Limited bool     // it gives up by itself, or may: only false is proven
-	Stuck   bool     // of Ctx -1: what waits has no form that takes a context
+	Weak    bool     // of Ctx -1: no reason for a report by itself: there is no form that takes a context, or the work is for others too
 	Path    []string // the functions on the way to what waits, the callee not among them; of Ctx 0 and up the last alone
 }
 
@@ -62,6 +62,12 @@ type Effects interface {
 	// Callers returns the calls of a function in the package, deferred ones and
 	// goroutines among them.
 	Callers(fn *ssa.Function) []*ssa.CallCommon
+	// Fixed reports whether a call enters other people's code that takes no
+	// context there and has nothing beside it that does.
+	Fixed(c *ssa.CallCommon) bool
+	// HasTwin reports whether there is something to call instead that takes a
+	// context.
+	HasTwin(c *ssa.CallCommon) bool
 	// Accepts returns the results that are connections which a peer has opened.
 	Accepts(c *ssa.CallCommon) []int
 }
@@ -72,7 +78,7 @@ func compare(a, b Block) int {
 	return cmp.Or(
 		cmp.Compare(a.Ctx, b.Ctx),
 		compareBool(leakapi.Transient(a.On), leakapi.Transient(b.On)),
-		compareBool(a.Stuck, b.Stuck),
+		compareBool(a.Weak, b.Weak),
 		compareBool(a.Limited, b.Limited),
 		compareBool(b.Fresh, a.Fresh),
 		cmp.Compare(len(a.Path), len(b.Path)),

@@ -121,6 +121,9 @@ func name(c *ssa.CallCommon) string {
 	return ""
 }
 
+func (*fake) Fixed(*ssa.CallCommon) bool   { return false }
+func (*fake) HasTwin(*ssa.CallCommon) bool { return false }
+
 func (*fake) Blocks(c *ssa.CallCommon) []ctxflow.Block {
 	switch name(c) {
 	case "wait", "send":
@@ -339,7 +342,7 @@ func TestReduce(t *testing.T) {
 		{On: "network", Ctx: 1},
 		{On: "network", Ctx: -1, Path: []string{"a", "b"}},
 		{On: "network", Ctx: -1, Path: []string{"z"}, Limited: true},
-		{On: "network", Ctx: -1, Path: []string{"y"}, Stuck: true},
+		{On: "network", Ctx: -1, Path: []string{"y"}, Weak: true},
 		{On: "database", Ctx: 1},
 		{On: "network", Ctx: -1, Path: []string{"c"}},
 	}

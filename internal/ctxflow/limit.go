@@ -21,7 +21,7 @@ func (t *Tracer) limited(v ssa.Value) bool {
 		}
 		for _, arg := range v.Call.Args {
 			// The connection below may have a deadline, set here or by a caller.
-			if t.deadlineSet(arg, v.Common()) || t.deadlineBefore(arg) || t.watchedBelow(arg, v.Parent()) {
+			if !plainConn(arg) || t.deadlineSet(arg, v.Common()) || t.deadlineBefore(arg) || t.watchedBelow(arg, v.Parent()) {
 				return true
 			}
 		}
@@ -178,6 +178,19 @@ func (t *Tracer) deadlineSet(v ssa.Value, except *ssa.CallCommon) bool {
 		}
 	}
 	return false
+}
+
+// plainConn reports whether a connection is no wrapper made here, which may hide
+// the deadline of what it wraps. Other arguments are not connections.
+func plainConn(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		_, isParam := v.X.(*ssa.Parameter)
+		return isParam
+	case *ssa.Call:
+		return false
+	}
+	return true
 }
 
 // deadlineBefore reports whether v is a parameter on whose argument some caller

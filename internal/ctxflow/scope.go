@@ -22,6 +22,19 @@ type Scope struct {
 // request.
 func (s Scope) Request() bool { return s.Param != nil && !leakapi.IsContext(s.Param.Type()) }
 
+// Unused reports whether the function does nothing with the parameter.
+func (s Scope) Unused() bool {
+	if s.Param == nil {
+		return false
+	}
+	for _, ref := range *s.Param.Referrers() {
+		if _, ok := ref.(*ssa.DebugRef); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // Scopes returns the contexts at hand in fn, the innermost first.
 func (t *Tracer) Scopes(fn *ssa.Function) []Scope {
 	running := Now

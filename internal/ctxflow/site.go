@@ -122,10 +122,13 @@ func (t *Tracer) summarize(top, fn *ssa.Function, name func(*ssa.Call) string, f
 			}
 			b.Fresh = b.Fresh || b.Ctx >= 0
 			b.Limited = b.Limited || b.Ctx >= 0 && s.Origin.Limited
-			b.Stuck = b.Stuck && b.Ctx < 0
+			b.Weak = b.Weak && b.Ctx < 0 || t.eff.Fixed(call.Common()) || t.Keeps(call)
 			b.Ctx = -1
 			if slices.Contains(b.Path, name(call)) {
 				continue // recursion adds nothing
+			}
+			if t.eff.HasTwin(call.Common()) {
+				b.Path = nil // that is what to replace
 			}
 			b.Path = shorten(append([]string{name(call)}, b.Path...))
 		case s.Origin.Kind == Given:

@@ -2,6 +2,7 @@ package leaksummary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -79,13 +80,19 @@ func (s *summarizer) waits(fn *types.Func) bool {
 		return row.Block != nil
 	}
 	if isAbstract(fn) {
-		return s.onlyImplementation(fn) == nil || len(s.methodBlocks(fn)) > 0
+		return s.onlyImplementation(fn) == nil || anyOutside(s.methodBlocks(fn))
 	}
 	if body := s.funcOf(fn); body != nil {
-		return len(s.flows.blocks[body]) > 0
+		return anyOutside(s.flows.blocks[body])
 	}
 	f := s.fact(fn)
-	return f != nil && len(f.Blocks) > 0
+	return f != nil && anyOutside(f.Blocks)
+}
+
+// anyOutside reports whether one of the waits is for something outside the
+// program.
+func anyOutside(blocks []ctxflow.Block) bool {
+	return slices.ContainsFunc(blocks, func(b ctxflow.Block) bool { return !leakapi.Transient(b.On) })
 }
 
 // Makes reports whether fn returns something that carries a fresh context:
@@ -102,6 +109,10 @@ func (r *Result) Makes(fn *types.Func) bool {
 	}
 	return false
 }
+
+// Fixed reports whether a call enters other people's code that takes no context
+// there and has nothing beside it that does.
+func (r *Result) Fixed(call *ssa.Call) bool { return r.s.Fixed(call.Common()) }
 
 // CallName returns the name of what a call calls: in full if the tables know
 // it.

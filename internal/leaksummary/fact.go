@@ -225,7 +225,7 @@ var waitWords = []string{"", "network", "database", "process", "message", leakap
 
 func appendBlock(b []byte, bl ctxflow.Block) []byte {
 	word := max(slices.Index(waitWords, bl.On), 0)
-	b = append(b, byte(word)|bit(bl.Fresh)<<4|bit(bl.Limited)<<5|bit(bl.Stuck)<<6|bit(bl.Path != nil)<<7, byte(bl.Ctx))
+	b = append(b, byte(word)|bit(bl.Fresh)<<4|bit(bl.Limited)<<5|bit(bl.Weak)<<6|bit(bl.Path != nil)<<7, byte(bl.Ctx))
 	if word == 0 {
 		b = appendString(b, bl.On)
 	}
@@ -240,7 +240,7 @@ func appendBlock(b []byte, bl ctxflow.Block) []byte {
 
 func (d *decoder) block() ctxflow.Block {
 	m := d.byte()
-	b := ctxflow.Block{Ctx: int(int8(d.byte())), Fresh: m&16 != 0, Limited: m&32 != 0, Stuck: m&64 != 0}
+	b := ctxflow.Block{Ctx: int(int8(d.byte())), Fresh: m&16 != 0, Limited: m&32 != 0, Weak: m&64 != 0}
 	if word := int(m & 15); word == 0 {
 		b.On = d.string()
 	} else if word < len(waitWords) {

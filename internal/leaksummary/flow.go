@@ -71,7 +71,7 @@ func (s *summarizer) settle() {
 func (s *summarizer) improve(fn *ssa.Function, keep func(ctxflow.Block) bool) bool {
 	old := s.flows.blocks[fn]
 	next := slices.Clone(old)
-	for _, b := range s.flows.tracer.Summary(fn, s.nameOf) {
+	for _, b := range s.flows.tracer.Summary(fn, s.stepName) {
 		if keep(b) {
 			next = append(next, b)
 		}
@@ -194,7 +194,7 @@ func rowBlocks(row *leakapi.Func) []ctxflow.Block {
 	if b == nil {
 		return nil
 	}
-	return []ctxflow.Block{{On: b.On, Ctx: b.Ctx, Limited: b.Limited, Stuck: b.Ctx < 0 && row.Twin == nil}}
+	return []ctxflow.Block{{On: b.On, Ctx: b.Ctx, Limited: b.Limited, Weak: b.Ctx < 0 && row.Twin == nil}}
 }
 
 // nameOf returns the name under which a callee stands in the path to what
@@ -212,6 +212,20 @@ func (s *summarizer) nameOf(call *ssa.Call) string {
 		return obj.Name()
 	}
 	return methodName(obj)
+}
+
+// stepName is nameOf for a way that leads on: what belongs to another package is
+// named in full.
+func (s *summarizer) stepName(call *ssa.Call) string {
+	c := call.Common()
+	obj := c.Method
+	if !c.IsInvoke() {
+		obj, _ = s.callee(c)
+	}
+	if obj != nil && obj.Pkg() != s.pass.Pkg {
+		return methodName(obj)
+	}
+	return s.nameOf(call)
 }
 
 // methodName returns a function's name with its receiver, or else its package.

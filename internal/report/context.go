@@ -1,6 +1,7 @@
 package report
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 	"unicode"
@@ -11,12 +12,28 @@ import (
 // Tests reports whether fn belongs to a test or helps one, and the settings do
 // not ask for tests.
 func (r *Reporter) Tests(fn *ssa.Function) bool {
-	if r.IsTest(fn.Syntax().Pos()) && !r.cfg.Tests {
+	if !r.cfg.Tests && (r.IsTest(fn.Syntax().Pos()) || r.helpsTests(fn.Syntax().Pos())) {
 		return true
 	}
 	for ; fn != nil; fn = fn.Parent() {
 		for _, p := range fn.Params {
 			if isTesting(p.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// helpsTests reports whether the file at pos imports what only tests need.
+func (r *Reporter) helpsTests(pos token.Pos) bool {
+	for _, f := range r.pass.Files {
+		if pos < f.FileStart || f.FileEnd <= pos {
+			continue
+		}
+		for _, spec := range f.Imports {
+			switch spec.Path.Value {
+			case `"testing"`, `"net/http/httptest"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
 				return true
 			}
 		}

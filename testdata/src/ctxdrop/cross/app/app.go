@@ -30,13 +30,13 @@ func (s *server) place(ctx context.Context, orderID string) error {
 
 // pick is the same behind an interface.
 func (s *server) pick(w http.ResponseWriter, r *http.Request) {
-	if err := s.picker.Pick(r.PathValue("order")); err != nil { // want `r\.Context\(\) is not passed to Pick, which blocks in http\.Post \(Pick → .*Post\)`
+	if err := s.picker.Pick(r.PathValue("order")); err != nil { // want `r\.Context\(\) is not passed to Pick, which blocks in transport\.Post \(Pick → \(\*lib\.robot\)\.Pick → Post\)`
 		http.Error(w, err.Error(), http.StatusBadGateway)
 	}
 }
 
 // restock hides a call behind a helper of its own.
-func (s *server) restock(ctx context.Context, sku string) error { return s.refill(sku) } // want `ctx is not passed to refill, which blocks in \(\*http\.Client\)\.Do \(refill → Restock → .*→ Do\)`
+func (s *server) restock(ctx context.Context, sku string) error { return s.refill(sku) } // want `ctx is not passed to refill, which blocks in \(\*http\.Client\)\.Do \(refill → \(\*lib\.InventoryClient\)\.Restock → Order → Do\)`
 
 func (s *server) refill(sku string) error { return s.legacyInventoryClient.Restock(sku) }
 
