@@ -354,3 +354,13 @@ func (p *proxy) until(wg *sync.WaitGroup) {
 	defer wg.Done()
 	fmt.Fprintln(io.Discard, p.addr)
 }
+
+// A connection in a wrapper may have its deadline from whoever opened it.
+type peeked struct {
+	net.Conn
+	head []byte
+}
+
+func (p *proxy) handover(raw net.Conn, head []byte) error {
+	return tls.Server(peeked{raw, head}, p.config).Handshake()
+}
