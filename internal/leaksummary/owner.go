@@ -1,6 +1,8 @@
 package leaksummary
 
 import (
+	"go/token"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -17,7 +19,14 @@ func (s *summarizer) Fixed(c *ssa.CallCommon) bool {
 	if obj == nil || obj.Pkg() == nil || leakapi.IsStd(obj.Pkg().Path()) || sameOwner(obj.Pkg().Path(), s.pass.Pkg.Path()) {
 		return false
 	}
-	return !takesContext(obj.Signature()) && !s.HasTwin(c) && s.flowRow(obj) == nil
+	return s.fetched(obj.Pos()) && !takesContext(obj.Signature()) && !s.HasTwin(c) && s.flowRow(obj) == nil
+}
+
+// fetched reports whether a position is in a copy of a published module: in the
+// module cache or vendored. What lies elsewhere is at hand to be changed.
+func (s *summarizer) fetched(pos token.Pos) bool {
+	name := filepath.ToSlash(s.pass.Fset.Position(pos).Filename)
+	return strings.Contains(name, "@v") || strings.Contains(name, "/vendor/")
 }
 
 // HasTwin implements ctxflow.Effects.
