@@ -17,10 +17,14 @@ func (c *checker) wait(s ctxflow.Site) report.Finding {
 	if expr := leakssa.CallExpr(call); expr != nil {
 		f.Pos, f.End = expr.Pos(), expr.End()
 	}
-	f.Message = fmt.Sprintf("nothing bounds the wait in %s: it has neither a context nor a time limit", callee)
-	if path := s.Block.Path; len(path) > 0 {
-		f.Message = fmt.Sprintf("nothing bounds the wait in %s (%s): it has neither a context nor a time limit",
-			callee, strings.Join(append([]string{callee}, path...), " → "))
+	why := "it has neither a context nor a time limit"
+	if s.Block.Ctx >= 0 || s.Block.Fresh {
+		why = "nothing ends its context"
 	}
+	way := ""
+	if path := s.Block.Path; len(path) > 0 {
+		way = " (" + strings.Join(append([]string{callee}, path...), " → ") + ")"
+	}
+	f.Message = fmt.Sprintf("nothing bounds the wait in %s%s: %s", callee, way, why)
 	return f
 }

@@ -219,14 +219,16 @@ func (c *checker) freshIn(fn *ssa.Function, seen map[*ssa.Function]bool) (ctxflo
 // add records a drop unless the context may well be left out. Drops with the
 // same key are one finding.
 func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope) {
-	if obj, _ := c.sum.Callee(d.call); obj != nil && report.CleansUp(obj.Name()) {
+	obj, _ := c.sum.Callee(d.call)
+	if obj != nil && report.CleansUp(obj.Name()) {
 		return
 	}
 	scope, tier, ok := choose(scopes)
 	if !ok || c.r.Silenced(d.call.Pos()) {
 		return
 	}
-	if ctxflow.SetsUp(topName(fn)) || c.flow.Answered(d.call) {
+	undoes := ctxflow.AfterFailure(d.call) || obj != nil && report.Undoes(obj.Name()) && ctxflow.Failed(d.call)
+	if undoes || ctxflow.SetsUp(topName(fn)) || c.flow.Answered(d.call) {
 		tier = leakconfig.Audit
 	}
 	switch c.flow.AfterEnd(d.call) {

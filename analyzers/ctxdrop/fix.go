@@ -42,6 +42,12 @@ func (c *checker) fix(d *drop) (analysis.SuggestedFix, bool) {
 		if obj == nil {
 			return none, false
 		}
+		if t, ok := c.sum.TwinOf(d.call); ok && t.Via != "" {
+			if expr = leakssa.CallExpr(d.call); expr == nil || !c.visible(d.scope.Var, expr.Pos()) {
+				return none, false
+			}
+			return withTwin(twin(t), ctx, expr, true)
+		}
 		t, ok := c.sum.Twin(obj)
 		return withTwin(twin(t), ctx, expr, ok)
 	case hasTwin:

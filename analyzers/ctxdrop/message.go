@@ -73,6 +73,9 @@ func (c *checker) finding(d *drop) report.Finding {
 		case f.Pos != at.Pos:
 			f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: name + " waits under it here", Key: true})
 		}
+		if t, ok := c.sum.TwinOf(d.call); ok && t.Via != "" && strings.HasSuffix(made, withoutIt) {
+			made = twin(t).String()
+		}
 		f.Message = fmt.Sprintf("%s is not passed to %s%s: %s", ctx, name, waits(d.block), says(name, made))
 	case takesNoneItself:
 		made := c.moveTo(&f, d.fresh)
@@ -134,6 +137,8 @@ func says(callee, made string) string {
 	return made
 }
 
+const withoutIt = " is made without it"
+
 // moveTo puts a finding where a fresh context is made, if that is in the
 // source, and says what is made.
 func (c *checker) moveTo(f *report.Finding, fresh ssa.Value) string {
@@ -148,7 +153,7 @@ func (c *checker) moveTo(f *report.Finding, fresh ssa.Value) string {
 		f.Pos, f.End = expr.Pos(), expr.End()
 	}
 	name := c.sum.CallName(call)
-	if leakapi.IsContext(call.Type()) {
+	if res := call.Call.Signature().Results(); res.Len() > 0 && leakapi.IsContext(res.At(0).Type()) {
 		return "gets " + name + "()"
 	}
 	if obj, _ := c.sum.Callee(call); obj != nil {
@@ -156,7 +161,7 @@ func (c *checker) moveTo(f *report.Finding, fresh ssa.Value) string {
 			return twin(t).String() + " instead of " + name
 		}
 	}
-	return name + " is made without it"
+	return name + withoutIt
 }
 
 func (c *checker) path(d *drop) string {

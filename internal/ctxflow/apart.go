@@ -15,7 +15,7 @@ func (t *Tracer) enriched(call *ssa.Call, result int, ctx ssa.Value) bool {
 		return false
 	}
 	for _, arg := range call.Call.Args {
-		if arg != ctx && t.fromContext(arg, 0) {
+		if arg != ctx && t.fromContext(arg, map[ssa.Value]bool{}) {
 			return true
 		}
 	}
@@ -27,43 +27,44 @@ const maxDepth = 4
 
 // fromContext reports whether v is computed from a parameter that is or offers
 // a context.
-func (t *Tracer) fromContext(v ssa.Value, depth int) bool {
-	if depth > maxDepth {
+func (t *Tracer) fromContext(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] || len(seen) > maxSteps {
 		return false
 	}
+	seen[v] = true
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		return leakapi.IsContext(v.Type()) || t.eff.Offer(v.Type()) != nil
 	case *ssa.Call:
-		if v.Call.IsInvoke() && t.fromContext(v.Call.Value, depth+1) {
+		if v.Call.IsInvoke() && t.fromContext(v.Call.Value, seen) {
 			return true
 		}
 		for _, arg := range v.Call.Args {
-			if t.fromContext(arg, depth+1) {
+			if t.fromContext(arg, seen) {
 				return true
 			}
 		}
 	case *ssa.Extract:
-		return t.fromContext(v.Tuple, depth+1)
+		return t.fromContext(v.Tuple, seen)
 	case *ssa.TypeAssert:
-		return t.fromContext(v.X, depth+1)
+		return t.fromContext(v.X, seen)
 	case *ssa.MakeInterface:
-		return t.fromContext(v.X, depth+1)
+		return t.fromContext(v.X, seen)
 	case *ssa.ChangeInterface:
-		return t.fromContext(v.X, depth+1)
+		return t.fromContext(v.X, seen)
 	case *ssa.UnOp:
-		return t.fromContext(v.X, depth+1)
+		return t.fromContext(v.X, seen)
 	case *ssa.FieldAddr:
-		return t.fromContext(v.X, depth+1)
+		return t.fromContext(v.X, seen)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			if t.fromContext(e, depth+1) {
+			if t.fromContext(e, seen) {
 				return true
 			}
 		}
 	case *ssa.Alloc:
 		for _, s := range stores(v) {
-			if t.fromContext(s, depth+1) {
+			if t.fromContext(s, seen) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package ctxflow
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -166,4 +167,35 @@ func reaches(a, b ssa.Instruction) bool {
 		return false
 	}
 	return walk(a.Block())
+}
+
+// AfterFailure reports whether a call is made only where another one has
+// failed, and nothing depends on what it returns: it undoes or tells.
+func AfterFailure(call *ssa.Call) bool {
+	for _, ref := range *call.Referrers() {
+		if _, ok := ref.(*ssa.DebugRef); !ok {
+			return false
+		}
+	}
+	return Failed(call)
+}
+
+// Failed reports whether an instruction is reached only if some error is not
+// nil.
+func Failed(instr ssa.Instruction) bool {
+	for b := instr.Block(); b.Idom() != nil; b = b.Idom() {
+		d := b.Idom()
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || len(b.Preds) != 1 {
+			continue
+		}
+		cmp, ok := cond.Cond.(*ssa.BinOp)
+		if !ok || !isNil(cmp.Y) || !types.Identical(cmp.X.Type(), types.Universe.Lookup("error").Type()) {
+			continue
+		}
+		if cmp.Op == token.NEQ && d.Succs[0] == b || cmp.Op == token.EQL && d.Succs[1] == b {
+			return true
+		}
+	}
+	return false
 }

@@ -187,7 +187,7 @@ func (w *walk) result(s step, call *ssa.Call, i int) {
 			w.end(s, Origin{Kind: Unknown})
 			return
 		}
-		s.apart = s.apart || managed(call)
+		s.apart = s.apart || managed(call) || w.t.enriched(call, i, nil)
 		w.end(s, Origin{Kind: Fresh, Value: call})
 	case leakapi.Detached:
 		w.end(s, Origin{Kind: Detached})

@@ -24,7 +24,7 @@ func (s Scope) Request() bool { return s.Param != nil && !leakapi.IsContext(s.Pa
 
 // Unused reports whether the function does nothing with the parameter.
 func (s Scope) Unused() bool {
-	if s.Param == nil {
+	if s.Param == nil || s.Request() {
 		return false
 	}
 	for _, ref := range *s.Param.Referrers() {

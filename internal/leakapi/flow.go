@@ -137,7 +137,7 @@ func (r *row) yes(name string) bool {
 
 // Flow reports whether a row speaks of waits or contexts.
 func (f *Func) Flow() bool {
-	return f.Block != nil || f.Twin != nil || f.Contexts != nil || f.Sets != nil || f.Accepts != nil || f.Shared != nil
+	return f.Block != nil || f.Twin != nil || f.Contexts != nil || f.Sets != nil || f.Accepts != nil || f.Shared != nil || f.NoWait
 }
 
 // Resources reports whether a row speaks of resources or of the path.

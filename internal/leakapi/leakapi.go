@@ -132,6 +132,7 @@ type Func struct {
 	Assumes  []Assume
 	TrueIf   []int // arguments that are not nil if the result is true
 	Pure     bool  // equal arguments give equal results
+	NoWait   bool  // it does not wait, whatever its code looks like
 	Shared   []int // function arguments that work for other callers too
 	Sets     []int // arguments on which the call sets a deadline
 	Accepts  []int // results that are connections which a peer has opened

@@ -325,6 +325,8 @@ func (p *parser) funcRow(r *row) {
 		p.context(r, f)
 	case "accept":
 		p.accept(r, f)
+	case "nowait":
+		f.NoWait = true
 	case "shared":
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Shared = append(f.Shared, i)

@@ -96,6 +96,17 @@ func CleansUp(name string) bool {
 	return false
 }
 
+// Undoes reports whether a function's name says that it takes something away:
+// after a failure that cleans up.
+func Undoes(name string) bool {
+	for _, w := range words(name) {
+		if w == "delete" || w == "remove" || w == "purge" {
+			return true
+		}
+	}
+	return false
+}
+
 // words cuts a name in mixed caps into lower-case words.
 func words(name string) []string {
 	var out []string

@@ -3,6 +3,7 @@ package ok
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -192,4 +193,38 @@ func (r *refresher) loop() {
 			return
 		}
 	}
+}
+
+// What undoes a failed step, and what only tells of it, must get through.
+func (c *checkout) hold(ctx context.Context, id string) error {
+	if _, err := c.db.ExecContext(ctx, "INSERT INTO holds VALUES (?)", id); err != nil {
+		c.db.Exec("INSERT INTO failures VALUES (?)", id)
+		return err
+	}
+	if err := c.db.PingContext(ctx); err != nil {
+		if _, undo := c.deleteHold(context.Background(), id); undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	return nil
+}
+
+func (c *checkout) deleteHold(ctx context.Context, id string) (sql.Result, error) {
+	return c.db.ExecContext(ctx, "DELETE FROM holds WHERE id = ?", id)
+}
+
+// graceful takes over the deadline at hand, with some time on top.
+func graceful(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(context.Background())
+	}
+	return context.WithDeadline(context.Background(), deadline.Add(grace))
+}
+
+func (c *checkout) report(ctx context.Context, id string) error {
+	late, cancel := graceful(ctx, time.Second)
+	defer cancel()
+	return c.db.QueryRowContext(late, "SELECT 1 FROM holds WHERE id = ?", id).Err()
 }
