@@ -3,6 +3,8 @@ package report
 import (
 	"go/token"
 	"go/types"
+	"path"
+	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -25,8 +27,22 @@ func (r *Reporter) Tests(fn *ssa.Function) bool {
 	return false
 }
 
-// helpsTests reports whether the file at pos imports what only tests need.
+// testDirs are what packages that only tests use are called.
+var testDirs = map[string]bool{
+	"e2e": true, "fake": true, "fakes": true, "mock": true, "mocks": true, "test": true, "testing": true, "tests": true,
+	"testutil": true, "testutils": true,
+}
+
+// helpsTests reports whether the file at pos imports what only tests need, or
+// its name or package says so.
 func (r *Reporter) helpsTests(pos token.Pos) bool {
+	if testDirs[path.Base(r.pass.Pkg.Path())] {
+		return true
+	}
+	name := path.Base(filepath.ToSlash(r.pass.Fset.Position(pos).Filename))
+	if strings.HasSuffix(name, "_mock.go") || strings.HasPrefix(name, "mock_") {
+		return true
+	}
 	for _, f := range r.pass.Files {
 		if pos < f.FileStart || f.FileEnd <= pos {
 			continue
