@@ -42,7 +42,7 @@ func (c *checker) fix(d *drop) (analysis.SuggestedFix, bool) {
 		if obj == nil {
 			return none, false
 		}
-		if t, ok := c.sum.TwinOf(d.call); ok && t.Via != "" {
+		if t, ok := c.sum.TwinOf(d.call); ok && t.Use == "" {
 			if expr = leakssa.CallExpr(d.call); expr == nil || !c.visible(d.scope.Var, expr.Pos()) {
 				return none, false
 			}

@@ -73,7 +73,7 @@ func (c *checker) finding(d *drop) report.Finding {
 		case f.Pos != at.Pos:
 			f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: name + " waits under it here", Key: true})
 		}
-		if t, ok := c.sum.TwinOf(d.call); ok && t.Via != "" && strings.HasSuffix(made, withoutIt) {
+		if t, ok := c.sum.TwinOf(d.call); ok && t.Use == "" && strings.HasSuffix(made, withoutIt) {
 			made = twin(t).String()
 		}
 		f.Message = fmt.Sprintf("%s is not passed to %s%s: %s", ctx, name, waits(d.block), says(name, made))

@@ -58,11 +58,8 @@ func (r *Result) TwinOf(call *ssa.Call) (leakapi.Twin, bool) {
 
 // Twin returns what to call in place of fn where a context is at hand.
 func (r *Result) Twin(fn *types.Func) (leakapi.Twin, bool) {
-	if row := r.s.flowRow(fn); row != nil {
-		if row.Twin != nil {
-			return *row.Twin, true
-		}
-		return leakapi.Twin{}, false
+	if row := r.s.flowRow(fn); row != nil && row.Twin != nil {
+		return *row.Twin, true
 	}
 	if fn.Pkg() == nil || leakapi.IsStd(fn.Pkg().Path()) {
 		return leakapi.Twin{}, false

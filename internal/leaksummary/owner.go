@@ -38,10 +38,10 @@ func (s *summarizer) HasTwin(c *ssa.CallCommon) bool {
 	if obj == nil {
 		return false
 	}
-	if row := s.flowRow(obj); row != nil {
-		return row.Twin != nil
+	if row := s.flowRow(obj); row != nil && row.Twin != nil {
+		return true
 	}
-	return Twin(obj) != nil
+	return obj.Pkg() != nil && !leakapi.IsStd(obj.Pkg().Path()) && Twin(obj) != nil
 }
 
 // sameOwner reports whether two packages most likely belong to the same people:
