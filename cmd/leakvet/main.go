@@ -1,4 +1,5 @@
-// Leakvet finds resources that Go programs acquire and never give back.
+// Leakvet finds resources that Go programs acquire and never give back, and work
+// that goes on when nobody waits for it any more.
 //
 // People call it with packages, `leakvet ./...`; see `leakvet help`. The go
 // command calls the same program to analyse one package at a time, by

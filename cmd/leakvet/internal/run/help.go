@@ -35,7 +35,8 @@ func help(analyzers []*analysis.Analyzer, args []string, stdout, stderr io.Write
 }
 
 func overview(analyzers []*analysis.Analyzer, w io.Writer) {
-	fmt.Fprint(w, `Leakvet finds resources that Go programs acquire and never give back.
+	fmt.Fprint(w, `Leakvet finds resources that Go programs acquire and never give back, and
+work that goes on when nobody waits for it any more.
 
 Usage:
 
