@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
 // limited reports whether something may bound a wait on v, the client, dialer
@@ -16,6 +18,11 @@ func (t *Tracer) limited(v ssa.Value) bool {
 	case *ssa.Alloc:
 		return t.limitsSet(v)
 	case *ssa.Call:
+		if fields := t.eff.Limits(v.Type()); fields != nil {
+			if c, ok := t.eff.Context(v.Common(), 0); ok && c.From == leakapi.Fresh {
+				return t.mayLimit(v, fields, map[ssa.Value]bool{})
+			}
+		}
 		if !slices.Contains(t.eff.Accepts(v.Common()), 0) || t.deadlineSet(v, nil) {
 			return true
 		}

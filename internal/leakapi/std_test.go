@@ -193,7 +193,7 @@ func Make(n int) (*W, context.Context, error) { return nil, nil, nil }
 		{"limit p.W field=Max", ""},
 		{"limit p.Nope field=Max", "no type has this name"},
 		{"limit p.W field=Nope", "p.W has no field Nope of its own"},
-		{"limit p.W field=Max,Name", "field Name is string, neither an integer nor a time"},
+		{"limit p.W field=Max,Name", "field Name is string, neither an integer, a time nor a pointer"},
 	} {
 		tables, err := leakapi.Parse("t.txt", "class c rule=r noun=n release=Close done=d\n"+test.row+"\n")
 		if err != nil {

@@ -193,8 +193,12 @@ func (c *checker) limitRow(key string) {
 	}
 	for _, name := range c.tables.LimitByKey(key) {
 		ft := c.field(t, []string{name})
-		if ft != nil && !isBasic(ft, types.IsInteger) && !is(ft, "time", "Time") {
-			c.fail("field %s is %s, neither an integer nor a time", name, ft)
+		if ft == nil {
+			continue
+		}
+		// A pointer is a hold on what is waited for.
+		if _, isPtr := ft.Underlying().(*types.Pointer); !isPtr && !isBasic(ft, types.IsInteger) && !is(ft, "time", "Time") {
+			c.fail("field %s is %s, neither an integer, a time nor a pointer", name, ft)
 		}
 	}
 }
