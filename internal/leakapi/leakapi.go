@@ -139,6 +139,7 @@ type Func struct {
 	Block    *Block
 	Twin     *Twin
 	Contexts []Context
+	Values   *Values // what it does with values and labels; nil if nothing
 }
 
 // Type says that values of a type carry an obligation wherever they come from.
@@ -168,6 +169,13 @@ type Tables struct {
 	blockers  map[string][]string // keys of methods with a context argument, by name
 	flowNames map[string]bool     // names of functions that wait or make contexts
 	flowPkgs  map[string]bool     // packages with rows on contexts
+
+	requests   map[string]*Request
+	pairs      map[string]*Pair
+	parts      map[string]*Parts
+	pairPkgs   []string // prefixes of packages whose functions make labels
+	labelNames map[string]bool // names of functions with rows on labels
+	labelPkgs  map[string]bool // packages that make or label metrics
 }
 
 type ifaceRow struct {
@@ -219,32 +227,25 @@ func (t *Tables) With(file, rows string) (*Tables, error) {
 		return nil, err
 	}
 	merged := p.t
-	for k, f := range t.funcs {
-		if merged.funcs[k] == nil {
-			merged.funcs[k] = f
-		}
-	}
-	for k, ty := range t.types {
-		if merged.types[k] == nil {
-			merged.types[k] = ty
-		}
-	}
-	for k, o := range t.offers {
-		if merged.offers[k] == nil {
-			merged.offers[k] = o
-		}
-	}
-	for k, l := range t.limits {
-		if merged.limits[k] == nil {
-			merged.limits[k] = l
-		}
-	}
-	for k, e := range t.packages {
-		if _, ok := merged.packages[k]; !ok {
-			merged.packages[k] = e
-		}
-	}
+	fillIn(merged.funcs, t.funcs)
+	fillIn(merged.types, t.types)
+	fillIn(merged.offers, t.offers)
+	fillIn(merged.limits, t.limits)
+	fillIn(merged.packages, t.packages)
+	fillIn(merged.requests, t.requests)
+	fillIn(merged.pairs, t.pairs)
+	fillIn(merged.parts, t.parts)
+	merged.pairPkgs = append(merged.pairPkgs, t.pairPkgs...)
 	return p.finish(), nil
+}
+
+// fillIn adds to dst what it lacks of src.
+func fillIn[V any](dst, src map[string]V) {
+	for k, v := range src {
+		if _, ok := dst[k]; !ok {
+			dst[k] = v
+		}
+	}
 }
 
 // Class returns the class of that name, or nil.

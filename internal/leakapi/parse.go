@@ -29,6 +29,9 @@ func newParser() *parser {
 			packages: map[string]Effect{},
 			offers:   map[string]*Offer{},
 			limits:   map[string][]string{},
+			requests: map[string]*Request{},
+			pairs:    map[string]*Pair{},
+			parts:    map[string]*Parts{},
 		},
 		seen: map[string]string{},
 	}
@@ -145,7 +148,7 @@ func (r *row) mark(name string) Mark {
 }
 
 func (p *parser) row(r *row, where string) error {
-	identity := r.word + " " + r.key + " " + r.attrs["arg"] + r.attrs["result"] + r.attrs["when"]
+	identity := r.word + " " + r.key + " " + r.attrs["arg"] + r.attrs["result"] + r.attrs["when"] + r.attrs["field"]
 	if first, dup := p.seen[identity]; dup {
 		return fmt.Errorf("%s %s stands already at %s", r.word, r.key, first)
 	}
@@ -164,6 +167,8 @@ func (p *parser) row(r *row, where string) error {
 		} else {
 			p.limit(r)
 		}
+	case "pairs":
+		p.pairsRow(r)
 	case "package":
 		v := r.need("effect")
 		e, ok := effectWords[v]
@@ -172,6 +177,9 @@ func (p *parser) row(r *row, where string) error {
 		}
 		p.t.packages[r.key] = e
 	default:
+		if p.valueTypeRow(r) {
+			break
+		}
 		if _, _, _, ok := splitKey(r.key); !ok {
 			r.fail("%q is not a function's full name, such as net/http.Get or (*net/http.Client).Do", r.key)
 		}
@@ -334,7 +342,9 @@ func (p *parser) funcRow(r *row) {
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Sets = append(f.Sets, i)
 	default:
-		r.fail("unknown word %q", r.word)
+		if !p.valueRow(r, f) {
+			r.fail("unknown word %q", r.word)
+		}
 	}
 }
 
@@ -354,5 +364,6 @@ func (p *parser) finish() *Tables {
 		slices.SortFunc(rows, func(a, b ifaceRow) int { return strings.Compare(a.key, b.key) })
 	}
 	t.indexFlow()
+	t.indexValues()
 	return t
 }

@@ -46,13 +46,15 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 			c.limitRow(key)
 		}
 	}
+	n += c.valueTypes(in)
 	return n, c.errs
 }
 
 // Paths returns the packages that rows on functions and types speak of, sorted.
 func Paths(t *leakapi.Tables) []string {
 	var paths []string
-	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys()) {
+	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys(),
+		t.RequestKeys(), t.PairKeys(), t.PartsKeys()) {
 		paths = append(paths, PackageOf(key))
 	}
 	slices.Sort(paths)
@@ -161,6 +163,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 		c.fail("a pure function has results")
 	}
 	c.flow(fn, f)
+	if f.Values != nil {
+		c.values(sig, f.Values)
+	}
 }
 
 // named returns the type that a key names. It returns nil after a failure.

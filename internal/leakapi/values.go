@@ -1,0 +1,290 @@
+package leakapi
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// Ref is an argument, counted with the receiver first, or a part of it.
+type Ref struct {
+	Arg  int
+	Path []string // fields from the argument to the part
+}
+
+// Label says that an argument names or labels a series.
+type Label struct {
+	Ref
+	Vector int    // the argument that is the vector of the series; -1 if none
+	Noun   string // how messages call the label, such as "metric name"
+	Pairs  bool   // names and values alternate in the argument
+	Lasts  bool   // what is registered through the result has the label until it is unregistered
+}
+
+// Vector says that a call makes a vector of series, or hands one on.
+type Vector struct {
+	Of     int  // the argument that the result is the vector of; -1 if it is new
+	Name   *Ref // the metric's name, or options with the fields Namespace, Subsystem and Name; nil if unknown
+	Labels *Ref // the labels' names; nil if it has none
+}
+
+// Pair says that a call's result, or a value of a type, is a label.
+type Pair struct {
+	Key, Value           int    // arguments of a function; Key is -1 if its name says which
+	KeyField, ValueField string // fields of a type
+}
+
+// Source says that a result can have more values than anyone can count.
+type Source struct {
+	Result int
+	Says   string // how messages call it, such as "a new id"
+	Weak   bool   // worth a look, not a report
+}
+
+// Derive says that a result holds what arguments hold.
+type Derive struct {
+	Args   []int // nil means each of them
+	Result int
+}
+
+// Fill says that a call fills what an argument points to with what another
+// holds.
+type Fill struct {
+	Arg, From int
+}
+
+// Bound says that an argument is one of a fixed set of values where a call has
+// a given outcome.
+type Bound struct {
+	Arg  int
+	When When
+}
+
+// Values is what a function's rows say of values and labels.
+type Values struct {
+	Labels   []Label
+	Vector   *Vector
+	Pair     *Pair
+	Sources  []Source
+	Derives  []Derive
+	Fills    []Fill
+	Bounds   []Bound
+	Finite   []int // results that have few values
+	Forgets  []int // arguments whose series the call deletes
+	Register bool  // it registers a metric for as long as the process lives
+}
+
+// Request says that values of a type are what a client has sent.
+type Request struct {
+	Beside string // only where a function gets it together with this type; "" means always
+}
+
+// Parts says which fields of a type have few values, and which are only worth
+// a look.
+type Parts struct {
+	Finite, Weak []string
+}
+
+// valueRow reads a row on values, and reports whether it was one.
+func (p *parser) valueRow(r *row, f *Func) bool {
+	v := f.Values
+	if v == nil {
+		v = &Values{}
+	}
+	switch r.word {
+	case "label":
+		l := Label{Vector: -1, Noun: "label", Pairs: r.yes("pairs"), Lasts: r.yes("lasts")}
+		l.Arg, l.Path = r.ref("arg", r.need("arg"))
+		if of := r.take("vector"); of != "" {
+			l.Vector = r.index("vector", of)
+		}
+		if noun := r.take("noun"); noun != "" {
+			l.Noun = strings.ReplaceAll(noun, "-", " ")
+		}
+		v.Labels = append(v.Labels, l)
+	case "vector":
+		vec := &Vector{Of: -1, Name: r.optional("name"), Labels: r.optional("labels")}
+		if of := r.take("of"); of != "" {
+			vec.Of = r.index("of", of)
+		}
+		v.Vector = vec
+	case "pair":
+		v.Pair = &Pair{Key: -1, Value: r.index("value", r.need("value"))}
+		if key := r.take("key"); key != "" {
+			v.Pair.Key = r.index("key", key)
+		}
+	case "source":
+		s := Source{Says: strings.ReplaceAll(r.need("says"), "-", " "), Weak: r.yes("weak")}
+		s.Result = r.index("result", r.need("result"))
+		v.Sources = append(v.Sources, s)
+	case "derive":
+		d := Derive{Result: r.index("result", r.need("result"))}
+		if args := r.need("arg"); args != "*" {
+			for a := range strings.SplitSeq(args, ",") {
+				d.Args = append(d.Args, r.index("arg", a))
+			}
+		}
+		v.Derives = append(v.Derives, d)
+	case "fill":
+		v.Fills = append(v.Fills, Fill{Arg: r.index("arg", r.need("arg")), From: r.index("from", r.need("from"))})
+	case "bound":
+		v.Bounds = append(v.Bounds, Bound{Arg: r.index("arg", r.need("arg")), When: r.when()})
+	case "finite":
+		v.Finite = append(v.Finite, r.index("result", r.need("result")))
+	case "forget":
+		v.Forgets = append(v.Forgets, r.index("arg", r.need("arg")))
+	case "register":
+		v.Register = true
+	default:
+		return false
+	}
+	f.Values = v
+	return true
+}
+
+// optional parses N or N.Field, or nothing.
+func (r *row) optional(name string) *Ref {
+	v := r.take(name)
+	if v == "" {
+		return nil
+	}
+	n, path := r.ref(name, v)
+	return &Ref{n, path}
+}
+
+// valueTypeRow reads a row on the values of a type, and reports whether it was
+// one.
+func (p *parser) valueTypeRow(r *row) bool {
+	switch {
+	case r.word == "request":
+		p.t.requests[r.key] = &Request{Beside: r.take("beside")}
+	case r.word == "pair" && r.attrs["field"] != "":
+		key, value, ok := strings.Cut(r.take("field"), ",")
+		if !ok || key == "" || value == "" {
+			r.fail("pair %s needs field=KEY,VALUE", r.key)
+		}
+		p.t.pairs[r.key] = &Pair{KeyField: key, ValueField: value}
+	case (r.word == "finite" || r.word == "weak") && r.attrs["field"] != "":
+		parts := p.t.parts[r.key]
+		if parts == nil {
+			parts = &Parts{}
+			p.t.parts[r.key] = parts
+		}
+		fields := strings.Split(r.take("field"), ",")
+		if r.word == "finite" {
+			parts.Finite = append(parts.Finite, fields...)
+		} else {
+			parts.Weak = append(parts.Weak, fields...)
+		}
+	default:
+		return false
+	}
+	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
+		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
+	}
+	return true
+}
+
+// pairsRow reads which packages hold functions that make labels.
+func (p *parser) pairsRow(r *row) {
+	prefix, ok := strings.CutSuffix(r.key, "/...")
+	if !ok || prefix == "" {
+		r.fail("pairs %s: want a path that ends in /...", r.key)
+	}
+	p.t.pairPkgs = append(p.t.pairPkgs, prefix+"/")
+}
+
+// indexValues derives what the gate asks for.
+func (t *Tables) indexValues() {
+	t.labelNames = map[string]bool{}
+	t.labelPkgs = map[string]bool{}
+	for _, key := range t.Keys() {
+		v := t.funcs[key].Values
+		if v == nil {
+			continue
+		}
+		pkg, _, name, _ := splitKey(key)
+		if v.Labels != nil || v.Forgets != nil || v.Register {
+			t.labelNames[name] = true
+		}
+		if v.Labels != nil || v.Vector != nil || v.Pair != nil {
+			t.labelPkgs[pkg] = true
+		}
+	}
+}
+
+// NamesLabel reports whether a function of that name, of whatever package or
+// type, has a row on labels.
+func (t *Tables) NamesLabel(name string) bool { return t.labelNames[name] }
+
+// Labels reports whether a package makes or labels metrics or spans.
+func (t *Tables) Labels(pkg string) bool { return t.labelPkgs[pkg] }
+
+// Request returns what the tables say of values of a type as requests, or nil.
+func (t *Tables) Request(typ types.Type) *Request {
+	if key := namedKey(typ); key != "" {
+		return t.requests[key]
+	}
+	return nil
+}
+
+// NamesRequest reports whether values of a type that is named so, or pointers
+// to it, are requests.
+func (t *Tables) NamesRequest(pkg, name string) bool {
+	key := pkg + "." + name
+	return t.requests[key] != nil || t.requests["*"+key] != nil
+}
+
+// Pair returns which fields of a type make it a label, or nil.
+func (t *Tables) Pair(typ types.Type) *Pair {
+	if key := namedKey(typ); key != "" {
+		return t.pairs[strings.TrimPrefix(key, "*")]
+	}
+	return nil
+}
+
+// PairOf returns what makes the result of fn a label: its row, or that it is
+// one of a package's functions that make a label of their only argument.
+func (t *Tables) PairOf(fn *types.Func) *Pair {
+	if f := t.Func(fn); f != nil && f.Values != nil && f.Values.Pair != nil {
+		return f.Values.Pair
+	}
+	sig := fn.Signature()
+	if fn.Pkg() == nil || sig.Recv() != nil || sig.Params().Len() != 1 || sig.Results().Len() != 1 || t.Pair(sig.Results().At(0).Type()) == nil {
+		return nil
+	}
+	for _, prefix := range t.pairPkgs {
+		if strings.HasPrefix(fn.Pkg().Path(), prefix) {
+			return &Pair{Key: -1}
+		}
+	}
+	return nil
+}
+
+// FieldIs says what the tables say of a field of a type, or of what it points
+// to.
+func (t *Tables) FieldIs(typ types.Type, field string) (finite, weak bool) {
+	parts := t.parts[strings.TrimPrefix(namedKey(typ), "*")]
+	if parts == nil {
+		return false, false
+	}
+	return slices.Contains(parts.Finite, field), slices.Contains(parts.Weak, field)
+}
+
+// RequestKeys returns the types of all request rows, sorted.
+func (t *Tables) RequestKeys() []string { return sortedKeys(t.requests) }
+
+// RequestByKey returns the row for a key as RequestKeys returns it.
+func (t *Tables) RequestByKey(key string) *Request { return t.requests[key] }
+
+// PairKeys returns the types that are labels, sorted.
+func (t *Tables) PairKeys() []string { return sortedKeys(t.pairs) }
+
+// PairByKey returns the row for a key as PairKeys returns it.
+func (t *Tables) PairByKey(key string) *Pair { return t.pairs[key] }
+
+// PartsKeys returns the types with rows on their fields, sorted.
+func (t *Tables) PartsKeys() []string { return sortedKeys(t.parts) }
+
+// PartsByKey returns the rows for a key as PartsKeys returns it.
+func (t *Tables) PartsByKey(key string) *Parts { return t.parts[key] }
