@@ -17,9 +17,18 @@ func Files() fs.FS { return embedded }
 
 // Parse reads a table that stands alone.
 func Parse(file, text string) (*Tables, error) {
-	p := newParser()
-	if err := p.parse(file, text); err != nil {
+	t := newTables(nil)
+	if err := t.scan(file, text); err != nil {
 		return nil, err
 	}
-	return p.finish(), nil
+	return t, t.compile()
+}
+
+// Content returns all that the tables hold, whatever it looked like.
+func (t *Tables) Content() []any {
+	all := []any{t.classes, t.packages, t.pairPkgs, t.index}
+	for _, pkg := range sortedKeys(t.books) {
+		all = append(all, pkg, t.of(pkg))
+	}
+	return all
 }

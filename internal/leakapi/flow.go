@@ -2,7 +2,6 @@ package leakapi
 
 import (
 	"go/types"
-	"slices"
 	"strings"
 )
 
@@ -97,7 +96,7 @@ func (p *parser) context(r *row, f *Func) {
 }
 
 func (p *parser) offer(r *row) {
-	p.t.offers[r.key] = &Offer{Get: r.need("get"), Weak: r.yes("weak")}
+	p.rows.offers[r.key] = &Offer{Get: r.need("get"), Weak: r.yes("weak")}
 }
 
 func (p *parser) accept(r *row, f *Func) {
@@ -113,7 +112,7 @@ func (p *parser) limit(r *row) {
 		if name == "" {
 			r.fail("limit %s: an empty field name", r.key)
 		}
-		p.t.limits[r.key] = append(p.t.limits[r.key], name)
+		p.rows.limits[r.key] = append(p.rows.limits[r.key], name)
 	}
 }
 
@@ -149,8 +148,8 @@ func (f *Func) Resources() bool {
 // Offer returns what the tables say of contexts that values of a type offer,
 // or nil.
 func (t *Tables) Offer(typ types.Type) *Offer {
-	if key := namedKey(typ); key != "" {
-		return t.offers[key]
+	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
+		return t.OfferByKey(key)
 	}
 	return nil
 }
@@ -158,21 +157,25 @@ func (t *Tables) Offer(typ types.Type) *Offer {
 // Limits returns the fields that bound how long calls on a value of a type,
 // or on what it points to, can take.
 func (t *Tables) Limits(typ types.Type) []string {
-	key := namedKey(typ)
-	return t.limits[strings.TrimPrefix(key, "*")]
+	pkg, key := namedKey(typ)
+	if key == "" || !t.speaksOf(pkg) {
+		return nil
+	}
+	return t.LimitByKey(strings.TrimPrefix(key, "*"))
 }
 
-// namedKey returns the key of a named type or of a pointer to one, or "".
-func namedKey(typ types.Type) string {
+// namedKey returns the package and the key of a named type or of a pointer to
+// one, or nothing.
+func namedKey(typ types.Type) (pkg, key string) {
 	typ = types.Unalias(typ)
 	named, ok := typ.(*types.Named)
 	if ptr, isPtr := typ.(*types.Pointer); isPtr {
 		named, ok = types.Unalias(ptr.Elem()).(*types.Named)
 	}
 	if !ok || named.Obj().Pkg() == nil {
-		return ""
+		return "", ""
 	}
-	return types.TypeString(typ, nil)
+	return named.Obj().Pkg().Path(), types.TypeString(typ, nil)
 }
 
 // IfaceBlock returns the row with a block that a call on a user's interface
@@ -182,9 +185,9 @@ func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *
 	if sig := m.Signature(); sig.Params().Len() < 2 && sig.Results().Len() < 2 {
 		return nil // too many things have a method Ping(ctx) error
 	}
-	for _, key := range t.blockers[m.Name()] {
+	for _, key := range t.named(m.Name(), func(x *index) map[string][]string { return x.blockers }) {
 		if tabled := findMethod(key, lookup); tabled != nil && sameSignature(m, tabled) {
-			return t.funcs[key]
+			return t.FuncByKey(key)
 		}
 	}
 	return nil
@@ -192,32 +195,14 @@ func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *
 
 // NamesBlocking reports whether a function of that name, of whatever package
 // or type, has a row that matters to contexts.
-func (t *Tables) NamesBlocking(name string) bool { return t.flowNames[name] }
+func (t *Tables) NamesBlocking(name string) bool {
+	return t.has(name, func(x *index) map[string]bool { return x.flowNames })
+}
 
 // Waits reports whether a package has functions that wait, or that make or
 // hand on contexts.
-func (t *Tables) Waits(pkg string) bool { return t.flowPkgs[pkg] }
-
-func (t *Tables) indexFlow() {
-	t.blockers = map[string][]string{}
-	t.flowNames = map[string]bool{}
-	t.flowPkgs = map[string]bool{}
-	for _, key := range t.Keys() {
-		f := t.funcs[key]
-		pkg, recv, name, _ := splitKey(key)
-		if f.Block != nil && !transient[f.Block.On] || makesContext(f) {
-			t.flowNames[name] = true
-		}
-		if f.Block != nil && !transient[f.Block.On] || len(f.Contexts) > 0 {
-			t.flowPkgs[pkg] = true
-		}
-		if f.Block != nil && f.Block.Ctx >= 0 && recv != "" {
-			t.blockers[name] = append(t.blockers[name], key)
-		}
-	}
-	for _, keys := range t.blockers {
-		slices.Sort(keys)
-	}
+func (t *Tables) Waits(pkg string) bool {
+	return t.has(pkg, func(x *index) map[string]bool { return x.flowPkgs })
 }
 
 // Transient reports whether a wait is for nothing outside the program, or is
@@ -225,38 +210,6 @@ func (t *Tables) indexFlow() {
 func Transient(on string) bool { return transient[on] }
 
 var transient = map[string]bool{OnSleep: true, OnWait: true, OnEvent: true, OnResolver: true}
-
-// makesContext reports whether a function makes something that carries a
-// context.
-func makesContext(f *Func) bool {
-	for _, c := range f.Contexts {
-		if c.From == Fresh {
-			return true
-		}
-	}
-	return false
-}
-
-// OfferKeys returns the types of all offer rows, sorted.
-func (t *Tables) OfferKeys() []string { return sortedKeys(t.offers) }
-
-// LimitKeys returns the types of all limit rows, sorted.
-func (t *Tables) LimitKeys() []string { return sortedKeys(t.limits) }
-
-// OfferByKey returns the row for a key as OfferKeys returns it.
-func (t *Tables) OfferByKey(key string) *Offer { return t.offers[key] }
-
-// LimitByKey returns the fields for a key as LimitKeys returns it.
-func (t *Tables) LimitByKey(key string) []string { return t.limits[key] }
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
 
 // The waits that this program, or time, ends.
 const (
@@ -307,4 +260,7 @@ func Unlimited(v types.Object) bool {
 }
 
 // IsTime reports whether t is the type of points in time.
-func IsTime(t types.Type) bool { return namedKey(t) == "time.Time" }
+func IsTime(t types.Type) bool {
+	_, key := namedKey(t)
+	return key == "time.Time"
+}

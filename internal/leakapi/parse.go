@@ -15,18 +15,19 @@ var howWords = map[string]How{
 	"now-once": NowOnce, "now-many": NowMany, "deferred": Deferred, "goroutine": Goroutine, "stored": Stored,
 }
 
+// parser compiles rows.
 type parser struct {
-	t    *Tables
+	t    *Tables // for what speaks of no package alone
+	rows *rows
 	seen map[string]string // a row's identity, and where it stands
 }
 
-func newParser() *parser {
+func newParser(t *Tables) *parser {
 	return &parser{
-		t: &Tables{
-			classes:  map[string]*Class{},
+		t: t,
+		rows: &rows{
 			funcs:    map[string]*Func{},
 			types:    map[string]*Type{},
-			packages: map[string]Effect{},
 			offers:   map[string]*Offer{},
 			limits:   map[string][]string{},
 			requests: map[string]*Request{},
@@ -37,35 +38,26 @@ func newParser() *parser {
 	}
 }
 
-// parse reads one file of rows. It stops at the first error, which names the
-// file and the line.
-func (p *parser) parse(file, text string) error {
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line, _, _ = strings.Cut(line, "#")
-		words := strings.Fields(line)
-		if len(words) == 0 {
-			continue
+// parse reads one row. Its error names the file and the line.
+func (p *parser) parse(l line) error {
+	words := strings.Fields(l.text)
+	where := fmt.Sprintf("%s:%d", l.where, l.n)
+	if len(words) < 2 {
+		return fmt.Errorf("%s: a row needs a word and a key", where)
+	}
+	r := &row{word: words[0], key: words[1], attrs: map[string]string{}}
+	for _, w := range words[2:] {
+		name, value, ok := strings.Cut(w, "=")
+		if !ok || value == "" {
+			return fmt.Errorf("%s: %q is not of the form name=value", where, w)
 		}
-		where := fmt.Sprintf("%s:%d", file, n)
-		if len(words) < 2 {
-			return fmt.Errorf("%s: a row needs a word and a key", where)
+		if _, dup := r.attrs[name]; dup {
+			return fmt.Errorf("%s: %s is given twice", where, name)
 		}
-		r := &row{word: words[0], key: words[1], attrs: map[string]string{}}
-		for _, w := range words[2:] {
-			name, value, ok := strings.Cut(w, "=")
-			if !ok || value == "" {
-				return fmt.Errorf("%s: %q is not of the form name=value", where, w)
-			}
-			if _, dup := r.attrs[name]; dup {
-				return fmt.Errorf("%s: %s is given twice", where, name)
-			}
-			r.attrs[name] = value
-		}
-		if err := p.row(r, where); err != nil {
-			return fmt.Errorf("%s: %w", where, err)
-		}
+		r.attrs[name] = value
+	}
+	if err := p.row(r, where); err != nil {
+		return fmt.Errorf("%s: %w", where, err)
 	}
 	return nil
 }
@@ -242,14 +234,14 @@ func (p *parser) typeRow(r *row) {
 			t.Empty = append(t.Empty, Empty{field, l, h})
 		}
 	}
-	p.t.types[r.key] = t
+	p.rows.types[r.key] = t
 }
 
 func (p *parser) funcRow(r *row) {
-	f := p.t.funcs[r.key]
+	f := p.rows.funcs[r.key]
 	if f == nil {
 		f = &Func{}
-		p.t.funcs[r.key] = f
+		p.rows.funcs[r.key] = f
 	}
 	switch r.word {
 	case "acquire":
@@ -346,24 +338,4 @@ func (p *parser) funcRow(r *row) {
 			r.fail("unknown word %q", r.word)
 		}
 	}
-}
-
-// finish derives what is looked up in other ways than by key.
-func (p *parser) finish() *Tables {
-	t := p.t
-	t.methods = map[string][]ifaceRow{}
-	for _, key := range t.Keys() {
-		_, recv, name, _ := splitKey(key)
-		for _, a := range t.funcs[key].Acquires {
-			if recv != "" {
-				t.methods[name] = append(t.methods[name], ifaceRow{key, a})
-			}
-		}
-	}
-	for _, rows := range t.methods {
-		slices.SortFunc(rows, func(a, b ifaceRow) int { return strings.Compare(a.key, b.key) })
-	}
-	t.indexFlow()
-	t.indexValues()
-	return t
 }

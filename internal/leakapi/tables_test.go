@@ -3,7 +3,11 @@ package leakapi
 import "testing"
 
 func TestBuiltinTablesParse(t *testing.T) {
-	if _, err := load(embedded); err != nil {
+	tables, err := load(embedded)
+	if err == nil {
+		err = tables.compile()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -60,6 +60,11 @@ type Bound struct {
 	When When
 }
 
+// Route says that a call lets a handler serve what matches a pattern.
+type Route struct {
+	Pattern, Handler int
+}
+
 // Values is what a function's rows say of values and labels.
 type Values struct {
 	Labels   []Label
@@ -72,6 +77,7 @@ type Values struct {
 	Finite   []int // results that have few values
 	Forgets  []int // arguments whose series the call deletes
 	Register bool  // it registers a metric for as long as the process lives
+	Route    *Route
 }
 
 // Request says that values of a type are what a client has sent.
@@ -133,6 +139,8 @@ func (p *parser) valueRow(r *row, f *Func) bool {
 		v.Finite = append(v.Finite, r.index("result", r.need("result")))
 	case "forget":
 		v.Forgets = append(v.Forgets, r.index("arg", r.need("arg")))
+	case "route":
+		v.Route = &Route{r.index("pattern", r.need("pattern")), r.index("handler", r.need("handler"))}
 	case "register":
 		v.Register = true
 	default:
@@ -157,18 +165,18 @@ func (r *row) optional(name string) *Ref {
 func (p *parser) valueTypeRow(r *row) bool {
 	switch {
 	case r.word == "request":
-		p.t.requests[r.key] = &Request{Beside: r.take("beside")}
+		p.rows.requests[r.key] = &Request{Beside: r.take("beside")}
 	case r.word == "pair" && r.attrs["field"] != "":
 		key, value, ok := strings.Cut(r.take("field"), ",")
 		if !ok || key == "" || value == "" {
 			r.fail("pair %s needs field=KEY,VALUE", r.key)
 		}
-		p.t.pairs[r.key] = &Pair{KeyField: key, ValueField: value}
+		p.rows.pairs[r.key] = &Pair{KeyField: key, ValueField: value}
 	case (r.word == "finite" || r.word == "weak") && r.attrs["field"] != "":
-		parts := p.t.parts[r.key]
+		parts := p.rows.parts[r.key]
 		if parts == nil {
 			parts = &Parts{}
-			p.t.parts[r.key] = parts
+			p.rows.parts[r.key] = parts
 		}
 		fields := strings.Split(r.take("field"), ",")
 		if r.word == "finite" {
@@ -194,36 +202,21 @@ func (p *parser) pairsRow(r *row) {
 	p.t.pairPkgs = append(p.t.pairPkgs, prefix+"/")
 }
 
-// indexValues derives what the gate asks for.
-func (t *Tables) indexValues() {
-	t.labelNames = map[string]bool{}
-	t.labelPkgs = map[string]bool{}
-	for _, key := range t.Keys() {
-		v := t.funcs[key].Values
-		if v == nil {
-			continue
-		}
-		pkg, _, name, _ := splitKey(key)
-		if v.Labels != nil || v.Forgets != nil || v.Register {
-			t.labelNames[name] = true
-		}
-		if v.Labels != nil || v.Vector != nil || v.Pair != nil {
-			t.labelPkgs[pkg] = true
-		}
-	}
-}
-
 // NamesLabel reports whether a function of that name, of whatever package or
 // type, has a row on labels.
-func (t *Tables) NamesLabel(name string) bool { return t.labelNames[name] }
+func (t *Tables) NamesLabel(name string) bool {
+	return t.has(name, func(x *index) map[string]bool { return x.labelNames })
+}
 
 // Labels reports whether a package makes or labels metrics or spans.
-func (t *Tables) Labels(pkg string) bool { return t.labelPkgs[pkg] }
+func (t *Tables) Labels(pkg string) bool {
+	return t.has(pkg, func(x *index) map[string]bool { return x.labelPkgs })
+}
 
 // Request returns what the tables say of values of a type as requests, or nil.
 func (t *Tables) Request(typ types.Type) *Request {
-	if key := namedKey(typ); key != "" {
-		return t.requests[key]
+	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
+		return t.RequestByKey(key)
 	}
 	return nil
 }
@@ -232,13 +225,13 @@ func (t *Tables) Request(typ types.Type) *Request {
 // to it, are requests.
 func (t *Tables) NamesRequest(pkg, name string) bool {
 	key := pkg + "." + name
-	return t.requests[key] != nil || t.requests["*"+key] != nil
+	return t.speaksOf(pkg) && (t.RequestByKey(key) != nil || t.RequestByKey("*"+key) != nil)
 }
 
 // Pair returns which fields of a type make it a label, or nil.
 func (t *Tables) Pair(typ types.Type) *Pair {
-	if key := namedKey(typ); key != "" {
-		return t.pairs[strings.TrimPrefix(key, "*")]
+	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
+		return t.PairByKey(strings.TrimPrefix(key, "*"))
 	}
 	return nil
 }
@@ -253,9 +246,11 @@ func (t *Tables) PairOf(fn *types.Func) *Pair {
 	if fn.Pkg() == nil || sig.Recv() != nil || sig.Params().Len() != 1 || sig.Results().Len() != 1 || t.Pair(sig.Results().At(0).Type()) == nil {
 		return nil
 	}
-	for _, prefix := range t.pairPkgs {
-		if strings.HasPrefix(fn.Pkg().Path(), prefix) {
-			return &Pair{Key: -1}
+	for ; t != nil; t = t.base {
+		for _, prefix := range t.pairPkgs {
+			if strings.HasPrefix(fn.Pkg().Path(), prefix) {
+				return &Pair{Key: -1}
+			}
 		}
 	}
 	return nil
@@ -264,27 +259,35 @@ func (t *Tables) PairOf(fn *types.Func) *Pair {
 // FieldIs says what the tables say of a field of a type, or of what it points
 // to.
 func (t *Tables) FieldIs(typ types.Type, field string) (finite, weak bool) {
-	parts := t.parts[strings.TrimPrefix(namedKey(typ), "*")]
+	pkg, key := namedKey(typ)
+	if key == "" || !t.speaksOf(pkg) {
+		return false, false
+	}
+	parts := t.PartsByKey(strings.TrimPrefix(key, "*"))
 	if parts == nil {
 		return false, false
 	}
 	return slices.Contains(parts.Finite, field), slices.Contains(parts.Weak, field)
 }
 
-// RequestKeys returns the types of all request rows, sorted.
-func (t *Tables) RequestKeys() []string { return sortedKeys(t.requests) }
+// IsMessage reports whether t is a generated message of a remote call: a
+// pointer to a struct with the methods that protocol buffers give it.
+func IsMessage(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	if _, ok := p.Elem().Underlying().(*types.Struct); !ok {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "ProtoMessage")
+	_, ok = obj.(*types.Func)
+	return ok
+}
 
-// RequestByKey returns the row for a key as RequestKeys returns it.
-func (t *Tables) RequestByKey(key string) *Request { return t.requests[key] }
-
-// PairKeys returns the types that are labels, sorted.
-func (t *Tables) PairKeys() []string { return sortedKeys(t.pairs) }
-
-// PairByKey returns the row for a key as PairKeys returns it.
-func (t *Tables) PairByKey(key string) *Pair { return t.pairs[key] }
-
-// PartsKeys returns the types with rows on their fields, sorted.
-func (t *Tables) PartsKeys() []string { return sortedKeys(t.parts) }
-
-// PartsByKey returns the rows for a key as PartsKeys returns it.
-func (t *Tables) PartsByKey(key string) *Parts { return t.parts[key] }
+// IsQuantity reports whether t is a type whose constants are units, not all its
+// values.
+func IsQuantity(t types.Type) bool {
+	_, key := namedKey(t)
+	return key == "time.Duration"
+}

@@ -19,6 +19,9 @@ type Input struct {
 	// Keep says whether the body of a function is wanted; nil means all. For
 	// package-level function literals decl is nil.
 	Keep func(decl *ast.FuncDecl) bool
+	// KeepInit says whether what a package-level variable is set to where it is
+	// declared is wanted, besides what holds function literals.
+	KeepInit func(ast.Expr) bool
 	// NoReturn says whether a function never returns.
 	NoReturn func(*types.Func) bool
 }
@@ -29,6 +32,8 @@ type Package struct {
 	// Funcs holds the functions with a body, in source order, each followed by
 	// the function literals within it.
 	Funcs []*ssa.Function
+	// Init sets the package-level variables; nil if none of them was wanted.
+	Init *ssa.Function
 }
 
 // Build builds the wanted functions of a package.
@@ -54,6 +59,7 @@ func Build(in Input) *Package {
 		}
 	}
 	if init := pkg.Func("init"); init != nil {
+		out.Init = init
 		for _, lit := range init.AnonFuncs {
 			out.add(lit)
 		}
@@ -104,7 +110,7 @@ func (in *Input) initOrder() []*types.Initializer {
 		return nil
 	}
 	for _, init := range in.Info.InitOrder {
-		holds := false
+		holds := in.KeepInit != nil && in.KeepInit(init.Rhs)
 		ast.Inspect(init.Rhs, func(n ast.Node) bool {
 			if _, ok := n.(*ast.FuncLit); ok {
 				holds = true

@@ -208,7 +208,7 @@ func (s *summarizer) nameOf(call *ssa.Call) string {
 	if obj == nil {
 		return "a function"
 	}
-	if s.anyRow(obj) == nil {
+	if !s.tells(obj) {
 		return obj.Name()
 	}
 	return methodName(obj)
@@ -326,7 +326,7 @@ func (s *summarizer) Tabled(c *ssa.CallCommon) bool {
 	if !c.IsInvoke() {
 		obj, _ = s.callee(c)
 	}
-	return obj != nil && obj.Pkg() != nil && (s.anyRow(obj) != nil || leakapi.IsStd(obj.Pkg().Path()))
+	return obj != nil && obj.Pkg() != nil && (s.tells(obj) || leakapi.IsStd(obj.Pkg().Path()))
 }
 
 // Callers implements ctxflow.Effects.

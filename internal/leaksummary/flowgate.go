@@ -11,7 +11,7 @@ import (
 // waiting finds the functions that can matter to contexts: they call what
 // waits, or what makes or hands on contexts, directly or through functions of
 // this package.
-func (s *summarizer) waiting() map[*ast.FuncDecl]bool {
+func (s *summarizer) waiting(calls callsIn) map[*ast.FuncDecl]bool {
 	wanted := map[*ast.FuncDecl]bool{}
 	type edge struct {
 		callee *types.Func
@@ -30,7 +30,7 @@ func (s *summarizer) waiting() map[*ast.FuncDecl]bool {
 				continue
 			}
 			objs[d] = obj
-			for callee := range s.called(d.Body) {
+			for callee := range calls[d] {
 				if callee.Pkg() == s.pass.Pkg {
 					edges = append(edges, edge{callee.Origin(), d})
 				}

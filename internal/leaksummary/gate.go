@@ -9,7 +9,9 @@ import (
 
 // gate returns which bodies to build, or nil if none.
 func (s *summarizer) gate() func(*ast.FuncDecl) bool {
-	wanted := s.waiting()
+	calls := s.allCalled()
+	wanted := s.waiting(calls)
+	s.values.declares = s.labelling(calls, wanted)
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && s.matters(d) {
@@ -17,7 +19,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 			}
 		}
 	}
-	inits := s.initsMatter()
+	inits := s.initsMatter() || s.values.declares
 	if len(wanted) == 0 && !inits {
 		return nil
 	}
@@ -27,6 +29,21 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 		}
 		return wanted[d]
 	}
+}
+
+// callsIn holds the functions that each function calls.
+type callsIn map[*ast.FuncDecl]map[*types.Func]bool
+
+func (s *summarizer) allCalled() callsIn {
+	calls := callsIn{}
+	for _, f := range s.pass.Files {
+		for _, decl := range f.Decls {
+			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) {
+				calls[d] = s.called(d.Body)
+			}
+		}
+	}
+	return calls
 }
 
 func (s *summarizer) initsMatter() bool {

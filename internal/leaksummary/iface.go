@@ -68,7 +68,7 @@ func (s *summarizer) lends(m *types.Func) bool {
 // exportInterface publishes what is known of an interface's methods.
 func (s *summarizer) exportInterface(iface *types.Interface) {
 	for m := range iface.ExplicitMethods() {
-		if !m.Exported() || s.anyRow(m) != nil {
+		if !m.Exported() || s.tells(m) {
 			continue
 		}
 		f := new(LeakFunc)
@@ -78,11 +78,17 @@ func (s *summarizer) exportInterface(iface *types.Interface) {
 				f.Blocks = through(impl, s.flows.blocks[impl])
 			}
 		}
+		if impl := s.onlyImplementation(m); impl != nil && s.labelsMethod(impl) {
+			f.Labels = s.exportedLabels(impl)
+		}
 		if !f.empty() {
 			s.pass.ExportObjectFact(m, f)
 		}
 	}
 }
+
+// labelsMethod reports whether what is passed to a function becomes a label.
+func (s *summarizer) labelsMethod(fn *ssa.Function) bool { return len(s.labelsOf(fn)) > 0 }
 
 // handsOut reports whether a result is of a type that carries an obligation.
 func (s *summarizer) handsOut(sig *types.Signature) bool {

@@ -16,6 +16,7 @@ import (
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/origin"
 )
 
 // Analyzer computes and exports the summaries.
@@ -25,7 +26,7 @@ var Analyzer = &analysis.Analyzer{
 	URL:        "https://github.com/leakvet/leakvet",
 	Requires:   []*analysis.Analyzer{leakconfig.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{(*LeakFunc)(nil)},
+	FactTypes:  []analysis.Fact{(*LeakFunc)(nil), (*LeakVar)(nil)},
 	Run:        guard.Run(func() any { return &Result{} }, run),
 }
 
@@ -64,6 +65,7 @@ type summarizer struct {
 	listed  bool
 	imports map[string]*types.Package // by path; nil values too
 	flows   flows
+	values  values
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -95,6 +97,11 @@ func run(pass *analysis.Pass) (any, error) {
 		},
 	}
 	s.flows.tracer = ctxflow.NewTracer(s)
+	s.values = values{
+		tracer:  origin.NewTracer(s),
+		entries: map[*ssa.Function][]*origin.Entry{},
+		labels:  map[*ssa.Function][]origin.SiteFlow{},
+	}
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {
@@ -107,6 +114,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Pkg:      pass.Pkg,
 		Info:     pass.TypesInfo,
 		Keep:     keep,
+		KeepInit: s.keepInit(),
 		NoReturn: s.noReturn,
 	})
 	s.settle()
@@ -129,6 +137,9 @@ func (s *summarizer) flowRow(fn *types.Func) *leakapi.Func {
 	}
 	return nil
 }
+
+// tells reports whether the tables say what fn does with resources or contexts.
+func (s *summarizer) tells(fn *types.Func) bool { return s.row(fn) != nil || s.flowRow(fn) != nil }
 
 func (s *summarizer) anyRow(fn *types.Func) *leakapi.Func {
 	fn = fn.Origin()
@@ -197,6 +208,8 @@ func (s *summarizer) export() {
 			if obj.Exported() {
 				s.exportFunc(obj)
 			}
+		case *types.Var:
+			s.exportVector(obj)
 		case *types.TypeName:
 			if obj.IsAlias() {
 				continue
@@ -212,6 +225,11 @@ func (s *summarizer) export() {
 			for m := range named.Methods() {
 				if m.Exported() {
 					s.exportFunc(m)
+				}
+			}
+			if st, ok := named.Underlying().(*types.Struct); ok {
+				for f := range st.Fields() {
+					s.exportVector(f)
 				}
 			}
 		}
@@ -230,6 +248,10 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 			f.Owned = s.ownedBy(fn)
 			f.Calls = s.callsOf(fn)
 		}
+	}
+	if fn != nil && s.valueRow(obj) == nil {
+		f.Labels = s.exportedLabels(fn)
+		f.Values = s.exportedValues(fn)
 	}
 	if fn != nil && s.flowRow(obj) == nil {
 		f.Blocks = s.flows.blocks[fn]

@@ -65,6 +65,12 @@ func (c *checker) values(sig *types.Signature, v *leakapi.Values) {
 	for _, i := range v.Finite {
 		c.result(sig, i)
 	}
+	if r := v.Route; r != nil {
+		c.arg(sig, r.Handler)
+		if t := c.arg(sig, r.Pattern); t != nil && !isBasic(t, types.IsString) {
+			c.fail("argument %d is %s, no pattern", r.Pattern, t)
+		}
+	}
 	for _, i := range v.Forgets {
 		c.arg(sig, i)
 	}

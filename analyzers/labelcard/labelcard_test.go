@@ -1,0 +1,57 @@
+package labelcard_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/leakvet/leakvet/analyzers/labelcard"
+	"github.com/leakvet/leakvet/internal/guard"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+)
+
+// TestMain fails if an analyzer panics: without, it would only say nothing.
+func TestMain(m *testing.M) {
+	var failed atomic.Bool
+	guard.OnPanic = func(f guard.Failure) {
+		failed.Store(true)
+		fmt.Fprintf(os.Stderr, "%s panics on %s: %v\n%s", f.Analyzer, f.Package, f.Value, f.Stack)
+	}
+	code := m.Run()
+	if code == 0 && failed.Load() {
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func testdata(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestLabelcard(t *testing.T) {
+	analysistest.Run(t, testdata(t), labelcard.Analyzer,
+		"labelcard/a", "labelcard/ok", "labelcard/cross/lib", "labelcard/cross/app")
+}
+
+// TestAudit sees what the default tier leaves out.
+func TestAudit(t *testing.T) {
+	set := leakconfig.Analyzer.Flags.Set
+	if err := set("tier", "audit"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := set("tier", "default"); err != nil {
+			t.Error(err)
+		}
+	})
+	analysistest.Run(t, testdata(t), labelcard.Analyzer, "labelcard/audit")
+}

@@ -1,0 +1,129 @@
+package labelcard
+
+import (
+	"fmt"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/origin"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+// series reports series of objects that come to an end, when nothing deletes
+// them.
+func (c *checker) series() {
+	all := c.sum.Series()
+	var ends, asked bool
+	for _, s := range all {
+		e := c.label(s)
+		if e == nil || len(s.Forgets) > 0 || s.Shared || c.flows[e.Call] != nil {
+			continue
+		}
+		if sibling, call := deleted(all, s, e); sibling != nil {
+			c.r.Report(c.unlike(s, e, sibling, call))
+			continue
+		}
+		if !asked {
+			ends, asked = c.sum.Ends(), true
+		}
+		if ends {
+			f := place(e.Call)
+			f.Tier = leakconfig.Audit
+			f.Message = fmt.Sprintf("no series of %s is ever deleted: each new %s %q adds some", name(s), e.Noun, e.Name)
+			c.r.Report(f)
+		}
+	}
+}
+
+// label returns a label of s that depends on an object, outside what sets
+// something up: one where objects come to an end, or else the first.
+func (c *checker) label(s *leaksummary.Series) *origin.Entry {
+	var first *origin.Entry
+	for _, e := range s.Labels {
+		fn := e.Call.Parent()
+		switch {
+		case ctxflow.SetsUp(fn.Name()):
+		case c.sum.EndsIn(fn):
+			return e
+		case first == nil:
+			first = e
+		}
+	}
+	return first
+}
+
+// deleted returns a vector beside s whose series are deleted by the same label,
+// and where.
+func deleted(all []*leaksummary.Series, s *leaksummary.Series, e *origin.Entry) (*leaksummary.Series, ssa.CallInstruction) {
+	for _, o := range all {
+		if o == s || !slices.Contains(o.Vector.Labels, e.Name) || o.Var.IsField() != s.Var.IsField() || !includes(s.Vector.Labels, o.Vector.Labels) {
+			continue
+		}
+		for _, call := range o.Forgets {
+			if len(call.Common().Args) > 1 { // by what they are labelled with
+				return o, call
+			}
+		}
+	}
+	return nil, nil
+}
+
+// includes reports whether all of the part are in the whole.
+func includes(whole, part []string) bool {
+	return !slices.ContainsFunc(part, func(p string) bool { return !slices.Contains(whole, p) })
+}
+
+func (c *checker) unlike(s *leaksummary.Series, e *origin.Entry, sibling *leaksummary.Series, call ssa.CallInstruction) report.Finding {
+	f := place(e.Call)
+	f.Message = fmt.Sprintf("no series of %s with an old %s %q is deleted, as those of %s are in %s", name(s), e.Noun, e.Name, name(sibling), enclosing(call.Parent()).Name())
+	f.Steps = []report.Step{{Pos: call.Pos(), Message: "those of " + name(sibling) + " are deleted here", Key: true}}
+	return f
+}
+
+// name returns what a vector is called.
+func name(s *leaksummary.Series) string {
+	if s.Vector.Name != "" {
+		return s.Vector.Name
+	}
+	return s.Var.Name()
+}
+
+// enclosing returns the declared function around fn.
+func enclosing(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// registerers reports what is registered with labels of objects that come to an
+// end, when nothing unregisters it.
+func (c *checker) registerer(e *origin.Entry) {
+	o := e.Origin
+	if !e.Lasts || o.Kind == origin.Finite && len(o.Deps) == 0 || ctxflow.SetsUp(e.Call.Parent().Name()) || e.Call.Parent().Name() == "main" {
+		return
+	}
+	if c.sum.Ends() && !c.sum.Kept(e.Call) {
+		f := place(e.Call)
+		f.Tier = leakconfig.Audit
+		f.Message = fmt.Sprintf("nothing unregisters what is registered with a new %s here", e.What)
+		c.r.Report(f)
+	}
+}
+
+// registers reports metrics that are registered anew for each request.
+func (c *checker) registers(fn *ssa.Function) {
+	calls := c.sum.Registers(fn)
+	if len(calls) == 0 || !c.sum.Serves(fn) {
+		return
+	}
+	for _, call := range calls {
+		f := place(call)
+		f.Message = fmt.Sprintf("%s registers a metric for every request: register it once", call.Common().StaticCallee().Name())
+		c.r.Report(f)
+	}
+}

@@ -1,0 +1,79 @@
+package leakapi
+
+import "slices"
+
+// list returns the keys of all rows of a kind, sorted.
+func list[V any](t *Tables, in func(*rows) map[string]V) []string {
+	var keys []string
+	for ; t != nil; t = t.base {
+		for pkg := range t.books {
+			keys = append(keys, sortedKeys(in(t.of(pkg)))...)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func byKey[V any](t *Tables, key string, in func(*rows) map[string]V) V {
+	v, _ := find(t, packageOf(key), key, in)
+	return v
+}
+
+func funcRows(r *rows) map[string]*Func       { return r.funcs }
+func typeRows(r *rows) map[string]*Type       { return r.types }
+func offerRows(r *rows) map[string]*Offer     { return r.offers }
+func limitRows(r *rows) map[string][]string   { return r.limits }
+func requestRows(r *rows) map[string]*Request { return r.requests }
+func pairRows(r *rows) map[string]*Pair       { return r.pairs }
+func partsRows(r *rows) map[string]*Parts     { return r.parts }
+
+// Keys returns the keys of all function rows, sorted.
+func (t *Tables) Keys() []string { return list(t, funcRows) }
+
+// FuncByKey returns the row for a key as Keys returns it.
+func (t *Tables) FuncByKey(key string) *Func { return byKey(t, key, funcRows) }
+
+// TypeKeys returns the keys of all type rows, sorted.
+func (t *Tables) TypeKeys() []string { return list(t, typeRows) }
+
+// TypeByKey returns the row for a key as TypeKeys returns it.
+func (t *Tables) TypeByKey(key string) *Type { return byKey(t, key, typeRows) }
+
+// OfferKeys returns the types of all offer rows, sorted.
+func (t *Tables) OfferKeys() []string { return list(t, offerRows) }
+
+// OfferByKey returns the row for a key as OfferKeys returns it.
+func (t *Tables) OfferByKey(key string) *Offer { return byKey(t, key, offerRows) }
+
+// LimitKeys returns the types of all limit rows, sorted.
+func (t *Tables) LimitKeys() []string { return list(t, limitRows) }
+
+// LimitByKey returns the fields for a key as LimitKeys returns it.
+func (t *Tables) LimitByKey(key string) []string { return byKey(t, key, limitRows) }
+
+// RequestKeys returns the types of all request rows, sorted.
+func (t *Tables) RequestKeys() []string { return list(t, requestRows) }
+
+// RequestByKey returns the row for a key as RequestKeys returns it.
+func (t *Tables) RequestByKey(key string) *Request { return byKey(t, key, requestRows) }
+
+// PairKeys returns the types that are labels, sorted.
+func (t *Tables) PairKeys() []string { return list(t, pairRows) }
+
+// PairByKey returns the row for a key as PairKeys returns it.
+func (t *Tables) PairByKey(key string) *Pair { return byKey(t, key, pairRows) }
+
+// PartsKeys returns the types with rows on their fields, sorted.
+func (t *Tables) PartsKeys() []string { return list(t, partsRows) }
+
+// PartsByKey returns the rows for a key as PartsKeys returns it.
+func (t *Tables) PartsByKey(key string) *Parts { return byKey(t, key, partsRows) }
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,358 @@
+package leakapi
+
+import (
+	"embed"
+	"go/types"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+//go:embed tables/*.txt
+var embedded embed.FS
+
+// Tables is the immutable content of all tables. Rows are compiled when
+// something of their package is first asked for: most programs use few of the
+// packages that the tables know.
+type Tables struct {
+	classes  map[string]*Class
+	packages map[string]Effect
+	pairPkgs []string         // prefixes of packages whose functions make labels
+	books    map[string]*book // by package
+	index    index
+	base     *Tables // what these rows are merged over
+}
+
+// book holds the rows on one package.
+type book struct {
+	lines []line
+	once  sync.Once
+	rows  *rows
+	err   error
+}
+
+type line struct {
+	where string // the file
+	n     int
+	text  string
+}
+
+// rows are the compiled rows on one package, by key.
+type rows struct {
+	funcs    map[string]*Func
+	types    map[string]*Type
+	offers   map[string]*Offer
+	limits   map[string][]string // fields by type
+	requests map[string]*Request
+	pairs    map[string]*Pair
+	parts    map[string]*Parts
+}
+
+// index is what is looked up in other ways than by key.
+type index struct {
+	acquirers  map[string][]string // keys of methods that acquire, by name
+	blockers   map[string][]string // keys of methods with a context argument, by name
+	flowNames  map[string]bool     // names of functions that wait or make contexts
+	flowPkgs   map[string]bool     // packages with rows on contexts
+	labelNames map[string]bool     // names of functions with rows on labels
+	labelPkgs  map[string]bool     // packages that make or label metrics
+}
+
+// Builtin returns the embedded tables. It panics if they are malformed, which
+// a test rules out.
+var Builtin = sync.OnceValue(func() *Tables {
+	t, err := load(embedded)
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+func load(fsys fs.FS) (*Tables, error) {
+	names, err := fs.Glob(fsys, "tables/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	t := newTables(nil)
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.scan(path.Base(name), string(data)); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+func newTables(base *Tables) *Tables {
+	t := &Tables{
+		classes:  map[string]*Class{},
+		packages: map[string]Effect{},
+		books:    map[string]*book{},
+		index: index{
+			acquirers: map[string][]string{}, blockers: map[string][]string{},
+			flowNames: map[string]bool{}, flowPkgs: map[string]bool{},
+			labelNames: map[string]bool{}, labelPkgs: map[string]bool{},
+		},
+		base: base,
+	}
+	if base != nil {
+		for name, c := range base.classes {
+			t.classes[name] = c
+		}
+	}
+	return t
+}
+
+// scan files the rows of a table under the packages that they speak of. It
+// compiles those that speak of none.
+func (t *Tables) scan(file, text string) error {
+	n := 0
+	common := newParser(t)
+	for s := range strings.Lines(text) {
+		n++
+		s, _, _ = strings.Cut(s, "#")
+		s = strings.TrimSpace(s)
+		if s == "" {
+			continue
+		}
+		l := line{file, n, s}
+		word, rest := cutWord(s)
+		key, attrs := cutWord(rest)
+		pkg := packageOf(key)
+		if pkg == "" || word == "class" || word == "package" || word == "pairs" {
+			if err := common.parse(l); err != nil {
+				return err
+			}
+			continue
+		}
+		b := t.books[pkg]
+		if b == nil {
+			b = &book{}
+			t.books[pkg] = b
+		}
+		b.lines = append(b.lines, l)
+		t.index.add(word, pkg, key, attrs)
+	}
+	return nil
+}
+
+// cutWord cuts the first word off a text without blanks in front.
+func cutWord(s string) (word, rest string) {
+	i := strings.IndexFunc(s, unicode.IsSpace)
+	if i < 0 {
+		return s, ""
+	}
+	return s[:i], strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+}
+
+// packageOf returns the package that a key of a function or type speaks of, or
+// "".
+func packageOf(key string) string {
+	if typ, _, method := strings.Cut(key, ")."); method {
+		key = typ
+	}
+	key = strings.TrimLeft(key, "(*")
+	dot := strings.LastIndexByte(key, '.')
+	if dot <= strings.LastIndexByte(key, '/') {
+		return ""
+	}
+	return key[:dot]
+}
+
+func (x *index) add(word, pkg, key, attrs string) {
+	name := key[strings.LastIndexByte(key, '.')+1:]
+	method := key[0] == '('
+	switch word {
+	case "acquire":
+		if method {
+			x.acquirers[name] = insert(x.acquirers[name], key)
+		}
+	case "block":
+		if on, _ := cutWord(after(attrs, "on=")); !transient[on] {
+			x.flowNames[name] = true
+			x.flowPkgs[pkg] = true
+		}
+		if method && after(attrs, "ctx=") != "" {
+			x.blockers[name] = insert(x.blockers[name], key)
+		}
+	case "context":
+		x.flowPkgs[pkg] = true
+		if strings.HasPrefix(after(attrs, "is="), "fresh") {
+			x.flowNames[name] = true
+		}
+	case "label", "forget", "register":
+		x.labelNames[name] = true
+	}
+	switch word {
+	case "label", "vector", "pair":
+		x.labelPkgs[pkg] = true
+	}
+}
+
+// after returns what follows an attribute's name.
+func after(attrs, name string) string {
+	for attrs != "" {
+		if value, ok := strings.CutPrefix(attrs, name); ok {
+			return value
+		}
+		_, attrs = cutWord(attrs)
+	}
+	return ""
+}
+
+// insert adds to a sorted list what it lacks.
+func insert(list []string, s string) []string {
+	if i, found := slices.BinarySearch(list, s); !found {
+		return slices.Insert(list, i, s)
+	}
+	return list
+}
+
+// of returns the rows on a package, or nil.
+func (t *Tables) of(pkg string) *rows {
+	b := t.books[pkg]
+	if b == nil {
+		return nil
+	}
+	b.once.Do(func() { b.compile(t) })
+	if b.err != nil {
+		panic(b.err)
+	}
+	return b.rows
+}
+
+func (b *book) compile(t *Tables) {
+	p := newParser(t)
+	b.rows = p.rows
+	for _, l := range b.lines {
+		if b.err = p.parse(l); b.err != nil {
+			return
+		}
+	}
+}
+
+// compile compiles all rows. It returns the first error by package.
+func (t *Tables) compile() error {
+	for _, pkg := range sortedKeys(t.books) {
+		b := t.books[pkg]
+		b.once.Do(func() { b.compile(t) })
+		if b.err != nil {
+			return b.err
+		}
+	}
+	return nil
+}
+
+// With returns the tables with a user's rows merged over them: a user's row
+// replaces what the built-in tables say of the same key. Errors name file, the
+// line and the mend.
+func (t *Tables) With(file, text string) (*Tables, error) {
+	if text == "" {
+		return t, nil
+	}
+	merged := newTables(t)
+	if err := merged.scan(file, text); err != nil {
+		return nil, err
+	}
+	return merged, merged.compile()
+}
+
+// Class returns the class of that name, or nil.
+func (t *Tables) Class(name string) *Class { return t.classes[name] }
+
+// find looks a key up in the rows on a package, a user's first.
+func find[V any](t *Tables, pkg, key string, in func(*rows) map[string]V) (V, bool) {
+	for ; t != nil; t = t.base {
+		if r := t.of(pkg); r != nil {
+			if v, ok := in(r)[key]; ok {
+				return v, true
+			}
+		}
+	}
+	var none V
+	return none, false
+}
+
+// Func returns what the tables say of fn, or nil.
+func (t *Tables) Func(fn *types.Func) *Func {
+	if fn == nil || fn.Pkg() == nil || !t.speaksOf(fn.Pkg().Path()) {
+		return nil
+	}
+	return t.FuncByKey(fn.Origin().FullName())
+}
+
+// speaksOf reports whether there are rows on a package.
+func (t *Tables) speaksOf(pkg string) bool {
+	return t.books[pkg] != nil || t.base != nil && t.base.speaksOf(pkg)
+}
+
+// Package returns the effect that all functions of a package have on arguments
+// for which no row speaks.
+func (t *Tables) Package(path string) Effect {
+	for ; t != nil; t = t.base {
+		if e, ok := t.packages[path]; ok {
+			return e
+		}
+	}
+	return Unknown
+}
+
+// Type returns the row for values of type typ, or nil.
+func (t *Tables) Type(typ types.Type) *Type {
+	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
+		return t.TypeByKey(key)
+	}
+	return nil
+}
+
+// NamesType reports whether there is a row for the type of that name, or for
+// pointers to it.
+func (t *Tables) NamesType(pkg, name string) bool {
+	key := pkg + "." + name
+	return t.speaksOf(pkg) && (t.TypeByKey(key) != nil || t.TypeByKey("*"+key) != nil)
+}
+
+// Iface returns the acquire rows that a call on a user's interface method
+// inherits: those of a tabled method with the same name and an identical
+// signature. lookup finds a package by its path, or returns nil.
+func (t *Tables) Iface(m *types.Func, lookup func(string) *types.Package) []Acquire {
+	for _, key := range t.named(m.Name(), func(x *index) map[string][]string { return x.acquirers }) {
+		tabled := findMethod(key, lookup)
+		if tabled == nil || !sameSignature(m, tabled) {
+			continue
+		}
+		row := t.FuncByKey(key)
+		if slices.ContainsFunc(row.Acquires, func(a Acquire) bool { return !a.NoIface }) {
+			return row.Acquires
+		}
+	}
+	return nil
+}
+
+// named returns the keys that an index holds under a name, sorted.
+func (t *Tables) named(name string, in func(*index) map[string][]string) []string {
+	own := in(&t.index)[name]
+	if t.base == nil {
+		return own
+	}
+	keys := slices.Concat(own, t.base.named(name, in))
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func sameSignature(a, b *types.Func) bool {
+	x, y := a.Signature(), b.Signature()
+	return x.Variadic() == y.Variadic() && types.Identical(x.Params(), y.Params()) && types.Identical(x.Results(), y.Results())
+}
+
+// has reports whether an index, or one that it is merged over, holds a word.
+func (t *Tables) has(word string, in func(*index) map[string]bool) bool {
+	return in(&t.index)[word] || t.base != nil && t.base.has(word, in)
+}

@@ -1,0 +1,302 @@
+package leaksummary
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/origin"
+)
+
+// values knows where the values of the package come from, and which become
+// labels.
+type values struct {
+	tracer   *origin.Tracer
+	stores   map[*types.Var][]*ssa.Store
+	forgets  map[*types.Var]bool
+	uses     map[*ssa.Function]*usesOf
+	entries  map[*ssa.Function][]*origin.Entry
+	labels   map[*ssa.Function][]origin.SiteFlow
+	declares bool // package-level variables may hold vectors
+}
+
+// usesOf are the uses of a function of the package.
+type usesOf struct {
+	calls  []ssa.CallInstruction
+	routes []string // the patterns of routes that it serves
+	other  bool     // there are uses besides
+}
+
+var _ origin.Effects = (*summarizer)(nil)
+
+// valueRow returns what the tables say of fn, values and labels, or nil.
+func (s *summarizer) valueRow(fn *types.Func) *leakapi.Values {
+	if row := s.anyRow(fn); row != nil {
+		return row.Values
+	}
+	return nil
+}
+
+// named returns the function or method that a call names, or nil.
+func (s *summarizer) named(c *ssa.CallCommon) *types.Func {
+	if c.IsInvoke() {
+		return c.Method
+	}
+	obj, _ := s.callee(c)
+	return obj
+}
+
+// keepInit says which package-level variables matter to labels.
+func (s *summarizer) keepInit() func(ast.Expr) bool {
+	if !s.values.declares {
+		return nil
+	}
+	return s.makesVector
+}
+
+// Values implements origin.Effects.
+func (s *summarizer) Values(c *ssa.CallCommon) *leakapi.Values {
+	if obj := s.named(c); obj != nil {
+		return s.valueRow(obj)
+	}
+	return nil
+}
+
+// PairOf implements origin.Effects.
+func (s *summarizer) PairOf(c *ssa.CallCommon) *leakapi.Pair {
+	if obj := s.named(c); obj != nil {
+		return s.tables.PairOf(obj)
+	}
+	return nil
+}
+
+// Std implements origin.Effects.
+func (s *summarizer) Std(c *ssa.CallCommon) bool {
+	if _, ok := c.Value.(*ssa.Builtin); ok {
+		return true
+	}
+	obj := s.named(c)
+	return obj != nil && obj.Pkg() != nil && leakapi.IsStd(obj.Pkg().Path())
+}
+
+// Bodies implements origin.Effects.
+func (s *summarizer) Bodies(c *ssa.CallCommon) []*ssa.Function {
+	if c.IsInvoke() {
+		if impl := s.onlyImplementation(c.Method); impl != nil {
+			return []*ssa.Function{impl}
+		}
+		return nil
+	}
+	if fn := c.StaticCallee(); fn != nil {
+		if fn.Parent() != nil && len(fn.Blocks) > 0 {
+			return []*ssa.Function{fn}
+		}
+		if _, body := s.callee(c); body != nil {
+			return []*ssa.Function{body}
+		}
+		return nil
+	}
+	return s.held(c.Value)
+}
+
+// held returns the functions that a field or variable of the package holds, if
+// all are known.
+func (s *summarizer) held(v ssa.Value) []*ssa.Function {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return nil
+	}
+	var stores []*ssa.Store
+	all := false
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		stores, all = s.Writers(ctxflow.FieldOf(addr))
+	case *ssa.Global:
+		if g, ok := addr.Object().(*types.Var); ok {
+			stores, all = s.Writers(g)
+		}
+	}
+	if !all {
+		return nil
+	}
+	var found []*ssa.Function
+	for _, st := range stores {
+		fn := function(st.Val)
+		if fn == nil || len(fn.Blocks) == 0 {
+			return nil
+		}
+		found = append(found, fn)
+	}
+	return found
+}
+
+// function returns the function that v is, or nil.
+func function(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		fn, _ := v.Fn.(*ssa.Function)
+		return fn
+	case *ssa.ChangeType:
+		return function(v.X)
+	case *ssa.MakeInterface:
+		return function(v.X)
+	}
+	return nil
+}
+
+// Flows implements origin.Effects.
+func (s *summarizer) Flows(c *ssa.CallCommon) ([]origin.Flow, bool) {
+	if obj := s.named(c); obj != nil {
+		if f := s.fact(obj); f != nil && len(f.Values) > 0 {
+			return f.Values, true
+		}
+	}
+	return nil, false
+}
+
+// Waits implements origin.Effects.
+func (s *summarizer) Waits(c *ssa.CallCommon) bool {
+	return slices.ContainsFunc(s.Blocks(c), func(b ctxflow.Block) bool { return !leakapi.Transient(b.On) })
+}
+
+// Request implements origin.Effects.
+func (s *summarizer) Request(t types.Type) *leakapi.Request { return s.tables.Request(t) }
+
+// Field implements origin.Effects.
+func (s *summarizer) Field(t types.Type, name string) (finite, weak bool) {
+	return s.tables.FieldIs(t, name)
+}
+
+// Pair implements origin.Effects.
+func (s *summarizer) Pair(t types.Type) *leakapi.Pair { return s.tables.Pair(t) }
+
+// Writers implements origin.Effects.
+func (s *summarizer) Writers(v *types.Var) ([]*ssa.Store, bool) {
+	if v.Pkg() != s.pass.Pkg {
+		return nil, false
+	}
+	if s.values.stores == nil {
+		s.values.stores = map[*types.Var][]*ssa.Store{}
+		for _, fn := range s.bodies() {
+			s.storesIn(fn)
+		}
+	}
+	return s.values.stores[v], !v.Exported()
+}
+
+// bodies returns all functions that are no tests, what sets package-level
+// variables first.
+func (s *summarizer) bodies() []*ssa.Function {
+	var out []*ssa.Function
+	if s.ssa.Init != nil {
+		out = append(out, s.ssa.Init)
+	}
+	for _, fn := range s.ssa.Funcs {
+		if !s.isTest(fn) {
+			out = append(out, fn)
+		}
+	}
+	return out
+}
+
+func (s *summarizer) storesIn(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			st, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			switch addr := st.Addr.(type) {
+			case *ssa.FieldAddr:
+				v := ctxflow.FieldOf(addr)
+				s.values.stores[v] = append(s.values.stores[v], st)
+			case *ssa.Global:
+				if v, ok := addr.Object().(*types.Var); ok {
+					s.values.stores[v] = append(s.values.stores[v], st)
+				}
+			}
+		}
+	}
+}
+
+// Calls implements origin.Effects.
+func (s *summarizer) Calls(fn *ssa.Function) ([]ssa.CallInstruction, bool) {
+	u := s.usesOf(fn)
+	obj, _ := fn.Object().(*types.Func)
+	return u.calls, !u.other && obj != nil && !obj.Exported()
+}
+
+// Routed implements origin.Effects.
+func (s *summarizer) Routed(fn *ssa.Function) bool {
+	u := s.usesOf(fn)
+	return !u.other && len(u.calls) == 0 && len(u.routes) > 0 && !slices.ContainsFunc(u.routes, func(p string) bool { return !exactRoute(p) })
+}
+
+func (s *summarizer) usesOf(fn *ssa.Function) *usesOf {
+	if s.values.uses == nil {
+		s.values.uses = map[*ssa.Function]*usesOf{}
+		for _, user := range s.bodies() {
+			s.usesIn(user)
+		}
+	}
+	if u := s.values.uses[fn]; u != nil {
+		return u
+	}
+	return &usesOf{}
+}
+
+func (s *summarizer) usesIn(user *ssa.Function) {
+	at := func(fn *ssa.Function) *usesOf {
+		if fn.Origin() != nil {
+			fn = fn.Origin()
+		}
+		u := s.values.uses[fn]
+		if u == nil {
+			u = &usesOf{}
+			s.values.uses[fn] = u
+		}
+		return u
+	}
+	var operands []*ssa.Value
+	for _, b := range user.Blocks {
+		for _, instr := range b.Instrs {
+			call, isCall := instr.(ssa.CallInstruction)
+			if isCall {
+				for _, callee := range s.Bodies(call.Common()) {
+					at(callee).calls = append(at(callee).calls, call)
+				}
+			}
+			operands = instr.Operands(operands[:0])
+			for _, op := range operands {
+				fn := function(*op)
+				if fn == nil || isCall && *op == call.Common().Value {
+					continue
+				}
+				switch instr.(type) {
+				case *ssa.MakeClosure, *ssa.ChangeType, *ssa.MakeInterface:
+					continue // what becomes of these counts
+				}
+				if isCall {
+					if pattern, ok := s.pattern(call, *op); ok {
+						at(fn).routes = append(at(fn).routes, pattern)
+						continue
+					}
+				}
+				at(fn).other = true
+			}
+		}
+	}
+}
+
+// isTest reports whether fn stands in a test file.
+func (s *summarizer) isTest(fn *ssa.Function) bool {
+	f := s.pass.Fset.File(fn.Pos())
+	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
+}

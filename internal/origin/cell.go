@@ -1,0 +1,127 @@
+package origin
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// cell traces what a variable holds at a load.
+func (w *walker) cell(a *ssa.Alloc, load *ssa.UnOp) Origin {
+	at := load.Block()
+	i := 0
+	for i < len(at.Instrs) && at.Instrs[i] != ssa.Instruction(load) {
+		i++
+	}
+	if a.Parent() != load.Parent() {
+		return unknown
+	}
+	return w.reaching(a, at, i, false)
+}
+
+// reaching joins what the stores hold that can be the last before instruction i
+// of block b, or any store after it too.
+func (w *walker) reaching(a *ssa.Alloc, b *ssa.BasicBlock, i int, later bool) Origin {
+	if o, ok := w.filled(a); ok {
+		return o
+	}
+	var stores []*ssa.Store
+	for _, ref := range *a.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == a {
+				stores = append(stores, ref)
+			}
+		case *ssa.FieldAddr, *ssa.IndexAddr:
+			return w.content(a, b)
+		}
+	}
+	o := Origin{}
+	if later {
+		// The last stores are those that reach the function's ends.
+		for _, end := range a.Parent().Blocks {
+			if len(end.Succs) == 0 && reachable(b, end) {
+				o = join(o, w.backward(a, end, len(end.Instrs), map[*ssa.BasicBlock]bool{}))
+			}
+		}
+	} else {
+		o = w.backward(a, b, i, map[*ssa.BasicBlock]bool{})
+	}
+	// What literals store may come at any time.
+	for _, s := range literalStores(a) {
+		o = join(o, w.trace(s.Val, s.Block()))
+	}
+	return o
+}
+
+// backward joins the stores that reach instruction i of block b.
+func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.BasicBlock]bool) Origin {
+	for i--; i >= 0; i-- {
+		if s, ok := b.Instrs[i].(*ssa.Store); ok && s.Addr == a {
+			return w.trace(s.Val, b)
+		}
+		if b.Instrs[i] == ssa.Instruction(a) {
+			return Origin{} // its zero value
+		}
+	}
+	if seen[b] {
+		return Origin{}
+	}
+	seen[b] = true
+	o := Origin{}
+	for _, p := range b.Preds {
+		switch edgeBounds(w.t, p, b, func(v ssa.Value) bool { return isLoadOf(v, a) }) {
+		case yes:
+		case maybe:
+			o = join(o, unknown)
+		default:
+			o = join(o, w.backward(a, p, len(p.Instrs), seen))
+		}
+	}
+	return o
+}
+
+func isLoadOf(v ssa.Value, a *ssa.Alloc) bool {
+	load, ok := v.(*ssa.UnOp)
+	return ok && load.X == ssa.Value(a)
+}
+
+// literalStores returns the stores to a captured variable in the literals that
+// capture it.
+func literalStores(a *ssa.Alloc) []*ssa.Store {
+	var found []*ssa.Store
+	for _, ref := range *a.Referrers() {
+		mc, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		lit := mc.Fn.(*ssa.Function)
+		for i, bound := range mc.Bindings {
+			if bound != ssa.Value(a) || i >= len(lit.FreeVars) {
+				continue
+			}
+			for _, use := range *lit.FreeVars[i].Referrers() {
+				if s, ok := use.(*ssa.Store); ok && s.Addr == ssa.Value(lit.FreeVars[i]) {
+					found = append(found, s)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// reachable reports whether control can pass from one block to another.
+func reachable(from, to *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := []*ssa.BasicBlock{from}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == to {
+			return true
+		}
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return false
+}
