@@ -162,7 +162,7 @@ func (t *Tracer) doneOf(ch ssa.Value) ssa.Value {
 	}
 	if load, ok := ch.(*ssa.UnOp); ok && load.Op == token.MUL {
 		if a, ok := load.X.(*ssa.Alloc); ok {
-			if vals := stores(a); len(vals) == 1 {
+			if vals := stores(a); len(vals) == 1 && vals[0] != ch {
 				return t.doneOf(vals[0])
 			}
 		}
@@ -185,15 +185,21 @@ func (t *Tracer) carried(call *ssa.Call) ssa.Value {
 }
 
 // MadeHere reports whether the function that uses a channel makes it.
-func (t *Tracer) MadeHere(ch ssa.Value) bool {
+func (t *Tracer) MadeHere(ch ssa.Value) bool { return t.madeHere(ch, map[ssa.Value]bool{}) }
+
+func (t *Tracer) madeHere(ch ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[ch] {
+		return false
+	}
+	seen[ch] = true
 	switch ch := ch.(type) {
 	case *ssa.MakeChan:
 		return true
 	case *ssa.ChangeType:
-		return t.MadeHere(ch.X)
+		return t.madeHere(ch.X, seen)
 	case *ssa.Phi:
 		for _, e := range ch.Edges {
-			if t.MadeHere(e) {
+			if t.madeHere(e, seen) {
 				return true
 			}
 		}
@@ -204,7 +210,7 @@ func (t *Tracer) MadeHere(ch ssa.Value) bool {
 		}
 		if a, ok := addr.(*ssa.Alloc); ok {
 			for _, v := range stores(a) {
-				if t.MadeHere(v) {
+				if t.madeHere(v, seen) {
 					return true
 				}
 			}

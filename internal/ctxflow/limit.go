@@ -13,7 +13,13 @@ import (
 // limited reports whether something may bound a wait on v, the client, dialer
 // or connection that a call works with: only what is made here, and never
 // given a limit, is known to have none.
-func (t *Tracer) limited(v ssa.Value) bool {
+func (t *Tracer) limited(v ssa.Value) bool { return t.limitedOnce(v, map[ssa.Value]bool{}) }
+
+func (t *Tracer) limitedOnce(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return false // what leads back here adds nothing
+	}
+	seen[v] = true
 	switch v := v.(type) {
 	case *ssa.Alloc:
 		return t.limitsSet(v)
@@ -37,13 +43,13 @@ func (t *Tracer) limited(v ssa.Value) bool {
 		call, ok := v.Tuple.(*ssa.Call)
 		return !ok || !slices.Contains(t.eff.Accepts(call.Common()), v.Index) || t.deadlineSet(v, nil)
 	case *ssa.TypeAssert:
-		return t.limited(v.X) || t.deadlineSet(v, nil)
+		return t.limitedOnce(v.X, seen) || t.deadlineSet(v, nil)
 	case *ssa.MakeInterface:
-		return t.limited(v.X)
+		return t.limitedOnce(v.X, seen)
 	case *ssa.Phi:
 		// Known if each is, but for nil.
 		for _, e := range v.Edges {
-			if e != ssa.Value(v) && !isNil(e) && t.limited(e) {
+			if !isNil(e) && t.limitedOnce(e, seen) {
 				return true
 			}
 		}
@@ -68,7 +74,7 @@ func (t *Tracer) limited(v ssa.Value) bool {
 				return true
 			}
 			for _, val := range vals {
-				if !isNil(val) && t.limited(val) {
+				if !isNil(val) && t.limitedOnce(val, seen) {
 					return true
 				}
 			}

@@ -101,7 +101,7 @@ func (g *labelGate) spread() {
 			}
 		}
 		for callee := range g.calls[d] {
-			if sig := callee.Signature(); callee.Pkg() == g.s.pass.Pkg && (givesLabel(sig) || judges(sig)) {
+			if sig := callee.Signature(); callee.Pkg() == g.s.pass.Pkg && (givesLabel(sig) || judges(sig) || g.registers(sig)) {
 				add(g.decls[callee.Origin()])
 			}
 		}
@@ -111,6 +111,16 @@ func (g *labelGate) spread() {
 			}
 		}
 	}
+}
+
+// registers reports whether a function gets what metrics are registered with.
+func (g *labelGate) registers(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		if g.s.canBeVector(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldsIn adds the package's fields that d reads and that can hold what

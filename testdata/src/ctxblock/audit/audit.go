@@ -154,3 +154,19 @@ func (q *queue) own(ctx context.Context) error {
 	go func() { errs <- q.db.PingContext(ctx) }()
 	return <-errs
 }
+
+// Loops that switch a channel off lead from one value of it to the other and
+// back.
+func (q *queue) switched(ctx context.Context, n int, stop chan struct{}) {
+	for {
+		for i := range n {
+			if i == 3 {
+				stop = nil
+			}
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		<-stop
+	}
+}
