@@ -125,7 +125,7 @@ func (c *checker) gather() []*flood {
 		for _, e := range f.entries {
 			k := key{e.Origin.Source.Pos, e.Origin.Source.Text, f.tier}
 			keys = append(keys, k)
-			if o := first[k]; o != nil && o.call.Parent() == f.call.Parent() && (said == nil || said == o) {
+			if o := first[k]; o != nil && enclosing(o.call.Parent()) == enclosing(f.call.Parent()) && (said == nil || said == o) {
 				said = o
 			} else {
 				said = nil

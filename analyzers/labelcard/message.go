@@ -12,6 +12,9 @@ import (
 	"github.com/leakvet/leakvet/internal/report"
 )
 
+// maxLabels is how many labels a message names.
+const maxLabels = 3
+
 func (f *flood) finding() report.Finding {
 	out := place(f.call)
 	out.Tier = f.tier
@@ -22,12 +25,20 @@ func (f *flood) finding() report.Finding {
 		}
 		labels = append(labels, e.What)
 	}
+	more := 0
+	if len(labels) > maxLabels {
+		more = len(labels) - maxLabels
+		labels = labels[:maxLabels]
+	}
 	first := f.entries[0]
 	becomes := "it becomes"
 	if len(sources) > 1 {
 		becomes = "they become"
 	}
 	out.Message = fmt.Sprintf("nothing bounds %s before %s %s", and(sources), becomes, and(merge(labels)))
+	if more > 0 {
+		out.Message += fmt.Sprintf(", and %d more", more)
+	}
 	if len(first.Way) > 0 {
 		out.Message += " (" + strings.Join(first.Way, " → ") + ")"
 	}

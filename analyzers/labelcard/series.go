@@ -3,6 +3,7 @@ package labelcard
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -30,7 +31,7 @@ func (c *checker) series() {
 		if !asked {
 			ends, asked = c.sum.Ends(), true
 		}
-		if ends {
+		if ends && (c.sum.EndsIn(e.Call.Parent()) || identifies(e.Name)) {
 			f := place(e.Call)
 			f.Tier = leakconfig.Audit
 			f.Message = fmt.Sprintf("no series of %s is ever deleted: each new %s %q adds some", name(s), e.Noun, e.Name)
@@ -54,6 +55,21 @@ func (c *checker) label(s *leaksummary.Series) *origin.Entry {
 		}
 	}
 	return first
+}
+
+// identities are words in the names of labels that tell objects apart.
+var identities = map[string]bool{
+	"addr": true, "address": true, "alertmanager": true, "bucket": true, "client": true, "cluster": true, "conn": true,
+	"connection": true, "endpoint": true, "from": true, "host": true, "hostname": true, "id": true, "instance": true,
+	"job": true, "name": true, "namespace": true, "node": true, "peer": true, "pod": true, "pool": true, "queue": true,
+	"remote": true, "session": true, "target": true, "tenant": true, "to": true, "topic": true, "uid": true, "uri": true,
+	"url": true, "user": true, "uuid": true, "volume": true,
+}
+
+// identifies reports whether a label's name says that it tells objects apart.
+func identifies(name string) bool {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '_' || r == '.' || r == '-' })
+	return len(words) > 0 && identities[words[len(words)-1]]
 }
 
 // deleted returns a vector beside s whose series are deleted by the same label,
@@ -100,14 +116,14 @@ func enclosing(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// registerers reports what is registered with labels of objects that come to an
-// end, when nothing unregisters it.
+// registerer reports what is registered with labels of objects that come to an
+// end, when nothing keeps hold of it to unregister it.
 func (c *checker) registerer(e *origin.Entry) {
 	o := e.Origin
 	if !e.Lasts || o.Kind == origin.Finite && len(o.Deps) == 0 || ctxflow.SetsUp(e.Call.Parent().Name()) || e.Call.Parent().Name() == "main" {
 		return
 	}
-	if c.sum.Ends() && !c.sum.Kept(e.Call) {
+	if c.sum.Ends() {
 		f := place(e.Call)
 		f.Tier = leakconfig.Audit
 		f.Message = fmt.Sprintf("nothing unregisters what is registered with a new %s here", e.What)

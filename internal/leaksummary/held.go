@@ -6,15 +6,15 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Kept reports whether the registerer that a call returns is kept where
+// keeps reports whether the registerer that a call returns is kept where
 // something may unregister with it later, or is unregistered from: it is stored,
 // captured, sent or returned, itself or wrapped in a value of this package.
-func (r *Result) Kept(call ssa.CallInstruction) bool {
+func (s *summarizer) keeps(call ssa.CallInstruction) bool {
 	v, ok := call.(*ssa.Call)
 	if !ok {
 		return true
 	}
-	k := keeping{s: r.s, seen: map[ssa.Value]bool{}}
+	k := keeping{s: s, seen: map[ssa.Value]bool{}}
 	return k.kept(v) || k.returned
 }
 

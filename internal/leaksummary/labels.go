@@ -58,7 +58,7 @@ func (s *summarizer) entriesOf(fn *ssa.Function) []*origin.Entry {
 	}
 	s.values.entries[fn] = nil
 	found := slices.DeleteFunc(s.values.tracer.Entries(fn), func(e *origin.Entry) bool {
-		return e.Vector.Var != nil && s.forgotten(e.Vector.Var)
+		return e.Vector.Var != nil && s.forgotten(e.Vector.Var) || e.Lasts && s.keeps(e.Call)
 	})
 	s.values.entries[fn] = found
 	return found

@@ -222,8 +222,10 @@ func (w *walker) entries(m *ssa.MakeMap) []item {
 }
 
 // fieldValue returns what a literal gives a field of v, or nil.
-func fieldValue(v ssa.Value, name string) ssa.Value {
-	for {
+func fieldValue(v ssa.Value, name string) ssa.Value { return fieldIn(v, name, 0) }
+
+func fieldIn(v ssa.Value, name string, depth int) ssa.Value {
+	for depth < maxNesting { // structs can be swapped
 		switch x := v.(type) {
 		case *ssa.ChangeType:
 			v = x.X
@@ -235,14 +237,17 @@ func fieldValue(v ssa.Value, name string) ssa.Value {
 			v = x.X
 			continue
 		case *ssa.Alloc:
-			return siblingValue(x, name)
+			return siblingIn(x, name, depth+1)
 		}
 		return nil
 	}
+	return nil
 }
 
 // siblingValue returns what is stored in a field of what addr points to.
-func siblingValue(addr ssa.Value, name string) ssa.Value {
+func siblingValue(addr ssa.Value, name string) ssa.Value { return siblingIn(addr, name, 0) }
+
+func siblingIn(addr ssa.Value, name string, depth int) ssa.Value {
 	for _, ref := range *addr.Referrers() {
 		if f, ok := ref.(*ssa.FieldAddr); ok && fieldOf(addr.Type(), f.Field).Name() == name {
 			if s := storedIn(f); s != nil {
@@ -250,7 +255,7 @@ func siblingValue(addr ssa.Value, name string) ssa.Value {
 			}
 		}
 		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
-			if v := fieldValue(s.Val, name); v != nil {
+			if v := fieldIn(s.Val, name, depth+1); v != nil {
 				return v
 			}
 		}

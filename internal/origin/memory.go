@@ -88,7 +88,7 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 
 // root returns the value that x is a part of.
 func root(x ssa.Value) ssa.Value {
-	for {
+	for range maxSteps { // a list's variable can lead back to itself
 		switch v := x.(type) {
 		case *ssa.FieldAddr:
 			x = v.X
@@ -113,6 +113,7 @@ func root(x ssa.Value) ssa.Value {
 			return x
 		}
 	}
+	return x
 }
 
 // onlyStore returns what is stored in a variable that is stored to once, or

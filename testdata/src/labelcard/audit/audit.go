@@ -49,8 +49,11 @@ func ping(b backend) {
 	}
 }
 
-func Failed(err error) {
-	requests.WithLabelValues("FAIL", err.Error()).Inc() // want `^nothing bounds err\.Error\(\), the text of an error, before it becomes label "path" of requests_total$`
+func failed(err error) { requests.WithLabelValues("FAIL", err.Error()).Inc() }
+
+func pinged(b backend) {
+	failed(errFull)
+	failed(b.Ping()) // want `the text of an error, before it becomes label "path" of requests_total \(failed\)$`
 }
 
 var errFull = errors.New("full")
