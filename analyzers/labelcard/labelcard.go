@@ -32,6 +32,10 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	for _, fn := range sum.Functions() {
 		if !r.Tests(fn) {
 			c.function(fn)
+		}
+	}
+	for _, fn := range sum.Functions() {
+		if !r.Tests(fn) {
 			c.registers(fn)
 		}
 	}
@@ -71,7 +75,7 @@ func (c *checker) function(fn *ssa.Function) {
 			tier = leakconfig.Audit
 		}
 		call, from := e.Call, ssa.CallInstruction(nil)
-		if o.Source.Picked {
+		if o.Source.Picked && (e.Site != nil || len(e.Way) > 0) {
 			// The callee picks the part that is wrong: it is what must change.
 			if e.Site != nil {
 				call, from = e.Site.Call, e.Call

@@ -138,6 +138,9 @@ func (c *checker) registers(fn *ssa.Function) {
 		return
 	}
 	for _, call := range calls {
+		if c.flows[call] != nil {
+			continue // its name matters more
+		}
 		f := place(call)
 		f.Message = fmt.Sprintf("%s registers a metric for every request: register it once", call.Common().StaticCallee().Name())
 		c.r.Report(f)

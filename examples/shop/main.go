@@ -85,7 +85,7 @@ func serve(ctx context.Context, addr string, routes http.Handler) error {
 	registry := prometheus.NewRegistry()
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-	mux.Handle("/", metrics.NewHTTP(registry).Wrap(routes))
+	mux.Handle("/", metrics.NewVisits(registry).Wrap(metrics.NewHTTP(registry).Wrap(routes)))
 	server := &http.Server{
 		Addr:              addr,
 		Handler:           mux,

@@ -37,6 +37,7 @@ type Pair struct {
 // Source says that a result can have more values than anyone can count.
 type Source struct {
 	Result int
+	Arg    int    // the argument that it fills instead; -1 if it is a result
 	Says   string // how messages call it, such as "a new id"
 	Weak   bool   // worth a look, not a report
 }
@@ -45,6 +46,7 @@ type Source struct {
 type Derive struct {
 	Args   []int // nil means each of them
 	Result int
+	Format int // the argument that says how the others are written; -1 if none
 }
 
 // Fill says that a call fills what an argument points to with what another
@@ -121,10 +123,17 @@ func (p *parser) valueRow(r *row, f *Func) bool {
 		}
 	case "source":
 		s := Source{Says: strings.ReplaceAll(r.need("says"), "-", " "), Weak: r.yes("weak")}
-		s.Result = r.index("result", r.need("result"))
+		if s.Arg = -1; r.attrs["arg"] != "" {
+			s.Arg = r.index("arg", r.take("arg"))
+		} else {
+			s.Result = r.index("result", r.need("result"))
+		}
 		v.Sources = append(v.Sources, s)
 	case "derive":
-		d := Derive{Result: r.index("result", r.need("result"))}
+		d := Derive{Result: r.index("result", r.need("result")), Format: -1}
+		if format := r.take("format"); format != "" {
+			d.Format = r.index("format", format)
+		}
 		if args := r.need("arg"); args != "*" {
 			for a := range strings.SplitSeq(args, ",") {
 				d.Args = append(d.Args, r.index("arg", a))

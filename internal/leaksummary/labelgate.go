@@ -27,6 +27,7 @@ func (s *summarizer) labelling(calls callsIn, wanted map[*ast.FuncDecl]bool) (ve
 	}
 	if len(g.found) > 0 {
 		g.spread()
+		g.surroundings()
 		vectors = s.declaresVectors()
 	}
 	for obj, d := range g.decls {
@@ -121,6 +122,47 @@ func (g *labelGate) registers(sig *types.Signature) bool {
 		}
 	}
 	return false
+}
+
+// surroundings adds the functions that say which paths handlers serve, and those
+// in which objects that the package holds come to an end.
+func (g *labelGate) surroundings() {
+	for d, callees := range g.calls {
+		for callee := range callees {
+			if row := g.s.anyRow(callee); row != nil && row.Values != nil && row.Values.Route != nil {
+				g.found[d] = true
+			}
+		}
+		if !g.found[d] && g.endsSomething(d) {
+			g.found[d] = true
+		}
+	}
+}
+
+// endsSomething reports whether a function deletes from a map, or replaces a list
+// or map in a field.
+func (g *labelGate) endsSomething(d *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "delete" {
+				found = true
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				sel, ok := l.(*ast.SelectorExpr)
+				if !ok {
+					continue
+				}
+				if v, ok := g.s.pass.TypesInfo.Uses[sel.Sel].(*types.Var); ok && v.IsField() && isContainer(v.Type()) {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // fieldsIn adds the package's fields that d reads and that can hold what

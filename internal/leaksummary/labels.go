@@ -211,8 +211,8 @@ func (s *summarizer) pattern(call ssa.CallInstruction, v ssa.Value) (string, boo
 
 // exactRoute reports whether a pattern matches one path alone.
 func exactRoute(pattern string) bool {
-	pattern = strings.TrimSuffix(pattern, "{$}")
-	return pattern != "" && !strings.ContainsAny(pattern, ":*{") && (!strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "{$}"))
+	path, end := strings.CutSuffix(pattern, "{$}")
+	return path != "" && !strings.ContainsAny(path, ":*{") && (end || !strings.HasSuffix(path, "/"))
 }
 
 // Entries returns what becomes a label in fn itself and is never deleted.

@@ -15,10 +15,11 @@ import (
 // left. It works on syntax alone, before type checking, and changes files in
 // place. What it cannot see through is left out: a missing fact means unknown.
 func Prune(files []*ast.File) bool {
-	p := &pruner{holders: map[string]bool{}, ending: map[string]bool{}, waiting: map[*ast.FuncDecl]bool{}}
+	p := &pruner{holders: map[string]bool{}, ending: map[string]bool{}, waiting: map[*ast.FuncDecl]bool{}, labelling: map[*ast.FuncDecl]bool{}}
 	p.findHolders(files)
 	p.findEnding(files)
 	p.findWaiting(files)
+	p.findLabelling(files)
 	left := false
 	for _, f := range files {
 		imports := importNames(f)
@@ -27,7 +28,7 @@ func Prune(files []*ast.File) bool {
 			if !ok || d.Body == nil {
 				continue
 			}
-			if p.keeps(d, imports) || p.waiting[d] {
+			if p.keeps(d, imports) || p.waiting[d] || p.labelling[d] {
 				left = true
 			} else {
 				drop(d)
@@ -64,9 +65,10 @@ var readerTypes = map[string]bool{
 type pruner struct {
 	// holders are the package's own types under which a resource can be
 	// handed around, or with a field of such a type.
-	holders map[string]bool
-	ending  map[string]bool // functions that look as if they never return
-	waiting map[*ast.FuncDecl]bool
+	holders   map[string]bool
+	ending    map[string]bool // functions that look as if they never return
+	waiting   map[*ast.FuncDecl]bool
+	labelling map[*ast.FuncDecl]bool
 }
 
 func (p *pruner) keeps(d *ast.FuncDecl, imports map[string]string) bool {

@@ -18,6 +18,7 @@ import (
 type values struct {
 	tracer   *origin.Tracer
 	stores   map[*types.Var][]*ssa.Store
+	puts     map[*types.Var][]origin.Put
 	forgets  map[*types.Var]bool
 	uses     map[*ssa.Function]*usesOf
 	entries  map[*ssa.Function][]*origin.Entry
@@ -93,6 +94,9 @@ func (s *summarizer) Bodies(c *ssa.CallCommon) []*ssa.Function {
 		return nil
 	}
 	if fn := c.StaticCallee(); fn != nil {
+		if real := function(c.Value); real != nil && real != fn && len(real.Blocks) > 0 {
+			return []*ssa.Function{real} // a method value
+		}
 		if fn.Parent() != nil && len(fn.Blocks) > 0 {
 			return []*ssa.Function{fn}
 		}
@@ -139,10 +143,12 @@ func (s *summarizer) held(v ssa.Value) []*ssa.Function {
 func function(v ssa.Value) *ssa.Function {
 	switch v := v.(type) {
 	case *ssa.Function:
+		if obj, ok := v.Object().(*types.Func); ok && v.Synthetic != "" && len(v.FreeVars) == 1 {
+			return v.Prog.FuncValue(obj) // a method bound to its receiver
+		}
 		return v
 	case *ssa.MakeClosure:
-		fn, _ := v.Fn.(*ssa.Function)
-		return fn
+		return function(v.Fn)
 	case *ssa.ChangeType:
 		return function(v.X)
 	case *ssa.MakeInterface:
@@ -184,6 +190,7 @@ func (s *summarizer) Writers(v *types.Var) ([]*ssa.Store, bool) {
 	}
 	if s.values.stores == nil {
 		s.values.stores = map[*types.Var][]*ssa.Store{}
+		s.values.puts = map[*types.Var][]origin.Put{}
 		for _, fn := range s.bodies() {
 			s.storesIn(fn)
 		}
@@ -209,6 +216,18 @@ func (s *summarizer) bodies() []*ssa.Function {
 func (s *summarizer) storesIn(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.MapUpdate:
+				s.putIn(instr.Map, origin.Put{Key: instr.Key, Value: instr.Value, At: instr})
+			case *ssa.Send:
+				s.putIn(instr.Chan, origin.Put{Value: instr.X, At: instr})
+			case *ssa.Select:
+				for _, st := range instr.States {
+					if st.Dir == types.SendOnly {
+						s.putIn(st.Chan, origin.Put{Value: st.Send, At: instr})
+					}
+				}
+			}
 			st, ok := instr.(*ssa.Store)
 			if !ok {
 				continue
@@ -224,6 +243,30 @@ func (s *summarizer) storesIn(fn *ssa.Function) {
 			}
 		}
 	}
+}
+
+// putIn notes what is put into the map or channel that a field or variable of
+// the package holds.
+func (s *summarizer) putIn(container ssa.Value, p origin.Put) {
+	load, ok := container.(*ssa.UnOp)
+	if !ok {
+		return
+	}
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		v := ctxflow.FieldOf(addr)
+		s.values.puts[v] = append(s.values.puts[v], p)
+	case *ssa.Global:
+		if v, ok := addr.Object().(*types.Var); ok {
+			s.values.puts[v] = append(s.values.puts[v], p)
+		}
+	}
+}
+
+// Puts implements origin.Effects.
+func (s *summarizer) Puts(v *types.Var) []origin.Put {
+	s.Writers(v)
+	return s.values.puts[v]
 }
 
 // Calls implements origin.Effects.
@@ -273,6 +316,9 @@ func (s *summarizer) usesIn(user *ssa.Function) {
 					at(callee).calls = append(at(callee).calls, call)
 				}
 			}
+			if boxed, ok := instr.(*ssa.MakeInterface); ok {
+				s.usesOfBoxed(boxed, at)
+			}
 			operands = instr.Operands(operands[:0])
 			for _, op := range operands {
 				fn := function(*op)
@@ -280,7 +326,7 @@ func (s *summarizer) usesIn(user *ssa.Function) {
 					continue
 				}
 				switch instr.(type) {
-				case *ssa.MakeClosure, *ssa.ChangeType, *ssa.MakeInterface:
+				case *ssa.MakeClosure, *ssa.ChangeType, *ssa.MakeInterface, *ssa.DebugRef:
 					continue // what becomes of these counts
 				}
 				if isCall {
@@ -292,6 +338,33 @@ func (s *summarizer) usesIn(user *ssa.Function) {
 				at(fn).other = true
 			}
 		}
+	}
+}
+
+// usesOfBoxed looks at the uses of the one method that an interface has of what
+// is made one.
+func (s *summarizer) usesOfBoxed(boxed *ssa.MakeInterface, at func(*ssa.Function) *usesOf) {
+	iface, ok := boxed.Type().Underlying().(*types.Interface)
+	if !ok || iface.NumMethods() != 1 {
+		return
+	}
+	obj, _, _ := types.LookupFieldOrMethod(boxed.X.Type(), true, s.pass.Pkg, iface.Method(0).Name())
+	m, ok := obj.(*types.Func)
+	if !ok || m.Pkg() != s.pass.Pkg {
+		return
+	}
+	fn := s.funcOf(m)
+	if fn == nil {
+		return
+	}
+	for _, ref := range *boxed.Referrers() {
+		if call, ok := ref.(ssa.CallInstruction); ok {
+			if pattern, ok := s.pattern(call, boxed); ok {
+				at(fn).routes = append(at(fn).routes, pattern)
+				continue
+			}
+		}
+		at(fn).other = true
 	}
 }
 

@@ -34,7 +34,20 @@ func (t *Tracer) bounded(v ssa.Value, at *ssa.BasicBlock) answer {
 	if at == nil || !isPlain(v.Type()) || at.Parent() != v.Parent() {
 		return no
 	}
-	return t.on(v, at, map[*ssa.BasicBlock]bool{})
+	key := check{v, at}
+	a, ok := t.checked[key]
+	if !ok {
+		t.checked[key] = no
+		a = t.on(v, at, map[*ssa.BasicBlock]bool{})
+		t.checked[key] = a
+	}
+	return a
+}
+
+// check is the question whether a value is bounded in a block.
+type check struct {
+	v  ssa.Value
+	at *ssa.BasicBlock
 }
 
 // boundedOn is bounded for what passes from one block to another.
@@ -69,10 +82,54 @@ func (t *Tracer) on(v ssa.Value, b *ssa.BasicBlock, seen map[*ssa.BasicBlock]boo
 	return worst
 }
 
-// sameAs returns whether a value is v, or reads the same place.
-func sameAs(v ssa.Value) func(ssa.Value) bool {
-	v = plain(v)
-	return func(o ssa.Value) bool { return same(v, plain(o)) }
+// subject is what a test may bound: a value, or what a variable holds.
+type subject struct {
+	v    ssa.Value
+	cell *ssa.Alloc
+}
+
+func sameAs(v ssa.Value) subject { return subject{v: plain(v)} }
+
+// is reports whether o is the subject, or reads the same place.
+func (s subject) is(o ssa.Value) bool {
+	if s.cell != nil {
+		load, ok := o.(*ssa.UnOp)
+		return ok && load.X == ssa.Value(s.cell)
+	}
+	return same(s.v, plain(o))
+}
+
+// partOf reports whether the subject is a field of the package's struct o, or of
+// what o points to.
+func (s subject) partOf(o ssa.Value) bool {
+	var x ssa.Value
+	switch v := s.v.(type) {
+	case *ssa.UnOp:
+		if f, ok := v.X.(*ssa.FieldAddr); ok {
+			x = f.X
+		}
+	case *ssa.Field:
+		x = v.X
+	}
+	if x == nil || s.cell != nil {
+		return false
+	}
+	f := s.v.Parent().Pkg
+	named, ok := types.Unalias(deref(x.Type())).(*types.Named)
+	if !ok || f == nil || named.Obj().Pkg() != f.Pkg {
+		return false
+	}
+	if load, ok := o.(*ssa.UnOp); ok && load.Op == token.MUL && same(load.X, x) {
+		return true
+	}
+	return same(x, o)
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
 }
 
 // maxNesting bounds how deep a condition is looked into.
@@ -80,11 +137,11 @@ const maxNesting = 6
 
 // edgeBounds reports whether the branch from one block to another bounds what
 // is says.
-func edgeBounds(t *Tracer, from, to *ssa.BasicBlock, is func(ssa.Value) bool) answer {
+func edgeBounds(t *Tracer, from, to *ssa.BasicBlock, is subject) answer {
 	return t.branch(from, to, is, 0)
 }
 
-func (t *Tracer) branch(from, to *ssa.BasicBlock, is func(ssa.Value) bool, depth int) answer {
+func (t *Tracer) branch(from, to *ssa.BasicBlock, is subject, depth int) answer {
 	branch, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If)
 	if !ok || from.Succs[0] == from.Succs[1] {
 		return no
@@ -93,7 +150,7 @@ func (t *Tracer) branch(from, to *ssa.BasicBlock, is func(ssa.Value) bool, depth
 }
 
 // implies reports whether a condition's outcome bounds what is says.
-func (t *Tracer) implies(cond ssa.Value, truth bool, is func(ssa.Value) bool, depth int) answer {
+func (t *Tracer) implies(cond ssa.Value, truth bool, is subject, depth int) answer {
 	if depth > maxNesting {
 		return no
 	}
@@ -121,13 +178,13 @@ func (t *Tracer) implies(cond ssa.Value, truth bool, is func(ssa.Value) bool, de
 	case *ssa.BinOp:
 		return t.comparison(c, truth, is)
 	case *ssa.Lookup:
-		if truth && is(c.Index) {
+		if truth && is.is(c.Index) {
 			return yes
 		}
 	case *ssa.Extract:
 		switch tuple := c.Tuple.(type) {
 		case *ssa.Lookup:
-			if truth && is(tuple.Index) {
+			if truth && is.is(tuple.Index) {
 				return yes
 			}
 		case *ssa.Call:
@@ -141,19 +198,25 @@ func (t *Tracer) implies(cond ssa.Value, truth bool, is func(ssa.Value) bool, de
 
 // comparison reports whether a comparison bounds what is says: it is equal to
 // something else, or a table has something for it.
-func (t *Tracer) comparison(c *ssa.BinOp, truth bool, is func(ssa.Value) bool) answer {
+func (t *Tracer) comparison(c *ssa.BinOp, truth bool, is subject) answer {
 	equal := c.Op == token.EQL && truth || c.Op == token.NEQ && !truth
 	differ := c.Op == token.NEQ && truth || c.Op == token.EQL && !truth
 	for _, sides := range [][2]ssa.Value{{c.X, c.Y}, {c.Y, c.X}} {
 		x, y := sides[0], sides[1]
-		if equal && is(x) {
+		if equal && is.is(x) && !t.unbounded(y) {
 			return yes
+		}
+		if isOrder(c.Op) && is.is(x) && isNumber(x.Type()) {
+			return maybe // one end of a range
+		}
+		if isOrder(c.Op) && admits(x, is) {
+			return yes // as many values as the set takes
 		}
 		k, ok := y.(*ssa.Const)
 		if !ok {
 			continue
 		}
-		if look, ok := x.(*ssa.Lookup); ok && differ && is(look.Index) && isZero(k) {
+		if look, ok := x.(*ssa.Lookup); ok && differ && is.is(look.Index) && isZero(k) {
 			return yes
 		}
 		call, ok := x.(*ssa.Call)
@@ -171,6 +234,46 @@ func (t *Tracer) comparison(c *ssa.BinOp, truth bool, is func(ssa.Value) bool) a
 	return no
 }
 
+// admits reports whether x is the size of a map into which the subject is put.
+func admits(x ssa.Value, is subject) bool {
+	call, ok := x.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if b, ok := call.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
+		return false
+	}
+	m := call.Call.Args[0]
+	for _, b := range call.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if up, ok := instr.(*ssa.MapUpdate); ok && same(up.Map, m) && is.is(up.Key) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isOrder(op token.Token) bool {
+	return op == token.LSS || op == token.LEQ || op == token.GTR || op == token.GEQ
+}
+
+func isNumber(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// unbounded reports whether what a value is held against is without a bound
+// itself.
+func (t *Tracer) unbounded(v ssa.Value) bool {
+	if _, ok := v.(*ssa.Const); ok || t.asking > 0 {
+		return false
+	}
+	t.asking++
+	defer func() { t.asking-- }()
+	return t.Of(v, nil).Kind == Unbounded
+}
+
 func isZero(k *ssa.Const) bool {
 	return k.Value == nil || k.Value.Kind() == constant.String && constant.StringVal(k.Value) == "" ||
 		k.Value.Kind() == constant.Int && constant.Sign(k.Value) == 0
@@ -178,11 +281,14 @@ func isZero(k *ssa.Const) bool {
 
 // outcome reports whether the outcome of a call, true or no error being good,
 // bounds what is says.
-func (t *Tracer) outcome(call *ssa.Call, good bool, is func(ssa.Value) bool) answer {
+func (t *Tracer) outcome(call *ssa.Call, good bool, is subject) answer {
 	c := call.Common()
 	args := arguments(c)
-	arg := slices.IndexFunc(args, is)
+	arg := slices.IndexFunc(args, is.is)
 	if arg < 0 {
+		if slices.ContainsFunc(args, is.partOf) && !t.eff.Std(c) {
+			return maybe // it may look at the field
+		}
 		return no
 	}
 	if v := t.eff.Values(c); v != nil {
@@ -212,169 +318,9 @@ func (t *Tracer) outcome(call *ssa.Call, good bool, is func(ssa.Value) bool) ans
 // itself.
 func (t *Tracer) chosen(call *ssa.Call, arg int) bool {
 	for i, a := range arguments(call.Common()) {
-		if i != arg && t.Of(a, nil).Kind == Unbounded {
+		if i != arg && t.unbounded(a) {
 			return true
 		}
-	}
-	return false
-}
-
-// onlyWhere reports whether fn returns true, or no error, only where its
-// parameter is one of few values.
-func (t *Tracer) onlyWhere(fn *ssa.Function, param int, good bool) answer {
-	key := boundKey{fn, param, good}
-	if a, ok := t.bounds[key]; ok {
-		return a
-	}
-	t.bounds[key] = no
-	if param >= len(fn.Params) {
-		return no
-	}
-	p := fn.Params[param]
-	worst, best := yes, no
-	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok || len(ret.Results) == 0 {
-			continue
-		}
-		last := ret.Results[len(ret.Results)-1]
-		if isOther(last, good) {
-			continue
-		}
-		a := max(t.returns(last, good, p, b), t.bounded(p, b))
-		worst, best = min(worst, a), max(best, a)
-	}
-	if worst == no && best > no {
-		worst = maybe // some of the time; its settings may see to the rest
-	}
-	t.bounds[key] = worst
-	return worst
-}
-
-// isOther reports whether a returned constant is the other outcome.
-func isOther(last ssa.Value, good bool) bool {
-	k, ok := last.(*ssa.Const)
-	if !ok {
-		return false
-	}
-	if k.Value != nil && k.Value.Kind() == constant.Bool {
-		return constant.BoolVal(k.Value) != good
-	}
-	return k.IsNil() && !good
-}
-
-// returns reports whether a returned outcome tells that p is bounded, or is the
-// other outcome.
-func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, at *ssa.BasicBlock) answer {
-	isErr := types.Identical(last.Type(), types.Universe.Lookup("error").Type())
-	if !isErr {
-		return t.implies(last, good, sameAs(p), 0)
-	}
-	switch last := last.(type) {
-	case *ssa.Const:
-		if good {
-			return no
-		}
-		return yes
-	case *ssa.Phi:
-		worst := yes
-		for i, e := range last.Edges {
-			worst = min(worst, max(t.returns(e, good, p, last.Block().Preds[i]), edgeBounds(t, last.Block().Preds[i], last.Block(), sameAs(p))))
-		}
-		return worst
-	case *ssa.Call:
-		if a := t.outcome(last, good, sameAs(p)); a != no {
-			return a
-		}
-		if good && t.eff.Bodies(last.Common()) == nil && !t.eff.Std(last.Common()) {
-			return maybe
-		}
-		if good && t.eff.Std(last.Common()) {
-			return yes // it makes an error
-		}
-	case *ssa.Extract:
-		if call, ok := last.Tuple.(*ssa.Call); ok {
-			return t.outcome(call, good, sameAs(p))
-		}
-	case *ssa.MakeInterface, *ssa.UnOp:
-		if good {
-			return yes // an error that was made, or a variable that holds one
-		}
-	}
-	return no
-}
-
-// plain strips what changes the spelling of a value at most.
-func plain(v ssa.Value) ssa.Value {
-	for {
-		switch x := v.(type) {
-		case *ssa.Convert:
-			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.Call:
-			// A function of one text and constants alone.
-			c := x.Common()
-			callee := c.StaticCallee()
-			if callee == nil || callee.Pkg == nil || !leakapi.IsStd(callee.Pkg.Pkg.Path()) || callee.Signature.Recv() != nil || !isText(x.Type()) {
-				return v
-			}
-			var only ssa.Value
-			for _, a := range c.Args {
-				if _, ok := a.(*ssa.Const); ok {
-					continue
-				}
-				if only != nil {
-					return v
-				}
-				only = a
-			}
-			if only == nil || !isText(only.Type()) {
-				return v
-			}
-			v = only
-		default:
-			return v
-		}
-	}
-}
-
-// same reports whether two values are one, or read one place.
-func same(a, b ssa.Value) bool {
-	if a == b {
-		return true
-	}
-	switch x := a.(type) {
-	case *ssa.UnOp:
-		y, ok := b.(*ssa.UnOp)
-		return ok && x.Op == token.MUL && y.Op == token.MUL && same(x.X, y.X)
-	case *ssa.FieldAddr:
-		y, ok := b.(*ssa.FieldAddr)
-		return ok && x.Field == y.Field && same(x.X, y.X)
-	case *ssa.Field:
-		y, ok := b.(*ssa.Field)
-		return ok && x.Field == y.Field && same(x.X, y.X)
-	case *ssa.Extract:
-		y, ok := b.(*ssa.Extract)
-		return ok && x.Index == y.Index && same(x.Tuple, y.Tuple)
-	case *ssa.Lookup:
-		y, ok := b.(*ssa.Lookup)
-		return ok && same(x.X, y.X) && same(plain(x.Index), plain(y.Index))
-	case *ssa.Const:
-		y, ok := b.(*ssa.Const)
-		return ok && x.Value != nil && y.Value != nil && constant.Compare(x.Value, token.EQL, y.Value)
-	case *ssa.Call:
-		y, ok := b.(*ssa.Call)
-		if !ok || x.Call.IsInvoke() != y.Call.IsInvoke() || x.Call.Method != y.Call.Method || !x.Call.IsInvoke() && x.Call.StaticCallee() != y.Call.StaticCallee() {
-			return false
-		}
-		if !x.Call.IsInvoke() && x.Call.StaticCallee() == nil {
-			return false
-		}
-		p, q := arguments(x.Common()), arguments(y.Common())
-		return slices.EqualFunc(p, q, same)
 	}
 	return false
 }

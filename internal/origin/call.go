@@ -3,6 +3,7 @@ package origin
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -71,7 +72,7 @@ func (w *walker) row(v *leakapi.Values, call *ssa.Call, result int) (Origin, boo
 		return Origin{}, true
 	}
 	for _, s := range v.Sources {
-		if s.Result == result {
+		if s.Arg < 0 && s.Result == result {
 			return Origin{Kind: Unbounded, Source: &Source{Says: s.Says, Weak: s.Weak, Pos: call.Pos(), Text: Render(call)}}, true
 		}
 	}
@@ -83,9 +84,18 @@ func (w *walker) row(v *leakapi.Values, call *ssa.Call, result int) (Origin, boo
 			continue
 		}
 		found = true
+		verbs := ""
+		if d.Format >= 0 && d.Format < len(args) {
+			verbs = verbsOf(text(args[d.Format]))
+		}
+		if strings.Contains(verbs, "p") {
+			o = join(o, Origin{Kind: Unbounded, Source: &Source{Says: "an address in memory", Pos: call.Pos(), Text: Render(call)}})
+		}
 		for i, arg := range args {
 			if d.Args == nil || slices.Contains(d.Args, i) {
-				used[i] = true
+				if used[i] = true; verbs != "" && strings.Trim(verbs, "Tt") == "" && i != d.Format {
+					continue // a type's name, or a truth value
+				}
 				edits = edits || isText(arg.Type())
 				o = join(o, w.trace(arg, call.Block()))
 			}
@@ -101,6 +111,25 @@ func (w *walker) row(v *leakapi.Values, call *ssa.Call, result int) (Origin, boo
 		}
 	}
 	return o, true
+}
+
+// verbsOf returns the verbs in a format.
+func verbsOf(format string) string {
+	var verbs strings.Builder
+	for {
+		_, rest, ok := strings.Cut(format, "%")
+		if !ok {
+			return verbs.String()
+		}
+		rest = strings.TrimLeft(rest, "+-# 0123456789.[]*")
+		if rest == "" {
+			return verbs.String()
+		}
+		if rest[0] != '%' {
+			verbs.WriteByte(rest[0])
+		}
+		format = rest[1:]
+	}
 }
 
 func isText(t types.Type) bool {
@@ -258,6 +287,9 @@ func arguments(c *ssa.CallCommon) []ssa.Value {
 	if c.IsInvoke() {
 		return append([]ssa.Value{c.Value}, c.Args...)
 	}
+	if mc, ok := c.Value.(*ssa.MakeClosure); ok && mc.Fn.(*ssa.Function).Synthetic != "" && len(mc.Bindings) == 1 {
+		return append([]ssa.Value{mc.Bindings[0]}, c.Args...) // a method value
+	}
 	return c.Args
 }
 
@@ -268,6 +300,9 @@ func calledName(c *ssa.CallCommon) string {
 	if fn := c.StaticCallee(); fn != nil {
 		if fn.Parent() != nil {
 			return "the function"
+		}
+		if o := fn.Origin(); o != nil {
+			fn = o
 		}
 		return fn.Name()
 	}

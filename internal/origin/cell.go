@@ -68,7 +68,7 @@ func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.
 	seen[b] = true
 	o := Origin{}
 	for _, p := range b.Preds {
-		switch edgeBounds(w.t, p, b, func(v ssa.Value) bool { return isLoadOf(v, a) }) {
+		switch edgeBounds(w.t, p, b, subject{cell: a}) {
 		case yes:
 		case maybe:
 			o = join(o, unknown)
@@ -77,11 +77,6 @@ func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.
 		}
 	}
 	return o
-}
-
-func isLoadOf(v ssa.Value, a *ssa.Alloc) bool {
-	load, ok := v.(*ssa.UnOp)
-	return ok && load.X == ssa.Value(a)
 }
 
 // literalStores returns the stores to a captured variable in the literals that

@@ -71,11 +71,13 @@ func (w *walker) items(v ssa.Value, at *ssa.BasicBlock) []item {
 		return w.items(x.X, at)
 	case *ssa.Slice:
 		if alloc, ok := x.X.(*ssa.Alloc); ok {
-			return w.elements(alloc)
+			return w.elements(alloc, x)
 		}
 		return w.items(x.X, at)
+	case *ssa.MakeSlice:
+		return w.elements(x)
 	case *ssa.MakeMap:
-		return w.entries(x)
+		return w.entries(x, at)
 	case *ssa.Phi:
 		var out []item
 		if w.seen[v] {
@@ -171,10 +173,14 @@ func (w *walker) pair(v ssa.Value, at *ssa.BasicBlock) (item, bool) {
 	return item{index: -1, name: text(fieldValue(v, p.KeyField)), value: value, origin: w.t.Of(value, at)}, true
 }
 
-// elements takes apart a list that a literal makes.
-func (w *walker) elements(list *ssa.Alloc) []item {
+// elements takes apart a list that is filled here, under the names that it has.
+func (w *walker) elements(lists ...ssa.Value) []item {
 	var out []item
-	for _, ref := range *list.Referrers() {
+	var refs []ssa.Instruction
+	for _, list := range lists {
+		refs = append(refs, *list.Referrers()...)
+	}
+	for _, ref := range refs {
 		addr, ok := ref.(*ssa.IndexAddr)
 		if !ok {
 			continue
@@ -211,15 +217,37 @@ func (w *walker) elements(list *ssa.Alloc) []item {
 }
 
 // entries takes apart a map.
-func (w *walker) entries(m *ssa.MakeMap) []item {
+func (w *walker) entries(m *ssa.MakeMap, at *ssa.BasicBlock) []item {
 	var out []item
+	var ups []*ssa.MapUpdate
 	for _, ref := range *m.Referrers() {
 		if up, ok := ref.(*ssa.MapUpdate); ok && up.Map == m {
+			ups = append(ups, up)
+		}
+	}
+	for _, up := range ups {
+		if !slices.ContainsFunc(ups, func(o *ssa.MapUpdate) bool { return replaces(o, up, at) }) {
 			out = append(out, item{name: text(up.Key), index: -1, value: up.Value, origin: w.t.Of(up.Value, up.Block())})
 		}
 	}
 	return out
 }
+
+// replaces reports whether a map's update surely replaces an earlier one before
+// block at.
+func replaces(later, earlier *ssa.MapUpdate, at *ssa.BasicBlock) bool {
+	k, ok := later.Key.(*ssa.Const)
+	if !ok || later == earlier || at == nil || at.Parent() != later.Parent() || !same(k, earlier.Key) || !later.Block().Dominates(at) {
+		return false
+	}
+	if later.Block() == earlier.Block() {
+		return index(later) > index(earlier)
+	}
+	return earlier.Block().Dominates(later.Block())
+}
+
+// index returns where in its block an instruction stands.
+func index(instr ssa.Instruction) int { return slices.Index(instr.Block().Instrs, instr) }
 
 // fieldValue returns what a literal gives a field of v, or nil.
 func fieldValue(v ssa.Value, name string) ssa.Value { return fieldIn(v, name, 0) }

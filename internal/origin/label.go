@@ -44,6 +44,7 @@ type Vector struct {
 	Var    *types.Var // the field or package-level variable that holds it; nil if unknown
 	Name   string
 	Labels []string
+	Bound  []string // the labels whose values it bounds itself
 }
 
 // Entries returns what becomes a label in fn itself, not in literals in it.
@@ -85,6 +86,9 @@ func (t *Tracer) direct(call ssa.CallInstruction) []*Entry {
 			e := &Entry{Call: call, Value: it.value, Vector: vec, Origin: it.origin, Lasts: l.Lasts, Noun: l.Noun}
 			if e.Name = it.name; e.Name == "" && it.index >= 0 && it.index < len(vec.Labels) {
 				e.Name = vec.Labels[it.index]
+			}
+			if slices.Contains(vec.Bound, e.Name) {
+				continue
 			}
 			e.What = what(l.Noun, e.Name, it.index, vec)
 			out = append(out, e)

@@ -13,6 +13,11 @@ func (w *walker) load(v *ssa.UnOp) Origin {
 	case *ssa.FieldAddr:
 		return w.part(addr.X, fieldOf(addr.X.Type(), addr.Field), v.Block())
 	case *ssa.IndexAddr:
+		if k, ok := addr.Index.(*ssa.Const); ok {
+			if o, ok := w.element(addr.X, k); ok {
+				return o
+			}
+		}
 		return w.content(addr.X, v.Block())
 	case *ssa.Alloc:
 		return w.cell(addr, v)
@@ -20,7 +25,8 @@ func (w *walker) load(v *ssa.UnOp) Origin {
 		return w.captured(addr)
 	case *ssa.Global:
 		if g, ok := addr.Object().(*types.Var); ok {
-			return w.writers(g, "kept in "+g.Name())
+			o, _ := w.t.variableOrigin(g)
+			return o
 		}
 	case *ssa.Phi:
 		o := Origin{}
@@ -61,11 +67,8 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 	if fn, _ := root(x).(*ssa.Parameter); fn != nil && f.Name() == "Path" && w.t.eff.Routed(fn.Parent()) {
 		return Origin{} // the path of the route
 	}
-	if stores, ok := w.t.eff.Writers(f); ok || len(stores) > 0 {
-		o := w.stored(stores, ok, "kept in "+f.Name())
-		if ok || o.Kind == Unbounded {
-			return o
-		}
+	if o, ok := w.t.variableOrigin(f); ok || o.Kind == Unbounded {
+		return o
 	}
 	o := w.trace(x, at)
 	switch {
@@ -174,14 +177,31 @@ func (w *walker) filled(cell ssa.Value) (Origin, bool) {
 		return o, false
 	}
 	visit := func(call *ssa.Call, arg ssa.Value) {
+		args := arguments(call.Common())
 		v := w.t.eff.Values(call.Common())
 		if v == nil {
+			for _, fn := range w.t.eff.Bodies(call.Common()) {
+				for i, a := range args {
+					if a != arg || i >= len(fn.Params) {
+						continue
+					}
+					if from, ok := w.t.fill(fn, fn.Params[i]); ok {
+						found = true
+						o = join(o, w.into(from, fn, call))
+					}
+				}
+			}
 			return
 		}
-		args := arguments(call.Common())
+		for _, s := range v.Sources {
+			if s.Arg >= 0 && s.Arg < len(args) && args[s.Arg] == arg {
+				found = true
+				o = join(o, Origin{Kind: Unbounded, Source: &Source{Says: s.Says, Weak: s.Weak, Pos: call.Pos()}})
+			}
+		}
 		for _, fill := range v.Fills {
 			if fill.Arg < len(args) && fill.From < len(args) && args[fill.Arg] == arg {
-				if from := w.trace(args[fill.From], call.Block()); from.Kind != Finite || len(from.Deps) > 0 {
+				if from := anonymous(w.trace(args[fill.From], call.Block())); from.Kind != Finite || len(from.Deps) > 0 {
 					found = true
 					o = join(o, from)
 				}
@@ -192,10 +212,21 @@ func (w *walker) filled(cell ssa.Value) (Origin, bool) {
 		switch ref := ref.(type) {
 		case *ssa.Call:
 			visit(ref, cell)
-		case *ssa.MakeInterface:
+		case *ssa.Slice:
 			for _, use := range *ref.Referrers() {
 				if call, ok := use.(*ssa.Call); ok {
 					visit(call, ref)
+				}
+			}
+		case *ssa.MakeInterface:
+			for _, use := range *ref.Referrers() {
+				switch use := use.(type) {
+				case *ssa.Call:
+					visit(use, ref)
+				case *ssa.Store: // one of several
+					for _, call := range variadic(use) {
+						visit(call.call, call.arg)
+					}
 				}
 			}
 		}
@@ -203,22 +234,86 @@ func (w *walker) filled(cell ssa.Value) (Origin, bool) {
 	return o, found
 }
 
-// writers traces all that the package stores in a field or variable.
-func (w *walker) writers(v *types.Var, says string) Origin {
-	stores, ok := w.t.eff.Writers(v)
-	return w.stored(stores, ok, says)
+// anonymous lets what is read out of a source go by the name of what it is read
+// into.
+func anonymous(o Origin) Origin {
+	if o.Source != nil && o.Source.Says == "" {
+		s := *o.Source
+		s.Text = ""
+		o.Source = &s
+	}
+	return o
 }
 
-func (w *walker) stored(stores []*ssa.Store, all bool, says string) Origin {
-	o := Origin{}
+type passed struct {
+	call *ssa.Call
+	arg  ssa.Value
+}
+
+// variadic returns the calls whose variadic arguments hold what is stored.
+func variadic(s *ssa.Store) []passed {
+	addr, ok := s.Addr.(*ssa.IndexAddr)
+	if !ok {
+		return nil
+	}
+	list, ok := addr.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var out []passed
+	for _, ref := range *list.Referrers() {
+		if slice, ok := ref.(*ssa.Slice); ok {
+			for _, use := range *slice.Referrers() {
+				if call, ok := use.(*ssa.Call); ok {
+					out = append(out, passed{call, slice})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// fill returns what fn fills with what its parameter points to; ok is false if it
+// does not.
+func (t *Tracer) fill(fn *ssa.Function, p *ssa.Parameter) (o Origin, ok bool) {
+	if known, ok := t.fills[p]; ok {
+		return known.Origin, known.ok
+	}
+	t.fills[p] = fillOf{} // recursion adds nothing
+	w := t.walk()
+	o, ok = w.filled(p)
+	t.fills[p] = fillOf{o, ok}
+	return o, ok
+}
+
+type fillOf struct {
+	Origin
+	ok bool
+}
+
+type held struct {
+	Origin
+	all bool
+}
+
+// variableOrigin joins all that the package stores in a field or variable; all
+// is false if others may store there.
+func (t *Tracer) variableOrigin(v *types.Var) (o Origin, all bool) {
+	if h, ok := t.held[v]; ok {
+		return h.Origin, h.all
+	}
+	stores, all := t.eff.Writers(v)
+	t.held[v] = held{Origin{}, all} // what is stored from itself adds nothing
 	if !all {
 		o = unknown
 	}
+	w := t.walk()
 	for _, s := range stores {
 		stored := w.outside(w.trace(s.Val, s.Block()))
-		o = join(o, stored.hop(s.Pos(), says))
+		o = join(o, stored.hop(s.Pos(), "kept in "+v.Name()))
 	}
-	return o
+	t.held[v] = held{o, all}
+	return o, all
 }
 
 // outside replaces what depends on parameters of functions that are not on the
@@ -247,6 +342,34 @@ func (w *walker) outside(o Origin) Origin {
 	return o
 }
 
+// element traces what a literal list holds in one place.
+func (w *walker) element(list ssa.Value, k *ssa.Const) (o Origin, ok bool) {
+	if s, isSlice := list.(*ssa.Slice); isSlice && s.Low == nil {
+		list = s.X
+	}
+	alloc, isAlloc := list.(*ssa.Alloc)
+	if !isAlloc {
+		return Origin{}, false
+	}
+	for _, ref := range *alloc.Referrers() {
+		addr, isAddr := ref.(*ssa.IndexAddr)
+		if !isAddr {
+			continue
+		}
+		if i, isConst := addr.Index.(*ssa.Const); !isConst {
+			return Origin{}, false // any place
+		} else if i.Int64() != k.Int64() {
+			continue
+		}
+		for _, use := range *addr.Referrers() {
+			if s, isStore := use.(*ssa.Store); isStore && s.Addr == addr {
+				o, ok = join(o, w.trace(s.Val, s.Block())), true
+			}
+		}
+	}
+	return o, ok
+}
+
 func paramIndex(p *ssa.Parameter) int {
 	for i, q := range p.Parent().Params {
 		if p == q {
@@ -257,7 +380,39 @@ func paramIndex(p *ssa.Parameter) int {
 }
 
 // lookup traces an element of a map or string.
-func (w *walker) lookup(v *ssa.Lookup) Origin { return w.content(v.X, v.Block()) }
+func (w *walker) lookup(v *ssa.Lookup) Origin {
+	return join(w.content(v.X, v.Block()), w.put(v.X, false))
+}
+
+// put traces what the package puts into the map or channel that a field or
+// package-level variable holds, under which keys or with which values.
+func (w *walker) put(x ssa.Value, keys bool) Origin {
+	load, ok := x.(*ssa.UnOp)
+	if !ok {
+		return Origin{}
+	}
+	var v *types.Var
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		v = fieldOf(addr.X.Type(), addr.Field)
+	case *ssa.Global:
+		v, _ = addr.Object().(*types.Var)
+	}
+	o := Origin{}
+	if v == nil {
+		return o
+	}
+	for _, p := range w.t.eff.Puts(v) {
+		val := p.Value
+		if keys {
+			val = p.Key
+		}
+		if val != nil {
+			o = join(o, w.outside(w.trace(val, p.At.Block())).hop(p.At.Pos(), "put into "+v.Name()))
+		}
+	}
+	return o
+}
 
 // ranged traces the keys (1) or elements (2) that a loop goes through.
 func (w *walker) ranged(r *ssa.Range, index int) Origin {
@@ -270,7 +425,7 @@ func (w *walker) ranged(r *ssa.Range, index int) Origin {
 		}
 		return o
 	}
-	o := w.content(r.X, r.Block())
+	o := join(w.content(r.X, r.Block()), w.put(r.X, index == 1))
 	if _, isMap := r.X.Type().Underlying().(*types.Map); isMap && index == 1 && o.Kind != Unbounded {
 		return unknown // what it holds says nothing of its keys
 	}

@@ -129,6 +129,8 @@ type Effects interface {
 	// Waits reports whether a call waits for something outside the program,
 	// so that its errors tell of addresses and times.
 	Waits(c *ssa.CallCommon) bool
+	// NeverNil reports whether a result of a call is never nil.
+	NeverNil(c *ssa.CallCommon, result int) bool
 	// Request returns what the tables say of values of t as requests, or nil.
 	Request(t types.Type) *leakapi.Request
 	// Field says what the tables say of a field of a type.
@@ -138,6 +140,9 @@ type Effects interface {
 	// Writers returns all that the package stores in one of its fields or
 	// variables; ok is false if others may store there.
 	Writers(v *types.Var) (stores []*ssa.Store, ok bool)
+	// Puts returns what the package puts into the map or channel that one of its
+	// fields or variables holds.
+	Puts(v *types.Var) []Put
 	// Calls returns the calls of a function of the package, if all are known.
 	Calls(fn *ssa.Function) (calls []ssa.CallInstruction, ok bool)
 	// Vector returns what another package says of the vector in one of its
@@ -150,12 +155,22 @@ type Effects interface {
 	Routed(fn *ssa.Function) bool
 }
 
+// Put is a value put into a map, under a key, or sent to a channel.
+type Put struct {
+	Key, Value ssa.Value
+	At         ssa.Instruction
+}
+
 // Tracer answers questions about one package.
 type Tracer struct {
 	eff     Effects
 	results map[resultKey]Origin
 	bounds  map[boundKey]answer
 	vars    map[*types.Var]Vector
+	fills   map[*ssa.Parameter]fillOf
+	held    map[*types.Var]held
+	checked map[check]answer
+	asking  int // questions that led to the one being answered
 }
 
 type resultKey struct {
@@ -165,7 +180,8 @@ type resultKey struct {
 
 // NewTracer returns a tracer for a package.
 func NewTracer(eff Effects) *Tracer {
-	return &Tracer{eff: eff, results: map[resultKey]Origin{}, bounds: map[boundKey]answer{}, vars: map[*types.Var]Vector{}}
+	return &Tracer{eff: eff, results: map[resultKey]Origin{}, bounds: map[boundKey]answer{}, vars: map[*types.Var]Vector{}, fills: map[*ssa.Parameter]fillOf{},
+		held: map[*types.Var]held{}, checked: map[check]answer{}}
 }
 
 // maxSteps bounds the work on one question.

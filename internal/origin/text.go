@@ -36,8 +36,11 @@ func render(v ssa.Value, depth int) string {
 	case *ssa.Global:
 		return v.Name()
 	case *ssa.Alloc:
-		if v.Comment != "" && token.IsIdentifier(v.Comment) && v.Comment != "complit" && v.Comment != "new" {
+		if v.Comment != "" && token.IsIdentifier(v.Comment) && v.Comment != "complit" && v.Comment != "new" && v.Comment != "varargs" {
 			return v.Comment
+		}
+		if named, ok := types.Unalias(deref(v.Type())).(*types.Named); ok {
+			return named.Obj().Name()
 		}
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
@@ -55,6 +58,9 @@ func render(v ssa.Value, depth int) string {
 		return next(v.X) + "[" + next(v.Index) + "]"
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
+			if types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+				return "err"
+			}
 			return next(call)
 		}
 		if look, ok := v.Tuple.(*ssa.Lookup); ok {
@@ -102,8 +108,11 @@ func callText(c *ssa.CallCommon, next func(ssa.Value) string) string {
 		}
 	}
 	var parts []string
-	for _, a := range args {
+	for i, a := range args {
 		s := next(a)
+		if k, ok := a.(*ssa.Const); ok && k.IsNil() && i == len(args)-1 && c.Signature().Variadic() {
+			break // no more arguments
+		}
 		if strings.Contains(s, "?") {
 			s = "…"
 		}

@@ -3,6 +3,7 @@ package origin
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -51,7 +52,7 @@ func (w *walker) named(v ssa.Value, o Origin) Origin {
 		o.Source = &s
 	}
 	for i, d := range o.Deps {
-		if d.Text == "" && isPart(v) && isPlain(v.Type()) && len(d.Path) > 0 {
+		if d.Text == "" && isPart(v) && isPlain(v.Type()) && (len(d.Path) > 0 || w.t.eff.Request(d.Param.Type()) != nil) {
 			o.Deps[i].Text, o.Deps[i].Pos = Render(v), v.Pos()
 		}
 	}
@@ -88,7 +89,11 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 	case *ssa.Phi:
 		o := Origin{}
 		for i, edge := range v.Edges {
-			o = join(o, w.edge(edge, v.Block().Preds[i], v.Block()))
+			e := w.edge(edge, v.Block().Preds[i], v.Block())
+			if e.Kind == Unknown && (edits(edge, v) || slices.ContainsFunc(v.Edges, func(x ssa.Value) bool { return edits(edge, x) })) {
+				return unknown // what varies is taken out bit by bit
+			}
+			o = join(o, e)
 		}
 		return o
 	case *ssa.Parameter:
@@ -122,7 +127,9 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 		switch v.Op {
 		case token.MUL:
 			return w.load(v)
-		case token.SUB, token.XOR, token.ARROW:
+		case token.ARROW:
+			return join(w.trace(v.X, v.Block()), w.put(v.X, false))
+		case token.SUB, token.XOR:
 			return w.trace(v.X, v.Block())
 		}
 	case *ssa.Convert:
@@ -143,6 +150,8 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 		return w.content(v.X, v.Block())
 	case *ssa.Field:
 		return w.part(v.X, fieldOf(v.X.Type(), v.Field), v.Block())
+	case *ssa.FieldAddr:
+		return w.part(v.X, fieldOf(v.X.Type(), v.Field), v.Block())
 	case *ssa.Index:
 		return w.content(v.X, v.Block())
 	case *ssa.Lookup:
@@ -161,11 +170,17 @@ func (w *walker) received(sel *ssa.Select, result int) Origin {
 			continue
 		}
 		if i == result {
-			return w.trace(st.Chan, sel.Block())
+			return join(w.trace(st.Chan, sel.Block()), w.put(st.Chan, false))
 		}
 		i++
 	}
 	return unknown
+}
+
+// edits reports whether v is made of x by a call.
+func edits(v, x ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	return ok && slices.Contains(arguments(call.Common()), x)
 }
 
 // edge traces what a phi gets on the edge from one block to another.

@@ -141,16 +141,60 @@ func (t *Tracer) made(c *ssa.CallCommon, row *leakapi.Vector) Vector {
 		}
 	}
 	if list := at(row.Labels); list != nil {
-		out.Labels = texts(list)
+		out.Labels, out.Bound = t.names(list)
 	}
 	return out
 }
 
+// names returns the constants in a list of label names, and those of them that
+// the vector itself bounds: with a function beside the name. It returns nil if
+// not all are constants.
+func (t *Tracer) names(v ssa.Value) (names, bound []string) {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+			continue
+		case *ssa.MakeInterface:
+			v = x.X
+			continue
+		}
+		break
+	}
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return nil, nil
+	}
+	list, ok := s.X.(*ssa.Alloc)
+	if !ok {
+		return nil, nil
+	}
+	elem := list.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array).Elem()
+	p := t.eff.Pair(elem)
+	if p == nil {
+		return texts(s), nil
+	}
+	for _, ref := range *list.Referrers() {
+		addr, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		name := text(siblingValue(addr, p.KeyField))
+		if name == "" {
+			return nil, nil
+		}
+		names = append(names, name)
+		if f := siblingValue(addr, p.ValueField); f != nil {
+			if k, ok := f.(*ssa.Const); !ok || !k.IsNil() {
+				bound = append(bound, name)
+			}
+		}
+	}
+	return names, bound
+}
+
 // texts returns the constants in a list of strings, or nil if not all are.
 func texts(v ssa.Value) []string {
-	if c, ok := v.(*ssa.ChangeType); ok {
-		v = c.X
-	}
 	s, ok := v.(*ssa.Slice)
 	if !ok {
 		return nil

@@ -41,9 +41,18 @@ func (c *checker) values(sig *types.Signature, v *leakapi.Values) {
 		}
 	}
 	for _, s := range v.Sources {
-		c.result(sig, s.Result)
+		if s.Arg >= 0 {
+			c.arg(sig, s.Arg)
+		} else {
+			c.result(sig, s.Result)
+		}
 	}
 	for _, d := range v.Derives {
+		if d.Format >= 0 {
+			if t := c.arg(sig, d.Format); t != nil && !isBasic(t, types.IsString) {
+				c.fail("argument %d is %s, no format", d.Format, t)
+			}
+		}
 		c.result(sig, d.Result)
 		for _, a := range d.Args {
 			c.arg(sig, a)
