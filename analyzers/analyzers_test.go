@@ -1,6 +1,7 @@
 package analyzers_test
 
 import (
+	"encoding"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -121,7 +122,7 @@ func TestDeterminism(t *testing.T) {
 			pkgs, err = packages.Load(&packages.Config{
 				Mode: packages.LoadAllSyntax, Dir: dir,
 				Env: append(os.Environ(), "GOPATH="+dir, "GO111MODULE=off", "GOPROXY=off", "GOWORK=off"),
-			}, "ctxblock/...", "ctxdrop/...", "respbody/...")
+			}, "ctxblock/...", "ctxdrop/...", "labelcard/...", "respbody/...")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -173,7 +174,7 @@ func describe(t *testing.T, pkgs []*packages.Package) string {
 			continue
 		}
 		for _, f := range act.AllObjectFacts() {
-			data, err := f.Fact.(*leaksummary.LeakFunc).MarshalBinary()
+			data, err := f.Fact.(encoding.BinaryMarshaler).MarshalBinary()
 			if err != nil {
 				t.Fatal(err)
 			}

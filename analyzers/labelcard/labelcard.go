@@ -40,7 +40,9 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		}
 	}
 	for _, f := range c.gather() {
-		r.Report(f.finding())
+		found := f.finding()
+		found.Fixes = c.fix(f)
+		r.Report(found)
 	}
 	c.series()
 }

@@ -55,3 +55,7 @@ func TestAudit(t *testing.T) {
 	})
 	analysistest.Run(t, testdata(t), labelcard.Analyzer, "labelcard/audit")
 }
+
+func TestFixes(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, testdata(t), labelcard.Analyzer, "labelcard/fix")
+}

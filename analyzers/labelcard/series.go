@@ -21,7 +21,7 @@ func (c *checker) series() {
 	var ends, asked bool
 	for _, s := range all {
 		e := c.label(s)
-		if e == nil || len(s.Forgets) > 0 || s.Shared || c.flows[e.Call] != nil {
+		if e == nil || s.Vector.Fresh || len(s.Forgets) > 0 || s.Shared || c.flows[e.Call] != nil {
 			continue
 		}
 		if sibling, call := deleted(all, s, e); sibling != nil {

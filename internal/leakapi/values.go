@@ -26,6 +26,7 @@ type Vector struct {
 	Of     int  // the argument that the result is the vector of; -1 if it is new
 	Name   *Ref // the metric's name, or options with the fields Namespace, Subsystem and Name; nil if unknown
 	Labels *Ref // the labels' names; nil if it has none
+	Kept   bool // its series stay; otherwise they are made each time they are asked for
 }
 
 // Pair says that a call's result, or a value of a type, is a label.
@@ -87,10 +88,18 @@ type Request struct {
 	Beside string // only where a function gets it together with this type; "" means always
 }
 
-// Parts says which fields of a type have few values, and which are only worth
-// a look.
+// Parts says which fields of a type have few values, which are only worth a
+// look, and which to use in place of others.
 type Parts struct {
 	Finite, Weak []string
+	Instead      []Instead
+}
+
+// Instead says which field with few values tells most of what others do.
+type Instead struct {
+	Field string
+	Of    string // the fields that lead to the other, such as URL.Path
+	Since string // the Go version that has the field, such as go1.23
 }
 
 // valueRow reads a row on values, and reports whether it was one.
@@ -111,9 +120,16 @@ func (p *parser) valueRow(r *row, f *Func) bool {
 		}
 		v.Labels = append(v.Labels, l)
 	case "vector":
-		vec := &Vector{Of: -1, Name: r.optional("name"), Labels: r.optional("labels")}
+		vec := &Vector{Of: -1, Kept: true, Name: r.optional("name"), Labels: r.optional("labels")}
 		if of := r.take("of"); of != "" {
 			vec.Of = r.index("of", of)
+		}
+		switch kept := r.take("kept"); kept {
+		case "":
+		case "no":
+			vec.Kept = false
+		default:
+			r.fail("kept=%s: only kept=no can be said", kept)
 		}
 		v.Vector = vec
 	case "pair":
@@ -181,12 +197,11 @@ func (p *parser) valueTypeRow(r *row) bool {
 			r.fail("pair %s needs field=KEY,VALUE", r.key)
 		}
 		p.rows.pairs[r.key] = &Pair{KeyField: key, ValueField: value}
+	case r.word == "instead":
+		parts := p.partsOf(r)
+		parts.Instead = append(parts.Instead, Instead{Field: r.need("field"), Of: r.need("of"), Since: r.need("since")})
 	case (r.word == "finite" || r.word == "weak") && r.attrs["field"] != "":
-		parts := p.rows.parts[r.key]
-		if parts == nil {
-			parts = &Parts{}
-			p.rows.parts[r.key] = parts
-		}
+		parts := p.partsOf(r)
 		fields := strings.Split(r.take("field"), ",")
 		if r.word == "finite" {
 			parts.Finite = append(parts.Finite, fields...)
@@ -200,6 +215,15 @@ func (p *parser) valueTypeRow(r *row) bool {
 		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
 	}
 	return true
+}
+
+func (p *parser) partsOf(r *row) *Parts {
+	parts := p.rows.parts[r.key]
+	if parts == nil {
+		parts = &Parts{}
+		p.rows.parts[r.key] = parts
+	}
+	return parts
 }
 
 // pairsRow reads which packages hold functions that make labels.
@@ -277,6 +301,23 @@ func (t *Tables) FieldIs(typ types.Type, field string) (finite, weak bool) {
 		return false, false
 	}
 	return slices.Contains(parts.Finite, field), slices.Contains(parts.Weak, field)
+}
+
+// Instead returns which field of a type, or of what it points to, to use in place
+// of what a path of fields leads to.
+func (t *Tables) Instead(typ types.Type, path string) (Instead, bool) {
+	pkg, key := namedKey(typ)
+	if key == "" || !t.speaksOf(pkg) {
+		return Instead{}, false
+	}
+	if parts := t.PartsByKey(strings.TrimPrefix(key, "*")); parts != nil {
+		for _, i := range parts.Instead {
+			if i.Of == path {
+				return i, true
+			}
+		}
+	}
+	return Instead{}, false
 }
 
 // IsMessage reports whether t is a generated message of a remote call: a

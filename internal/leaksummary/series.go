@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/origin"
 )
 
@@ -175,4 +176,17 @@ func (r *Result) Serves(fn *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// Served reports whether fn is called for nothing but routes that it is
+// registered for here.
+func (r *Result) Served(fn *ssa.Function) bool {
+	u := r.s.usesOf(fn)
+	return !u.other && len(u.calls) == 0 && len(u.routes) > 0
+}
+
+// Instead returns which field of a type to use in place of what a path of fields
+// leads to.
+func (r *Result) Instead(t types.Type, path string) (leakapi.Instead, bool) {
+	return r.s.tables.Instead(t, path)
 }

@@ -120,3 +120,42 @@ func reachable(from, to *ssa.BasicBlock) bool {
 	}
 	return false
 }
+
+// captured traces a variable of the function around, as it is when the literal
+// runs: whatever was stored before the literal was made or after.
+func (w *walker) captured(fv *ssa.FreeVar) Origin {
+	b := binding(fv)
+	switch b := b.(type) {
+	case *ssa.Alloc:
+		mc := closure(fv.Parent())
+		if mc == nil {
+			return unknown
+		}
+		return w.reaching(b, mc.Block(), len(mc.Block().Instrs), runsLater(mc))
+	case *ssa.FreeVar:
+		return w.captured(b)
+	}
+	return unknown
+}
+
+// closure returns what makes a literal.
+func closure(fn *ssa.Function) *ssa.MakeClosure {
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
+				return mc
+			}
+		}
+	}
+	return nil
+}
+
+// runsLater reports whether a literal can run after what follows it.
+func runsLater(mc *ssa.MakeClosure) bool {
+	for _, ref := range *mc.Referrers() {
+		if call, ok := ref.(*ssa.Call); !ok || call.Call.Value != mc {
+			return true
+		}
+	}
+	return false
+}

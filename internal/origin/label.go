@@ -45,6 +45,7 @@ type Vector struct {
 	Name   string
 	Labels []string
 	Bound  []string // the labels whose values it bounds itself
+	Fresh  bool     // its series are made each time they are asked for
 }
 
 // Entries returns what becomes a label in fn itself, not in literals in it.

@@ -113,7 +113,7 @@ func (t *Tracer) Made(c *ssa.CallCommon) (Vector, bool) {
 }
 
 func (t *Tracer) made(c *ssa.CallCommon, row *leakapi.Vector) Vector {
-	var out Vector
+	out := Vector{Fresh: !row.Kept}
 	args := arguments(c)
 	at := func(r *leakapi.Ref) ssa.Value {
 		if r == nil || r.Arg >= len(args) {

@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"go/types"
+	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
@@ -157,6 +158,10 @@ func (c *checker) valueTypes(in func(pkg string) bool) int {
 		if t := c.named(key); t != nil {
 			for _, name := range parts.Finite {
 				c.field(t, []string{name})
+			}
+			for _, i := range parts.Instead {
+				c.field(t, []string{i.Field})
+				c.field(t, strings.Split(i.Of, "."))
 			}
 			for _, name := range parts.Weak {
 				c.field(t, []string{name})

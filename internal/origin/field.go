@@ -1,0 +1,177 @@
+package origin
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// selected traces a field by its name.
+func (w *walker) selected(x ssa.Value, name string, at *ssa.BasicBlock) Origin {
+	obj, _, _ := types.LookupFieldOrMethod(x.Type(), true, nil, name)
+	if f, ok := obj.(*types.Var); ok {
+		return w.part(x, f, at)
+	}
+	return unknown
+}
+
+// part traces a field of x, which is a struct or points to one.
+func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
+	if f == nil {
+		return unknown
+	}
+	if fewValues(f.Type()) {
+		return Origin{}
+	}
+	finite, weak := w.t.eff.Field(x.Type(), f.Name())
+	if finite {
+		return Origin{}
+	}
+	if made, o := w.own(x, f); made {
+		return o
+	}
+	if fn, _ := root(x).(*ssa.Parameter); fn != nil && f.Name() == "Path" && w.t.eff.Routed(fn.Parent()) {
+		return Origin{} // the path of the route
+	}
+	if o, ok := w.t.variableOrigin(f); ok || o.Kind == Unbounded {
+		return o
+	}
+	o := w.trace(x, at)
+	switch {
+	case o.Kind == Unbounded:
+		if weak {
+			s := *o.Source
+			s.Weak = true
+			o.Source = &s
+		}
+		return o
+	case o.Kind == Unknown || len(o.Deps) == 0:
+		return unknown
+	}
+	o = deeper(o, f.Name())
+	for i := range o.Deps {
+		o.Deps[i].Weak = o.Deps[i].Weak || weak
+	}
+	return o
+}
+
+// root returns the value that x is a part of.
+func root(x ssa.Value) ssa.Value {
+	for range maxSteps { // a list's variable can lead back to itself
+		switch v := x.(type) {
+		case *ssa.FieldAddr:
+			x = v.X
+		case *ssa.UnOp:
+			if v.Op != token.MUL {
+				return x
+			}
+			x = v.X
+		case *ssa.FreeVar:
+			b := binding(v)
+			if b == nil {
+				return x
+			}
+			x = b
+		case *ssa.Alloc:
+			stored := onlyStore(v)
+			if stored == nil {
+				return x
+			}
+			x = stored
+		default:
+			return x
+		}
+	}
+	return x
+}
+
+type held struct {
+	Origin
+	all bool
+}
+
+// variableOrigin joins all that the package stores in a field or variable; all
+// is false if others may store there.
+func (t *Tracer) variableOrigin(v *types.Var) (o Origin, all bool) {
+	if h, ok := t.held[v]; ok {
+		return h.Origin, h.all
+	}
+	stores, all := t.eff.Writers(v)
+	t.held[v] = held{Origin{}, all} // what is stored from itself adds nothing
+	if !all {
+		o = unknown
+	}
+	w := t.walk()
+	for _, s := range stores {
+		stored := w.outside(w.trace(s.Val, s.Block()))
+		o = join(o, stored.hop(s.Pos(), "kept in "+v.Name()))
+	}
+	t.held[v] = held{o, all}
+	return o, all
+}
+
+// outside replaces what depends on parameters of functions that are not on the
+// way by what their callers pass.
+func (w *walker) outside(o Origin) Origin {
+	deps := o.Deps
+	o.Deps = nil
+	for _, d := range deps {
+		fn := d.Param.Parent()
+		calls, ok := w.t.eff.Calls(fn)
+		i := paramIndex(d.Param)
+		if !ok || i < 0 || w.depth >= maxDepth {
+			o = join(o, unknown)
+		}
+		if i < 0 || w.depth >= maxDepth {
+			continue
+		}
+		w.depth++
+		for _, call := range calls {
+			if args := arguments(call.Common()); i < len(args) {
+				o = join(o, w.outside(w.atCall(d, args[i], call.Block())).hop(call.Pos(), "passed to "+calledName(call.Common())))
+			}
+		}
+		w.depth--
+	}
+	return o
+}
+
+func paramIndex(p *ssa.Parameter) int {
+	for i, q := range p.Parent().Params {
+		if p == q {
+			return i
+		}
+	}
+	return -1
+}
+
+// put traces what the package puts into the map or channel that a field or
+// package-level variable holds, under which keys or with which values.
+func (w *walker) put(x ssa.Value, keys bool) Origin {
+	load, ok := x.(*ssa.UnOp)
+	if !ok {
+		return Origin{}
+	}
+	var v *types.Var
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		v = fieldOf(addr.X.Type(), addr.Field)
+	case *ssa.Global:
+		v, _ = addr.Object().(*types.Var)
+	}
+	o := Origin{}
+	if v == nil {
+		return o
+	}
+	for _, p := range w.t.eff.Puts(v) {
+		val := p.Value
+		if keys {
+			val = p.Key
+		}
+		if val != nil {
+			o = join(o, w.outside(w.trace(val, p.At.Block())).hop(p.At.Pos(), "put into "+v.Name()))
+		}
+	}
+	return o
+}
