@@ -119,6 +119,7 @@ func (c *checker) add(call, from ssa.CallInstruction, tier leakconfig.Tier, e *o
 // one thing to bound.
 func (c *checker) gather() []*flood {
 	type key struct {
+		fn   *ssa.Function
 		pos  token.Pos
 		text string
 		tier leakconfig.Tier
@@ -129,9 +130,9 @@ func (c *checker) gather() []*flood {
 		var keys []key
 		var said *flood
 		for _, e := range f.entries {
-			k := key{e.Origin.Source.Pos, e.Origin.Source.Text, f.tier}
+			k := key{enclosing(f.call.Parent()), e.Origin.Source.Pos, e.Origin.Source.Text, f.tier}
 			keys = append(keys, k)
-			if o := first[k]; o != nil && enclosing(o.call.Parent()) == enclosing(f.call.Parent()) && (said == nil || said == o) {
+			if o := first[k]; o != nil && (said == nil || said == o) {
 				said = o
 			} else {
 				said = nil

@@ -102,7 +102,6 @@ func stamp(into *string)
 
 // What bounds something, and what may.
 func oneOf(s string, list ...string) bool
-func allowed(s string) error
 func index(s string) int
 func opaque(s string) bool
 func opaqueCheck(s string) error
@@ -187,8 +186,6 @@ derive p.itoa   arg=0 result=0
 fill   p.decode arg=1 from=0
 fill   p.read   arg=1 from=0
 bound  p.oneOf   arg=0 when=ok==true
-bound  p.allowed arg=0 when=err==nil
-bound  p.index   arg=0
 
 vector p.newVector         name=0 labels=1
 vector p.newNamed          name=0 labels=0.Labels
