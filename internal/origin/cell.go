@@ -68,7 +68,11 @@ func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.
 	seen[b] = true
 	o := Origin{}
 	for _, p := range b.Preds {
-		switch edgeBounds(w.t, p, b, subject{cell: a}) {
+		bound := edgeBounds(w.t, p, b, subject{cell: a})
+		if v := onlyVarying(a); v != nil && bound == no {
+			bound = edgeBounds(w.t, p, b, sameAs(v)) // under the name that it had before
+		}
+		switch bound {
 		case yes:
 		case maybe:
 			o = join(o, unknown)
@@ -77,6 +81,26 @@ func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.
 		}
 	}
 	return o
+}
+
+// onlyVarying returns what is stored in a variable besides constants, if that is
+// one value.
+func onlyVarying(a *ssa.Alloc) ssa.Value {
+	var found ssa.Value
+	for _, ref := range *a.Referrers() {
+		s, ok := ref.(*ssa.Store)
+		if !ok || s.Addr != a {
+			continue
+		}
+		if _, isConst := s.Val.(*ssa.Const); isConst {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = s.Val
+	}
+	return found
 }
 
 // literalStores returns the stores to a captured variable in the literals that

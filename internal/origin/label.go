@@ -136,6 +136,7 @@ func (t *Tracer) indirect(call ssa.CallInstruction) []*Entry {
 			continue
 		}
 		w := t.walk()
+		_, w.later = call.(*ssa.Defer)
 		o := w.atCall(Dep{Path: f.Path, Text: f.Text, Weak: f.Weak, Pos: call.Pos()}, args[f.Arg], call.Block())
 		out = append(out, &Entry{
 			Call: call, What: f.What, Way: append([]string{calledName(c)}, f.Way...), Value: args[f.Arg], Origin: o, Site: f.Site,

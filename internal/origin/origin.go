@@ -220,7 +220,8 @@ type walker struct {
 	t     *Tracer
 	seen  map[ssa.Value]bool // on the way here
 	steps int
-	depth int // calls entered
+	depth int  // calls entered
+	later bool // the question is what holds when the function ends
 }
 
 // maxDepth bounds the callers that a parameter is followed to.

@@ -156,7 +156,12 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 		return w.content(v.X, v.Block())
 	case *ssa.Lookup:
 		return w.lookup(v)
-	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice:
+	case *ssa.Alloc:
+		if at != nil && isPlain(deref(v.Type())) && v.Parent() == at.Parent() {
+			return w.reaching(v, at, len(at.Instrs), w.later) // a variable's address
+		}
+		return w.content(v, v.Block())
+	case *ssa.MakeMap, *ssa.MakeSlice:
 		return w.content(v, v.(ssa.Instruction).Block())
 	}
 	return unknown
