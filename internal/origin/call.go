@@ -73,6 +73,9 @@ func (w *walker) row(v *leakapi.Values, call *ssa.Call, result int) (Origin, boo
 	}
 	for _, s := range v.Sources {
 		if s.Arg < 0 && s.Result == result {
+			if once(call.Parent()) {
+				return Origin{}, true // one value for the life of the process
+			}
 			return Origin{Kind: Unbounded, Source: &Source{Says: s.Says, Weak: s.Weak, Pos: call.Pos(), Text: Render(call)}}, true
 		}
 	}
@@ -130,6 +133,15 @@ func verbsOf(format string) string {
 		}
 		format = rest[1:]
 	}
+}
+
+// once reports whether fn runs once in a process: main, init, or what sets
+// package-level variables.
+func once(fn *ssa.Function) bool {
+	if fn.Parent() != nil || fn.Signature.Recv() != nil {
+		return false
+	}
+	return fn.Name() == "init" || strings.HasPrefix(fn.Name(), "init#") || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
 }
 
 func isText(t types.Type) bool {
