@@ -12,9 +12,10 @@
 // where it becomes a label, an attribute, a tag, or the name of a metric or span.
 //
 // It reports the call that makes the label; or, if the value is passed to a
-// function that does, the call that passes it, with the way. Where a vector's
-// series are deleted when their object ends, and a sibling's with the same label
-// are not, it reports the sibling.
+// function that does, the call that passes it, with the way. Calls in one function
+// that make labels of the same are one finding. It reports, too, metrics that are
+// registered anew for every request; and, where a vector's series are deleted when
+// their object ends, a sibling with the same labels whose series are not.
 //
 // # Wrong
 //
@@ -30,7 +31,8 @@
 //		s.requests.WithLabelValues(plan(r), r.Pattern).Inc()
 //	}
 //
-// where plan returns one of a few constants.
+// where plan returns one of a few constants. In a handler that is registered for
+// routes, the analyzer offers r.Pattern in place of r.URL.Path.
 //
 // # Why it may be silent
 //
@@ -38,8 +40,9 @@
 // registered, and whatever a comparison, a switch, the lookup in a map or a
 // function that does these has reduced to a fixed set on the way to the label. A
 // check of the length or with a regular expression bounds nothing. It is silent
-// about values that it cannot follow to their source, about vectors that the
-// package deletes series of, and in tests. Left to the audit tier: the request's
+// about values that it cannot follow to their source, or that a test it cannot see
+// into may have bounded; about vectors that the package deletes series of; about
+// handlers that serve nothing but paths spelled out; and in tests. Left to the audit tier: the request's
 // method, which is any word a client sends but mostly one of few, the text of
 // errors it cannot see the origin of, and series of objects with an end that
 // nothing deletes.

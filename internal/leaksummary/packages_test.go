@@ -115,7 +115,9 @@ func summarise(t *testing.T, pkgs []*packages.Package) map[string][]entry {
 			if strings.HasSuffix(act.Package.Fset.File(f.Object.Pos()).Name(), "_test.go") {
 				continue // only the package's own tests can see it
 			}
-			list = append(list, entry{f.Object.Pkg().Path(), string(path), f.Fact.(*leaksummary.LeakFunc)})
+			if fact, ok := f.Fact.(*leaksummary.LeakFunc); ok {
+				list = append(list, entry{f.Object.Pkg().Path(), string(path), fact})
+			}
 		}
 		slices.SortFunc(list, func(a, b entry) int {
 			return cmp.Or(cmp.Compare(a.pkg, b.pkg), cmp.Compare(a.object, b.object))

@@ -40,6 +40,9 @@ func (t *Tracer) bounded(v ssa.Value, at *ssa.BasicBlock) answer {
 		t.checked[key] = no
 		a = t.on(v, at, map[*ssa.BasicBlock]bool{})
 		t.checked[key] = a
+		if t.asking > 0 {
+			delete(t.checked, key) // only half of it was asked
+		}
 	}
 	return a
 }
@@ -286,15 +289,22 @@ func (t *Tracer) outcome(call *ssa.Call, good bool, is subject) answer {
 	args := arguments(c)
 	arg := slices.IndexFunc(args, is.is)
 	if arg < 0 {
-		if slices.ContainsFunc(args, is.partOf) && !t.eff.Std(c) {
+		if good && slices.ContainsFunc(args, is.partOf) && !t.eff.Std(c) {
 			return maybe // it may look at the field
 		}
 		return no
 	}
 	if v := t.eff.Values(c); v != nil {
+		success := leakapi.NonZero // of a condition
+		if res := c.Signature().Results(); isErrorResult(c, res.Len()-1) {
+			success = leakapi.Zero
+		}
 		for _, b := range v.Bounds {
-			if b.Arg == arg && (b.When == leakapi.Always || (b.When == leakapi.NonZero) == good) && !t.chosen(call, arg) {
-				return yes
+			if b.Arg == arg {
+				if (b.When == leakapi.Always || (b.When == success) == good) && !t.chosen(call, arg) {
+					return yes
+				}
+				return no
 			}
 		}
 	}

@@ -1,6 +1,12 @@
 package origin_test
 
-import "testing"
+import (
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/origin"
+)
 
 // TestTabledCalls looks at what the tables say of calls.
 func TestTabledCalls(t *testing.T) {
@@ -159,7 +165,7 @@ func decoded(r *request, b *body) {
 	read(r.Body, buf[:])
 	see(string(buf[:])) // any buf
 	var q order
-	see(q.ID) // unknown
+	see(q.ID) // finite
 }
 
 func sources() {
@@ -324,4 +330,24 @@ func values(r *request, a *api, f func(string) string) {
 	see(mystery(r.Path)) // unknown
 }
 `)
+}
+
+// TestRouted: who serves one path alone is given no other.
+func TestRouted(t *testing.T) {
+	c := build(t, `
+func health(r *request) {
+	see(r.Path) // finite
+	see(r.URL.Host) // any r.URL.Host
+	func() {
+		see(r.Path) // finite
+	}()
+}
+
+func other(r *request) {
+	see(r.Path) // any r.Path
+}
+`)
+	c.eff.routed = map[string]bool{"health": true}
+	tracer := origin.NewTracer(c.eff)
+	c.check(t, seen, func(call *ssa.Call) string { return describe(tracer.Of(call.Call.Args[0], call.Block())) })
 }

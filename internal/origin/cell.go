@@ -54,6 +54,9 @@ func (w *walker) reaching(a *ssa.Alloc, b *ssa.BasicBlock, i int, later bool) Or
 
 // backward joins the stores that reach instruction i of block b.
 func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.BasicBlock]bool) Origin {
+	if w.blocks++; w.blocks > maxBlocks || w.steps > maxSteps {
+		return unknown
+	}
 	for i--; i >= 0; i-- {
 		if s, ok := b.Instrs[i].(*ssa.Store); ok && s.Addr == a {
 			return w.trace(s.Val, b)
@@ -155,7 +158,11 @@ func (w *walker) captured(fv *ssa.FreeVar) Origin {
 		if mc == nil {
 			return unknown
 		}
-		return w.reaching(b, mc.Block(), len(mc.Block().Instrs), runsLater(mc))
+		later := runsLater(mc)
+		if calls := *mc.Referrers(); !later && len(calls) == 1 {
+			return w.reaching(b, calls[0].Block(), index(calls[0]), false)
+		}
+		return w.reaching(b, mc.Block(), len(mc.Block().Instrs), later)
 	case *ssa.FreeVar:
 		return w.captured(b)
 	}

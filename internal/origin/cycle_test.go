@@ -32,7 +32,7 @@ func list(head *node) {
 
 func sent(r *request) {
 	for q := r; q != nil; q = q.Prev {
-		see(q.URL.Host) // any q.URL.Host
+		see(q.URL.Host) // any
 	}
 }
 
@@ -52,6 +52,17 @@ func captured(head *node) {
 		step()
 		see(n.Name) // finite, by head.Name
 	}
+}
+
+func swapped(r *request) {
+	type pt struct{ a, b string }
+	a := pt{a: "x", b: r.Path}
+	b := a
+	a = b
+	see(a.a) // finite
+	p, q := &pt{a: r.Path}, &pt{}
+	*p, *q = *q, *p
+	see(q.a) // any r.Path
 }
 
 func rotated(r *request, n int) {
@@ -163,11 +174,11 @@ func TestSteps(t *testing.T) {
 				repeat(n, "if strings.HasPrefix(p, \"x#\") { num(#) }\n") + "see(p)\n}\n"
 		}, 12, "any r.Path"},
 		{"comparisons", func(n int) string {
-			return "func f(r *request) {\np := r.Path\n" + repeat(n, "if p == mystery(\"x#\") { return }\n") + "see(p)\n}\n"
+			return "func f(r *request, list []string) {\np := r.Path\n" + repeat(n, "if p == mystery(\"x#\") { num(#); p += \"x\" }\n") + "see(p)\n}\n"
 		}, 12, "any r.Path"},
 		{"cases", func(n int) string {
-			return "func f(r *request) {\np := r.Path\nswitch p {\n" + repeat(n, "case \"#\": p = few() + \"#\"\n") + "}\nsee(p)\n}\n"
-		}, 12, "any r.Path"},
+			return "func f(r *request) {\nq := \"\"\n" + repeat(n, "if strings.HasPrefix(r.Path, \"#\") { q += r.Path }\n") + "see(q)\n}\n"
+		}, 110, "any r.Path"},
 		{"phis", func(n int) string {
 			return "func f(r *request) {\np := \"a\"\n" + repeat(n, "if r.Form(\"#\") != \"\" { p = lower(p) }\n") + "see(p)\n}\n"
 		}, 12, "finite"},
@@ -175,7 +186,7 @@ func TestSteps(t *testing.T) {
 			return "func f(r *request) {\np := r.Path\n" + repeat(n, "if strings.HasPrefix(p, \"x#\") { see(p) }\n") + "}\n"
 		}, 120, "any r.Path"},
 		{"stores", func(n int) string {
-			return "func keep(*string)\nfunc f(r *request) {\nvar p string\nkeep(&p)\n" + repeat(n, "if r.Form(\"#\") != \"\" { p = \"#\" }\n") + "see(p)\n}\n"
+			return "func keep(*string)\nfunc f(r *request) {\nvar p string\nkeep(&p)\n" + repeat(n, "if r.Form(\"#\") != \"\" { p = lower(p) }\n") + "see(p)\n}\n"
 		}, 12, "finite"},
 		{"calls", func(n int) string {
 			return "func f0(r *request) string { return \"a\" }\n" +

@@ -9,8 +9,11 @@ import (
 
 // selected traces a field by its name.
 func (w *walker) selected(x ssa.Value, name string, at *ssa.BasicBlock) Origin {
-	obj, _, _ := types.LookupFieldOrMethod(x.Type(), true, nil, name)
+	obj, index, _ := types.LookupFieldOrMethod(x.Type(), true, nil, name)
 	if f, ok := obj.(*types.Var); ok {
+		if made, o := w.own(x, index); made {
+			return o
+		}
 		return w.part(x, f, at)
 	}
 	return unknown
@@ -18,7 +21,7 @@ func (w *walker) selected(x ssa.Value, name string, at *ssa.BasicBlock) Origin {
 
 // part traces a field of x, which is a struct or points to one.
 func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
-	if f == nil {
+	if w.steps++; f == nil || w.steps > maxSteps {
 		return unknown
 	}
 	if fewValues(f.Type()) {
@@ -28,8 +31,10 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 	if finite {
 		return Origin{}
 	}
-	if made, o := w.own(x, f); made {
-		return o
+	if i := indexOf(x.Type(), f); i >= 0 {
+		if made, o := w.own(x, []int{i}); made {
+			return o
+		}
 	}
 	if fn, _ := root(x).(*ssa.Parameter); fn != nil && f.Name() == "Path" && w.t.eff.Routed(fn.Parent()) {
 		return Origin{} // the path of the route

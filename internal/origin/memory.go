@@ -3,6 +3,7 @@ package origin
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -55,8 +56,9 @@ func onlyStore(a *ssa.Alloc) ssa.Value {
 	return found
 }
 
-// own traces a field of a struct that the function makes itself.
-func (w *walker) own(x ssa.Value, f *types.Var) (bool, Origin) {
+// own traces what a path of fields leads to in a struct that the function makes
+// itself.
+func (w *walker) own(x ssa.Value, path []int) (bool, Origin) {
 	if load, ok := x.(*ssa.UnOp); ok && load.Op == token.MUL {
 		x = load.X // a struct's value, or a variable that points to one
 	}
@@ -64,30 +66,92 @@ func (w *walker) own(x ssa.Value, f *types.Var) (bool, Origin) {
 	if !ok {
 		return false, Origin{}
 	}
-	if p, ok := alloc.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Pointer); ok {
-		if inner, ok := onlyStore(alloc).(*ssa.Alloc); ok && p != nil {
-			return w.own(inner, f)
+	if _, ok := deref(alloc.Type()).Underlying().(*types.Pointer); ok {
+		if inner, ok := onlyStore(alloc).(*ssa.Alloc); ok {
+			return w.own(inner, path)
 		}
 		return false, Origin{}
 	}
+	if w.owning[alloc] {
+		return true, Origin{} // a copy of a copy adds nothing
+	}
+	w.owning[alloc] = true
+	defer delete(w.owning, alloc)
 	o, found := w.filled(alloc)
-	for _, ref := range *alloc.Referrers() {
+	inner, o2 := w.ownAt(alloc, path)
+	if found || inner {
+		return true, join(o, o2)
+	}
+	return isLiteral(alloc), Origin{} // the zero value, if nothing else has hold of it
+}
+
+// ownAt traces what is stored where a path of fields leads from an address.
+func (w *walker) ownAt(addr ssa.Value, path []int) (found bool, o Origin) {
+	for _, ref := range *addr.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
-			if ref.Addr == alloc {
-				found = true
+			if ref.Addr != addr {
+				continue
+			}
+			found = true
+			if len(path) == 0 {
+				o = join(o, w.trace(ref.Val, ref.Block()))
+			} else if made, inner := w.own(ref.Val, path); made {
+				o = join(o, inner)
+			} else if f := fieldAt(ref.Val.Type(), path); f != nil {
 				o = join(o, w.part(ref.Val, f, ref.Block()))
 			}
 		case *ssa.FieldAddr:
-			for _, use := range *ref.Referrers() {
-				if s, ok := use.(*ssa.Store); ok && s.Addr == ref && fieldOf(alloc.Type(), ref.Field) == f {
-					found = true
-					o = join(o, w.trace(s.Val, s.Block()))
-				}
+			if len(path) > 0 && ref.Field == path[0] {
+				inner, at := w.ownAt(ref, path[1:])
+				found, o = found || inner, join(o, at)
 			}
 		}
 	}
 	return found, o
+}
+
+// isLiteral reports whether a struct is filled field by field and then only read.
+func isLiteral(alloc *ssa.Alloc) bool {
+	for _, ref := range *alloc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr, *ssa.DebugRef:
+		case *ssa.UnOp:
+		case *ssa.Store:
+			if ref.Val == alloc {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// fieldAt returns the field that a path leads to.
+func fieldAt(t types.Type, path []int) *types.Var {
+	var f *types.Var
+	for _, i := range path {
+		if f = fieldOf(t, i); f == nil {
+			return nil
+		}
+		t = f.Type()
+	}
+	return f
+}
+
+// indexOf returns where among its own fields a type has a field, or -1.
+func indexOf(t types.Type, f *types.Var) int {
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return -1
+	}
+	for i := range st.NumFields() {
+		if st.Field(i) == f {
+			return i
+		}
+	}
+	return -1
 }
 
 // element traces what a literal list holds in one place.
@@ -99,18 +163,19 @@ func (w *walker) element(list ssa.Value, k *ssa.Const) (o Origin, ok bool) {
 	if !isAlloc {
 		return Origin{}, false
 	}
-	for _, ref := range *alloc.Referrers() {
+	for _, ref := range elementRefs(alloc) {
 		addr, isAddr := ref.(*ssa.IndexAddr)
 		if !isAddr {
 			continue
 		}
-		if i, isConst := addr.Index.(*ssa.Const); !isConst {
-			return Origin{}, false // any place
-		} else if i.Int64() != k.Int64() {
-			continue
-		}
+		i, isConst := addr.Index.(*ssa.Const)
 		for _, use := range *addr.Referrers() {
-			if s, isStore := use.(*ssa.Store); isStore && s.Addr == addr {
+			s, isStore := use.(*ssa.Store)
+			switch {
+			case !isStore || s.Addr != addr:
+			case !isConst:
+				return Origin{}, false // any place
+			case i.Int64() == k.Int64():
 				o, ok = join(o, w.trace(s.Val, s.Block())), true
 			}
 		}
@@ -143,14 +208,13 @@ func (w *walker) ranged(r *ssa.Range, index int) Origin {
 
 // content traces the elements of a list or map, or of what points to one.
 func (w *walker) content(x ssa.Value, at *ssa.BasicBlock) Origin {
-	refs := x.Referrers()
 	switch x.(type) {
 	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice:
 	default:
 		return w.trace(x, at)
 	}
 	o, _ := w.filled(x)
-	for _, ref := range *refs {
+	for _, ref := range elementRefs(x) {
 		switch ref := ref.(type) {
 		case *ssa.IndexAddr:
 			for _, use := range *ref.Referrers() {
@@ -184,4 +248,16 @@ func (w *walker) content(x ssa.Value, at *ssa.BasicBlock) Origin {
 		}
 	}
 	return o
+}
+
+// elementRefs returns the uses of a list or map, and of slices of the whole of
+// it.
+func elementRefs(x ssa.Value) []ssa.Instruction {
+	refs := slices.Clone(*x.Referrers())
+	for _, ref := range *x.Referrers() {
+		if s, ok := ref.(*ssa.Slice); ok && s.Low == nil {
+			refs = append(refs, *s.Referrers()...)
+		}
+	}
+	return refs
 }

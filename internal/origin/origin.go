@@ -187,6 +187,9 @@ func NewTracer(eff Effects) *Tracer {
 // maxSteps bounds the work on one question.
 const maxSteps = 600
 
+// maxBlocks bounds the search for stores.
+const maxBlocks = 5000
+
 // Of returns where v comes from, as used in block at.
 func (t *Tracer) Of(v ssa.Value, at *ssa.BasicBlock) Origin {
 	w := t.walk()
@@ -194,7 +197,7 @@ func (t *Tracer) Of(v ssa.Value, at *ssa.BasicBlock) Origin {
 }
 
 func (t *Tracer) walk() *walker {
-	return &walker{t: t, seen: map[ssa.Value]bool{}}
+	return &walker{t: t, seen: map[ssa.Value]bool{}, owning: map[*ssa.Alloc]bool{}}
 }
 
 // Result returns where a result of fn comes from.
@@ -217,11 +220,13 @@ func (t *Tracer) Result(fn *ssa.Function, i int) Origin {
 
 // walker answers one question.
 type walker struct {
-	t     *Tracer
-	seen  map[ssa.Value]bool // on the way here
-	steps int
-	depth int  // calls entered
-	later bool // the question is what holds when the function ends
+	t      *Tracer
+	seen   map[ssa.Value]bool  // on the way here
+	owning map[*ssa.Alloc]bool // structs on the way here
+	blocks int                 // visited in search of stores
+	steps  int
+	depth  int  // calls entered
+	later  bool // the question is what holds when the function ends
 }
 
 // maxDepth bounds the callers that a parameter is followed to.

@@ -188,7 +188,7 @@ fill   p.read   arg=1 from=0
 bound  p.oneOf   arg=0 when=ok==true
 
 vector p.newVector         name=0 labels=1
-vector p.newNamed          name=0 labels=0.Labels
+vector p.newNamed          name=0.options labels=0.Labels
 vector p.newBounded        name=0 labels=1
 vector p.newCounter        name=0
 label  p.newCounter        arg=0.Name noun=metric-name

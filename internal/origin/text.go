@@ -36,7 +36,7 @@ func render(v ssa.Value, depth int) string {
 	case *ssa.Global:
 		return v.Name()
 	case *ssa.Alloc:
-		if v.Comment != "" && token.IsIdentifier(v.Comment) && v.Comment != "complit" && v.Comment != "new" && v.Comment != "varargs" {
+		if v.Comment != "" && token.IsIdentifier(v.Comment) && v.Comment != "complit" && v.Comment != "new" && v.Comment != "varargs" && v.Comment != "slicelit" && v.Comment != "makeslice" {
 			return v.Comment
 		}
 		if named, ok := types.Unalias(deref(v.Type())).(*types.Named); ok {

@@ -56,7 +56,7 @@ func name(r *request, s string, w *wrapped, m map[string]map[string]string, i in
 func results(r *request, m map[string]string, e error, iface interface{ Name(int) string }) {
 	n, err := atoi(r.Path)
 	num(n) // p.atoi(r.Path)
-	all(err) // err
+	see(fmt.Sprint(err)) // fmt.Sprint(…)
 	v, _ := m["a"]
 	see(v) // m["a"]
 	see(e.Error()) // e.Error()

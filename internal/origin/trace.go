@@ -152,6 +152,8 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 		return w.part(v.X, fieldOf(v.X.Type(), v.Field), v.Block())
 	case *ssa.FieldAddr:
 		return w.part(v.X, fieldOf(v.X.Type(), v.Field), v.Block())
+	case *ssa.IndexAddr:
+		return w.content(v.X, v.Block())
 	case *ssa.Index:
 		return w.content(v.X, v.Block())
 	case *ssa.Lookup:

@@ -1,6 +1,12 @@
 package origin_test
 
-import "testing"
+import (
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/origin"
+)
 
 // TestKinds: what is least bounded counts, and a source for sure more than one
 // that mostly has few values.
@@ -276,4 +282,56 @@ func served() func(*request) {
 	return func(r *request) { see(r.Path) } // any r.Path
 }
 `)
+}
+
+// TestOrder: what is found does not depend on what was asked before.
+func TestOrder(t *testing.T) {
+	c := build(t, `
+func isOne(s string) bool { return s == "a" || isOne(lower(s)) && s == "b" }
+
+func pick(s string) string {
+	if isOne(s) {
+		return s
+	}
+	return pick(lower(s)) + few()
+}
+
+func f(r *request, n int) {
+	p, q := r.Path, r.Form("q")
+	for range n {
+		if p == q {
+			p = lower(p)
+		}
+		see(p)
+	}
+	if isOne(p) {
+		see(p)
+		q = pick(p)
+	}
+	see(q)
+	if q == pick(r.URL.Host) {
+		see(q)
+		see(pick(q))
+	}
+	see(mystery(q) + p)
+}
+`)
+	calls := c.calls(seen...)
+	of := func(tracer *origin.Tracer, call *ssa.Call) string {
+		return describe(tracer.Of(call.Call.Args[0], call.Block()))
+	}
+	forward := origin.NewTracer(c.eff)
+	var want []string
+	for _, call := range calls {
+		want = append(want, of(forward, call))
+		if got := of(origin.NewTracer(c.eff), call); got != want[len(want)-1] {
+			t.Errorf("line %d: %s, but %s if asked alone", c.line(call.Pos()), want[len(want)-1], got)
+		}
+	}
+	backward := origin.NewTracer(c.eff)
+	for i := len(calls) - 1; i >= 0; i-- {
+		if got := of(backward, calls[i]); got != want[i] {
+			t.Errorf("line %d: %s, but %s if asked from the end", c.line(calls[i].Pos()), want[i], got)
+		}
+	}
 }
