@@ -105,15 +105,27 @@ func (s *summarizer) Bodies(c *ssa.CallCommon) []*ssa.Function {
 		}
 		return nil
 	}
-	return s.held(c.Value)
+	if fns, all := s.held(c.Value); all {
+		return fns
+	}
+	return nil
 }
 
-// held returns the functions that a field or variable of the package holds, if
-// all are known.
-func (s *summarizer) held(v ssa.Value) []*ssa.Function {
+// MayRun implements origin.Effects.
+func (s *summarizer) MayRun(c *ssa.CallCommon) []*ssa.Function {
+	if c.IsInvoke() || c.StaticCallee() != nil {
+		return nil
+	}
+	fns, _ := s.held(c.Value)
+	return fns
+}
+
+// held returns the functions that a field or variable of the package holds, and
+// whether it can hold no others.
+func (s *summarizer) held(v ssa.Value) ([]*ssa.Function, bool) {
 	load, ok := v.(*ssa.UnOp)
 	if !ok {
-		return nil
+		return nil, false
 	}
 	var stores []*ssa.Store
 	all := false
@@ -125,18 +137,16 @@ func (s *summarizer) held(v ssa.Value) []*ssa.Function {
 			stores, all = s.Writers(g)
 		}
 	}
-	if !all {
-		return nil
-	}
 	var found []*ssa.Function
 	for _, st := range stores {
 		fn := function(st.Val)
 		if fn == nil || len(fn.Blocks) == 0 {
-			return nil
+			all = false
+			continue
 		}
 		found = append(found, fn)
 	}
-	return found
+	return found, all
 }
 
 // function returns the function that v is, or nil.

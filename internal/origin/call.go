@@ -60,6 +60,13 @@ func (w *walker) callee(call *ssa.Call, result int) Origin {
 	if flows, ok := w.t.eff.Flows(c); ok {
 		return w.flows(flows, call, result)
 	}
+	if others := w.t.eff.MayRun(c); others != nil {
+		o := unknown
+		for _, fn := range others {
+			o = join(o, w.into(w.t.Result(fn, result), fn, call))
+		}
+		return Origin{Kind: o.Kind, Source: o.Source}
+	}
 	if args := arguments(c); len(args) == 1 && c.Signature().Recv() != nil && fewValues(args[0].Type()) {
 		return Origin{} // what an enumeration says of itself
 	}

@@ -116,6 +116,8 @@ func (*fake) Std(c *ssa.CallCommon) bool {
 	return obj != nil && obj.Pkg() != nil && leakapi.IsStd(obj.Pkg().Path())
 }
 
+func (f *fake) MayRun(*ssa.CallCommon) []*ssa.Function { return nil }
+
 func (f *fake) Bodies(c *ssa.CallCommon) []*ssa.Function {
 	fn := c.StaticCallee()
 	if fn == nil {

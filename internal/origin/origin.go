@@ -123,6 +123,9 @@ type Effects interface {
 	// Bodies returns the functions of the package that a call may run, or nil
 	// if it may run others.
 	Bodies(c *ssa.CallCommon) []*ssa.Function
+	// MayRun returns functions of the package that a call of what a field or
+	// variable holds may run, besides others.
+	MayRun(c *ssa.CallCommon) []*ssa.Function
 	// Flows returns what is known of the results of what another package
 	// holds; ok is false if nothing is.
 	Flows(c *ssa.CallCommon) (flows []Flow, ok bool)
