@@ -21,7 +21,7 @@ func (c *checker) series() {
 	var ends, asked bool
 	for _, s := range all {
 		e := c.label(s)
-		if e == nil || s.Vector.Fresh || len(s.Forgets) > 0 || s.Shared || c.flows[e.Call] != nil {
+		if e == nil || s.Vector.Fresh || len(s.Forgets) > 0 || s.Shared || c.said(e.Call) {
 			continue
 		}
 		if sibling, call := deleted(all, s, e); sibling != nil {
@@ -38,6 +38,12 @@ func (c *checker) series() {
 			c.r.Report(f)
 		}
 	}
+}
+
+// said reports whether the default tier says something of a call already.
+func (c *checker) said(call ssa.CallInstruction) bool {
+	f := c.flows[call]
+	return f != nil && f.tier == leakconfig.Default
 }
 
 // label returns a label of s that depends on an object, outside what sets
@@ -138,7 +144,7 @@ func (c *checker) registers(fn *ssa.Function) {
 		return
 	}
 	for _, call := range calls {
-		if c.flows[call] != nil {
+		if c.said(call) {
 			continue // its name matters more
 		}
 		f := place(call)

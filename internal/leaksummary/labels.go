@@ -57,10 +57,20 @@ func (s *summarizer) entriesOf(fn *ssa.Function) []*origin.Entry {
 		return found
 	}
 	s.values.entries[fn] = nil
-	found := slices.DeleteFunc(s.values.tracer.Entries(fn), func(e *origin.Entry) bool {
+	found := slices.DeleteFunc(slices.Clone(s.allEntries(fn)), func(e *origin.Entry) bool {
 		return e.Vector.Var != nil && s.forgotten(e.Vector.Var) || e.Lasts && s.keeps(e.Call)
 	})
 	s.values.entries[fn] = found
+	return found
+}
+
+// allEntries returns what becomes a label in fn itself.
+func (s *summarizer) allEntries(fn *ssa.Function) []*origin.Entry {
+	found, ok := s.values.all[fn]
+	if !ok {
+		found = s.values.tracer.Entries(fn)
+		s.values.all[fn] = found
+	}
 	return found
 }
 

@@ -99,6 +99,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s.flows.tracer = ctxflow.NewTracer(s)
 	s.values = values{
 		tracer:  origin.NewTracer(s),
+		all:     map[*ssa.Function][]*origin.Entry{},
 		entries: map[*ssa.Function][]*origin.Entry{},
 		labels:  map[*ssa.Function][]origin.SiteFlow{},
 	}

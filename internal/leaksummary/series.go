@@ -47,7 +47,7 @@ func (s *summarizer) seriesIn(fn *ssa.Function, found map[*types.Var]*Series) {
 		}
 		return found[vec.Var]
 	}
-	for _, e := range s.values.tracer.Entries(fn) {
+	for _, e := range s.allEntries(fn) {
 		if e.Vector.Var == nil || e.Vector.Var.Pkg() != s.pass.Pkg || e.Name == "" {
 			continue
 		}

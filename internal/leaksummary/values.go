@@ -21,7 +21,8 @@ type values struct {
 	puts     map[*types.Var][]origin.Put
 	forgets  map[*types.Var]bool
 	uses     map[*ssa.Function]*usesOf
-	entries  map[*ssa.Function][]*origin.Entry
+	all      map[*ssa.Function][]*origin.Entry // what becomes a label
+	entries  map[*ssa.Function][]*origin.Entry // and is never deleted
 	labels   map[*ssa.Function][]origin.SiteFlow
 	declares bool // package-level variables may hold vectors
 }
