@@ -53,7 +53,7 @@ func (w *walker) callee(call *ssa.Call, result int) Origin {
 	if bodies := w.t.eff.Bodies(c); bodies != nil {
 		o := Origin{}
 		for _, fn := range bodies {
-			o = join(o, w.into(w.t.Result(fn, result), fn, call))
+			o = join(o, w.into(w.t.resultAs(fn, result, w.object), fn, call))
 		}
 		return o
 	}
@@ -63,7 +63,7 @@ func (w *walker) callee(call *ssa.Call, result int) Origin {
 	if others := w.t.eff.MayRun(c); others != nil {
 		o := unknown
 		for _, fn := range others {
-			o = join(o, w.into(w.t.Result(fn, result), fn, call))
+			o = join(o, w.into(w.t.resultAs(fn, result, w.object), fn, call))
 		}
 		return Origin{Kind: o.Kind, Source: o.Source}
 	}
@@ -263,6 +263,11 @@ func (w *walker) atCall(d Dep, arg ssa.Value, at *ssa.BasicBlock) Origin {
 func (w *walker) path(v ssa.Value, path []string, at *ssa.BasicBlock) Origin {
 	if len(path) == 0 {
 		return w.trace(v, at)
+	}
+	if index := indexPath(v.Type(), path); index != nil {
+		if made, o := w.own(v, index); made {
+			return o
+		}
 	}
 	o := w.selected(v, path[0], at)
 	for _, name := range path[1:] {

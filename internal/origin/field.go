@@ -39,10 +39,13 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 	if fn, _ := root(x).(*ssa.Parameter); fn != nil && f.Name() == "Path" && w.t.eff.Routed(fn.Parent()) {
 		return Origin{} // the path of the route
 	}
-	if o, ok := w.t.variableOrigin(f); ok || o.Kind == Unbounded {
+	if o, ok := w.t.variableOrigin(f, w.object); ok || o.Kind == Unbounded {
 		return o
 	}
+	outer := w.object
+	w.object = true
 	o := w.trace(x, at)
+	w.object = outer
 	switch {
 	case o.Kind == Unbounded:
 		if weak {
@@ -91,6 +94,11 @@ func root(x ssa.Value) ssa.Value {
 	return x
 }
 
+type heldKey struct {
+	v      *types.Var
+	object bool
+}
+
 type held struct {
 	Origin
 	all bool
@@ -98,21 +106,23 @@ type held struct {
 
 // variableOrigin joins all that the package stores in a field or variable; all
 // is false if others may store there.
-func (t *Tracer) variableOrigin(v *types.Var) (o Origin, all bool) {
-	if h, ok := t.held[v]; ok {
+func (t *Tracer) variableOrigin(v *types.Var, object bool) (o Origin, all bool) {
+	key := heldKey{v, object}
+	if h, ok := t.held[key]; ok {
 		return h.Origin, h.all
 	}
 	stores, all := t.eff.Writers(v)
-	t.held[v] = held{Origin{}, all} // what is stored from itself adds nothing
+	t.held[key] = held{Origin{}, all} // what is stored from itself adds nothing
 	if !all {
 		o = unknown
 	}
 	w := t.walk()
+	w.object = object
 	for _, s := range stores {
 		stored := w.outside(w.trace(s.Val, s.Block()))
 		o = join(o, stored.hop(s.Pos(), "kept in "+v.Name()))
 	}
-	t.held[v] = held{o, all}
+	t.held[key] = held{o, all}
 	return o, all
 }
 

@@ -26,7 +26,7 @@ func (w *walker) load(v *ssa.UnOp) Origin {
 		return w.captured(addr)
 	case *ssa.Global:
 		if g, ok := addr.Object().(*types.Var); ok {
-			o, _ := w.t.variableOrigin(g)
+			o, _ := w.t.variableOrigin(g, w.object)
 			return o
 		}
 	case *ssa.Phi:
@@ -140,6 +140,33 @@ func fieldAt(t types.Type, path []int) *types.Var {
 	return f
 }
 
+// indexPath turns the names of fields into their places, those of embedded
+// structs on the way included. It returns nil if there is no such path.
+func indexPath(t types.Type, names []string) []int {
+	var path []int
+	for _, name := range names {
+		obj, index, _ := types.LookupFieldOrMethod(t, true, nil, name)
+		if f, ok := obj.(*types.Var); ok {
+			path, t = append(path, index...), f.Type()
+			continue
+		}
+		// Names that are not exported need no package here.
+		i := -1
+		if st, ok := deref(t).Underlying().(*types.Struct); ok {
+			for j := range st.NumFields() {
+				if st.Field(j).Name() == name {
+					i, t = j, st.Field(j).Type()
+				}
+			}
+		}
+		if i < 0 {
+			return nil
+		}
+		path = append(path, i)
+	}
+	return path
+}
+
 // indexOf returns where among its own fields a type has a field, or -1.
 func indexOf(t types.Type, f *types.Var) int {
 	st, ok := deref(t).Underlying().(*types.Struct)
@@ -224,6 +251,9 @@ func (w *walker) content(x ssa.Value, at *ssa.BasicBlock) Origin {
 						o = join(o, w.trace(use.Val, use.Block()))
 					}
 				case *ssa.FieldAddr: // a list of structs
+					if w.object {
+						continue
+					}
 					for _, u := range *use.Referrers() {
 						if s, ok := u.(*ssa.Store); ok && s.Addr == use {
 							o = join(o, w.trace(s.Val, s.Block()))
@@ -240,6 +270,9 @@ func (w *walker) content(x ssa.Value, at *ssa.BasicBlock) Origin {
 				o = join(o, w.trace(ref.Val, ref.Block()))
 			}
 		case *ssa.FieldAddr:
+			if w.object {
+				continue
+			}
 			for _, use := range *ref.Referrers() {
 				if s, ok := use.(*ssa.Store); ok && s.Addr == ref {
 					o = join(o, w.trace(s.Val, s.Block()))

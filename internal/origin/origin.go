@@ -171,7 +171,7 @@ type Tracer struct {
 	bounds  map[boundKey]answer
 	vars    map[*types.Var]Vector
 	fills   map[*ssa.Parameter]fillOf
-	held    map[*types.Var]held
+	held    map[heldKey]held
 	checked map[check]answer
 	asking  int // questions that led to the one being answered
 }
@@ -179,12 +179,13 @@ type Tracer struct {
 type resultKey struct {
 	fn     *ssa.Function
 	result int
+	object bool
 }
 
 // NewTracer returns a tracer for a package.
 func NewTracer(eff Effects) *Tracer {
 	return &Tracer{eff: eff, results: map[resultKey]Origin{}, bounds: map[boundKey]answer{}, vars: map[*types.Var]Vector{}, fills: map[*ssa.Parameter]fillOf{},
-		held: map[*types.Var]held{}, checked: map[check]answer{}}
+		held: map[heldKey]held{}, checked: map[check]answer{}}
 }
 
 // maxSteps bounds the work on one question.
@@ -204,14 +205,17 @@ func (t *Tracer) walk() *walker {
 }
 
 // Result returns where a result of fn comes from.
-func (t *Tracer) Result(fn *ssa.Function, i int) Origin {
-	key := resultKey{fn, i}
+func (t *Tracer) Result(fn *ssa.Function, i int) Origin { return t.resultAs(fn, i, false) }
+
+func (t *Tracer) resultAs(fn *ssa.Function, i int, object bool) Origin {
+	key := resultKey{fn, i, object}
 	if o, ok := t.results[key]; ok {
 		return o
 	}
 	t.results[key] = Origin{} // what recursion adds, others have already
 	o := Origin{}
 	w := t.walk()
+	w.object = object
 	for _, b := range fn.Blocks {
 		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
 			o = join(o, w.trace(ret.Results[i], b))
@@ -228,6 +232,9 @@ type walker struct {
 	owning map[*ssa.Alloc]bool // structs on the way here
 	blocks int                 // visited in search of stores
 	steps  int
+	// object says that structs are asked for as such, not for what was put into
+	// their fields.
+	object bool
 	depth  int  // calls entered
 	later  bool // the question is what holds when the function ends
 }
