@@ -54,6 +54,36 @@ func captured(head *node) {
 	}
 }
 
+func retried(s string, n int) error {
+	var err error
+	for range n {
+		for range n {
+			if err == nil {
+				err = checkLong(s)
+			}
+		}
+	}
+	return err
+}
+
+func checkLong(s string) error {
+	if len(s) > 9 {
+		return errLong
+	}
+	return nil
+}
+
+var errLong = failure()
+
+func failure() error { return nil }
+
+func checkedInLoops(r *request) {
+	if retried(r.Path, 3) != nil {
+		return
+	}
+	see(r.Path) // any r.Path
+}
+
 func swapped(r *request) {
 	type pt struct{ a, b string }
 	a := pt{a: "x", b: r.Path}

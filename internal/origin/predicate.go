@@ -29,7 +29,7 @@ func (t *Tracer) onlyWhere(fn *ssa.Function, param int, good bool) answer {
 			if t.isOther(last.v, good) {
 				continue
 			}
-			a := max(t.returns(last.v, good, p, last.at), t.bounded(p, last.at))
+			a := max(t.returns(last.v, good, p, last.at, 0), t.bounded(p, last.at))
 			worst, best = min(worst, a), max(best, a)
 		}
 	}
@@ -89,7 +89,10 @@ func (t *Tracer) isOther(last ssa.Value, good bool) bool {
 
 // returns reports whether a returned outcome tells that p is bounded, or is the
 // other outcome.
-func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, at *ssa.BasicBlock) answer {
+func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, at *ssa.BasicBlock, depth int) answer {
+	if depth > maxNesting {
+		return no // loops lead back here
+	}
 	isErr := types.Identical(last.Type(), types.Universe.Lookup("error").Type())
 	if !isErr {
 		return t.implies(last, good, sameAs(p), 0)
@@ -103,7 +106,7 @@ func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, at *ssa.BasicBl
 	case *ssa.Phi:
 		worst := yes
 		for i, e := range last.Edges {
-			worst = min(worst, max(t.returns(e, good, p, last.Block().Preds[i]), edgeBounds(t, last.Block().Preds[i], last.Block(), sameAs(p))))
+			worst = min(worst, max(t.returns(e, good, p, last.Block().Preds[i], depth+1), edgeBounds(t, last.Block().Preds[i], last.Block(), sameAs(p))))
 		}
 		return worst
 	case *ssa.Call:
