@@ -148,34 +148,13 @@ func (f *Func) Resources() bool {
 // Offer returns what the tables say of contexts that values of a type offer,
 // or nil.
 func (t *Tables) Offer(typ types.Type) *Offer {
-	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
-		return t.OfferByKey(key)
-	}
-	return nil
+	return typed(t, typ, offerRows)
 }
 
 // Limits returns the fields that bound how long calls on a value of a type,
 // or on what it points to, can take.
 func (t *Tables) Limits(typ types.Type) []string {
-	pkg, key := namedKey(typ)
-	if key == "" || !t.speaksOf(pkg) {
-		return nil
-	}
-	return t.LimitByKey(strings.TrimPrefix(key, "*"))
-}
-
-// namedKey returns the package and the key of a named type or of a pointer to
-// one, or nothing.
-func namedKey(typ types.Type) (pkg, key string) {
-	typ = types.Unalias(typ)
-	named, ok := typ.(*types.Named)
-	if ptr, isPtr := typ.(*types.Pointer); isPtr {
-		named, ok = types.Unalias(ptr.Elem()).(*types.Named)
-	}
-	if !ok || named.Obj().Pkg() == nil {
-		return "", ""
-	}
-	return named.Obj().Pkg().Path(), types.TypeString(typ, nil)
+	return typed(t, pointee(typ), limitRows)
 }
 
 // IfaceBlock returns the row with a block that a call on a user's interface
@@ -260,7 +239,4 @@ func Unlimited(v types.Object) bool {
 }
 
 // IsTime reports whether t is the type of points in time.
-func IsTime(t types.Type) bool {
-	_, key := namedKey(t)
-	return key == "time.Time"
-}
+func IsTime(t types.Type) bool { return namedKey(t) == "time.Time" }

@@ -321,7 +321,7 @@ limit p.T field=B
 // series.
 var valueWords = []string{
 	"bound", "derive", "fill", "finite", "forget", "label", "pair", "pairs",
-	"register", "request", "route", "source", "vector", "weak",
+	"register", "request", "route", "routed", "source", "vector", "weak",
 }
 
 // TestTablesAreTidy holds the embedded files to what makes them easy to read:

@@ -280,6 +280,45 @@ func find[V any](t *Tables, pkg, key string, in func(*rows) map[string]V) (V, bo
 	return none, false
 }
 
+// typed looks up the rows for a named type, or for pointers to one.
+func typed[V any](t *Tables, typ types.Type, in func(*rows) map[string]V) V {
+	if named := namedOf(typ); named != nil && t.speaksOf(named.Obj().Pkg().Path()) {
+		v, _ := find(t, named.Obj().Pkg().Path(), types.TypeString(types.Unalias(typ), nil), in)
+		return v
+	}
+	var none V
+	return none
+}
+
+// namedOf returns the named type, of some package, that typ is or points to, or
+// nil.
+func namedOf(typ types.Type) *types.Named {
+	typ = types.Unalias(typ)
+	if ptr, ok := typ.(*types.Pointer); ok {
+		typ = types.Unalias(ptr.Elem())
+	}
+	if named, ok := typ.(*types.Named); ok && named.Obj().Pkg() != nil {
+		return named
+	}
+	return nil
+}
+
+// namedKey returns the key of a named type or of a pointer to one, or "".
+func namedKey(typ types.Type) string {
+	if namedOf(typ) == nil {
+		return ""
+	}
+	return types.TypeString(types.Unalias(typ), nil)
+}
+
+// pointee returns what typ points to, or typ if it is no pointer.
+func pointee(typ types.Type) types.Type {
+	if ptr, ok := types.Unalias(typ).(*types.Pointer); ok {
+		return ptr.Elem()
+	}
+	return typ
+}
+
 // Func returns what the tables say of fn, or nil.
 func (t *Tables) Func(fn *types.Func) *Func {
 	if fn == nil || fn.Pkg() == nil || !t.speaksOf(fn.Pkg().Path()) {
@@ -306,10 +345,7 @@ func (t *Tables) Package(path string) Effect {
 
 // Type returns the row for values of type typ, or nil.
 func (t *Tables) Type(typ types.Type) *Type {
-	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
-		return t.TypeByKey(key)
-	}
-	return nil
+	return typed(t, typ, typeRows)
 }
 
 // NamesType reports whether there is a row for the type of that name, or for

@@ -2,7 +2,6 @@ package leakapi
 
 import (
 	"go/types"
-	"slices"
 	"strings"
 )
 
@@ -92,6 +91,7 @@ type Request struct {
 // look, and which to use in place of others.
 type Parts struct {
 	Finite, Weak []string
+	Routed       []string // what a route spells out
 	Instead      []Instead
 }
 
@@ -200,6 +200,9 @@ func (p *parser) valueTypeRow(r *row) bool {
 	case r.word == "instead":
 		parts := p.partsOf(r)
 		parts.Instead = append(parts.Instead, Instead{Field: r.need("field"), Of: r.need("of"), Since: r.need("since")})
+	case r.word == "routed":
+		parts := p.partsOf(r)
+		parts.Routed = append(parts.Routed, strings.Split(r.need("field"), ",")...)
 	case (r.word == "finite" || r.word == "weak") && r.attrs["field"] != "":
 		parts := p.partsOf(r)
 		fields := strings.Split(r.take("field"), ",")
@@ -248,10 +251,7 @@ func (t *Tables) Labels(pkg string) bool {
 
 // Request returns what the tables say of values of a type as requests, or nil.
 func (t *Tables) Request(typ types.Type) *Request {
-	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
-		return t.RequestByKey(key)
-	}
-	return nil
+	return typed(t, typ, requestRows)
 }
 
 // NamesRequest reports whether values of a type that is named so, or pointers
@@ -263,10 +263,7 @@ func (t *Tables) NamesRequest(pkg, name string) bool {
 
 // Pair returns which fields of a type make it a label, or nil.
 func (t *Tables) Pair(typ types.Type) *Pair {
-	if pkg, key := namedKey(typ); key != "" && t.speaksOf(pkg) {
-		return t.PairByKey(strings.TrimPrefix(key, "*"))
-	}
-	return nil
+	return typed(t, pointee(typ), pairRows)
 }
 
 // PairOf returns what makes the result of fn a label: its row, or that it is
@@ -289,35 +286,10 @@ func (t *Tables) PairOf(fn *types.Func) *Pair {
 	return nil
 }
 
-// FieldIs says what the tables say of a field of a type, or of what it points
-// to.
-func (t *Tables) FieldIs(typ types.Type, field string) (finite, weak bool) {
-	pkg, key := namedKey(typ)
-	if key == "" || !t.speaksOf(pkg) {
-		return false, false
-	}
-	parts := t.PartsByKey(strings.TrimPrefix(key, "*"))
-	if parts == nil {
-		return false, false
-	}
-	return slices.Contains(parts.Finite, field), slices.Contains(parts.Weak, field)
-}
-
-// Instead returns which field of a type, or of what it points to, to use in place
-// of what a path of fields leads to.
-func (t *Tables) Instead(typ types.Type, path string) (Instead, bool) {
-	pkg, key := namedKey(typ)
-	if key == "" || !t.speaksOf(pkg) {
-		return Instead{}, false
-	}
-	if parts := t.PartsByKey(strings.TrimPrefix(key, "*")); parts != nil {
-		for _, i := range parts.Instead {
-			if i.Of == path {
-				return i, true
-			}
-		}
-	}
-	return Instead{}, false
+// Parts returns what the tables say of the fields of a type, or of what it points
+// to, or nil.
+func (t *Tables) Parts(typ types.Type) *Parts {
+	return typed(t, pointee(typ), partsRows)
 }
 
 // IsMessage reports whether t is a generated message of a remote call: a
@@ -337,7 +309,4 @@ func IsMessage(t types.Type) bool {
 
 // IsQuantity reports whether t is a type whose constants are units, not all its
 // values.
-func IsQuantity(t types.Type) bool {
-	_, key := namedKey(t)
-	return key == "time.Duration"
-}
+func IsQuantity(t types.Type) bool { return namedKey(t) == "time.Duration" }

@@ -31,17 +31,10 @@ const (
 // MarshalBinary encodes f: a version, what there is, and that. Equal facts give
 // equal bytes.
 func (f *LeakFunc) MarshalBinary() ([]byte, error) {
-	flags := 0
-	for flag, there := range map[int]bool{
-		hasNoReturn: f.NoReturn, hasNeverNil: f.NeverNil, hasLends: f.Lends,
-		hasParams: len(f.Params) > 0, hasOwned: len(f.Owned) > 0, hasCalls: len(f.Calls) > 0,
-		hasBlocks: len(f.Blocks) > 0, hasContexts: len(f.Contexts) > 0,
-		hasLabels: len(f.Labels) > 0, hasValues: len(f.Values) > 0,
-	} {
-		if there {
-			flags |= flag
-		}
-	}
+	flags := flag(f.NoReturn, hasNoReturn) | flag(f.NeverNil, hasNeverNil) | flag(f.Lends, hasLends) |
+		flag(len(f.Params) > 0, hasParams) | flag(len(f.Owned) > 0, hasOwned) | flag(len(f.Calls) > 0, hasCalls) |
+		flag(len(f.Blocks) > 0, hasBlocks) | flag(len(f.Contexts) > 0, hasContexts) |
+		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues)
 	b := binary.AppendUvarint([]byte{factVersion}, uint64(flags))
 	section := func(flag, n int) bool {
 		if flags&flag != 0 {
@@ -127,6 +120,14 @@ func (d *decoder) block() ctxflow.Block {
 		}
 	}
 	return b
+}
+
+// flag returns f if it holds, or else 0.
+func flag(holds bool, f int) int {
+	if holds {
+		return f
+	}
+	return 0
 }
 
 func bit(v bool) byte {

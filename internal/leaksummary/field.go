@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 )
 
 // Abandons reports whether the package stores resources of a class into field
@@ -20,7 +19,7 @@ func (r *Result) Abandons(field *types.Var) bool {
 		u.handle = row.Path[0]
 	}
 	for _, f := range r.s.pass.Files {
-		if !strings.HasSuffix(r.s.pass.Fset.File(f.FileStart).Name(), "_test.go") {
+		if !r.s.inTest(f.FileStart) {
 			ast.Inspect(f, u.visit)
 		}
 	}

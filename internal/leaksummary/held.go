@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/origin"
 )
 
 // keeps reports whether the registerer that a call returns is kept where
@@ -87,7 +89,7 @@ func (k *keeping) call(v ssa.Value, call ssa.CallInstruction) bool {
 		return len(bodies) > 0
 	}
 	for _, fn := range bodies {
-		for i, arg := range callArgs(c) {
+		for i, arg := range origin.Arguments(c) {
 			if arg != v || i >= len(fn.Params) {
 				continue
 			}

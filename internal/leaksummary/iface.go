@@ -1,6 +1,7 @@
 package leaksummary
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -23,7 +24,7 @@ func (s *summarizer) implementations(m *types.Func) []*ssa.Function {
 	scope := s.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn) {
+		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn.Pos()) {
 			continue
 		}
 		if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams() != nil {
@@ -43,8 +44,9 @@ func (s *summarizer) implementations(m *types.Func) []*ssa.Function {
 	return found
 }
 
-func (s *summarizer) inTest(obj types.Object) bool {
-	f := s.pass.Fset.File(obj.Pos())
+// inTest reports whether a position lies in a test file.
+func (s *summarizer) inTest(pos token.Pos) bool {
+	f := s.pass.Fset.File(pos)
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }
 
@@ -78,7 +80,7 @@ func (s *summarizer) exportInterface(iface *types.Interface) {
 				f.Blocks = through(impl, s.flows.blocks[impl])
 			}
 		}
-		if impl := s.onlyImplementation(m); impl != nil && s.labelsMethod(impl) {
+		if impl := s.onlyImplementation(m); impl != nil {
 			f.Labels = s.exportedLabels(impl)
 		}
 		if !f.empty() {
@@ -86,9 +88,6 @@ func (s *summarizer) exportInterface(iface *types.Interface) {
 		}
 	}
 }
-
-// labelsMethod reports whether what is passed to a function becomes a label.
-func (s *summarizer) labelsMethod(fn *ssa.Function) bool { return len(s.labelsOf(fn)) > 0 }
 
 // handsOut reports whether a result is of a type that carries an obligation.
 func (s *summarizer) handsOut(sig *types.Signature) bool {

@@ -232,8 +232,6 @@ func canLabel(t types.Type) bool {
 		return canLabel(u.Elem())
 	case *types.Signature:
 		return givesLabel(u)
-	case *types.Pointer, *types.Struct, *types.Interface:
-		return false
 	}
 	return false
 }
@@ -273,9 +271,7 @@ func givesLabel(sig *types.Signature) bool {
 			if u.Info()&types.IsString != 0 {
 				return true
 			}
-		case *types.Slice, *types.Map, *types.Struct:
-			return true
-		case *types.Interface:
+		case *types.Slice, *types.Map, *types.Struct, *types.Interface:
 			return true
 		}
 	}

@@ -104,7 +104,7 @@ func (s *summarizer) forgetsIn(fn *ssa.Function) {
 			if row == nil {
 				continue
 			}
-			args := callArgs(c)
+			args := origin.Arguments(c)
 			for _, i := range row.Forgets {
 				if i < len(args) && deletesFrom(c, i) {
 					if v := s.values.tracer.VectorOf(args[i]).Var; v != nil {
@@ -208,7 +208,7 @@ func (s *summarizer) pattern(call ssa.CallInstruction, v ssa.Value) (string, boo
 	if row == nil || row.Route == nil {
 		return "", false
 	}
-	args := callArgs(call.Common())
+	args := origin.Arguments(call.Common())
 	if row.Route.Handler >= len(args) || row.Route.Pattern >= len(args) || args[row.Route.Handler] != v {
 		return "", false
 	}

@@ -2,6 +2,7 @@ package leaksummary
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
@@ -12,50 +13,68 @@ import (
 // too, what makes text of a request.
 func (p *pruner) findLabelling(files []*ast.File) {
 	names := map[string]bool{}
-	var open []*ast.FuncDecl
+	var open []candidate
+	anyLabels := slices.ContainsFunc(files, importsLabels)
 	for _, f := range files {
 		imports := importNames(f)
-		labels := false
-		for _, path := range imports {
-			labels = labels || leakapi.Builtin().Labels(path) && !leakapi.IsStd(path)
-		}
+		labels := anyLabels && importsLabels(f)
 		for _, decl := range f.Decls {
 			d, ok := decl.(*ast.FuncDecl)
+			if !ok || d.Body == nil {
+				continue
+			}
+			var calls map[string]bool
+			if anyLabels {
+				calls = namesCalled(d)
+			}
 			switch {
-			case !ok || d.Body == nil:
-			case labels && callsNamed(d, leakapi.Builtin().NamesLabel), tellsOfRequest(d, imports):
+			case labels && labelsByName(calls), tellsOfRequest(d, imports):
 				p.labelling[d] = true
 				names[d.Name.Name] = names[d.Name.Name] || labels
-			case d.Type.Params.NumFields() > 0:
-				open = append(open, d)
+			case anyLabels && d.Type.Params.NumFields() > 0:
+				open = append(open, candidate{d, calls})
 			}
 		}
 	}
-	for changed := len(names) > 0; changed; {
-		changed = false
-		for _, d := range open {
-			if !p.labelling[d] && callsNamed(d, func(name string) bool { return names[name] }) {
-				p.labelling[d], names[d.Name.Name], changed = true, true, true
-			}
-		}
-	}
+	spread(open, names, p.labelling)
 }
 
-// callsNamed reports whether a function calls something with such a name.
-func callsNamed(d *ast.FuncDecl, is func(string) bool) bool {
-	found := false
+// importsLabels reports whether a file imports a package that labels, of other
+// people's.
+func importsLabels(f *ast.File) bool {
+	for _, path := range importNames(f) {
+		if leakapi.Builtin().Labels(path) && !leakapi.IsStd(path) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesCalled returns the names of what a function calls.
+func namesCalled(d *ast.FuncDecl) map[string]bool {
+	names := map[string]bool{}
 	ast.Inspect(d.Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && !found {
+		if call, ok := n.(*ast.CallExpr); ok {
 			switch fun := call.Fun.(type) {
 			case *ast.Ident:
-				found = is(fun.Name)
+				names[fun.Name] = true
 			case *ast.SelectorExpr:
-				found = is(fun.Sel.Name)
+				names[fun.Sel.Name] = true
 			}
 		}
-		return !found
+		return true
 	})
-	return found
+	return names
+}
+
+// labelsByName reports whether something with one of the names labels.
+func labelsByName(names map[string]bool) bool {
+	for name := range names {
+		if leakapi.Builtin().NamesLabel(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsOfRequest reports whether a function makes text of a request.

@@ -13,10 +13,6 @@ func (p *pruner) findWaiting(files []*ast.File) {
 	if !anyFlow(files) {
 		return
 	}
-	type candidate struct {
-		decl  *ast.FuncDecl
-		calls map[string]bool
-	}
 	var open []candidate
 	names := map[string]bool{}
 	for _, f := range files {
@@ -35,17 +31,27 @@ func (p *pruner) findWaiting(files []*ast.File) {
 			}
 		}
 	}
+	spread(open, names, p.waiting)
+}
+
+// candidate is a function that may be kept for what it calls.
+type candidate struct {
+	decl  *ast.FuncDecl
+	calls map[string]bool // the names of what it calls
+}
+
+// spread keeps the candidates that call something with one of the names, and
+// those that call them, until nothing changes.
+func spread(open []candidate, names map[string]bool, kept map[*ast.FuncDecl]bool) {
 	for changed := true; changed; {
 		changed = false
 		for _, c := range open {
-			if p.waiting[c.decl] {
+			if kept[c.decl] {
 				continue
 			}
 			for name := range c.calls {
 				if names[name] {
-					p.waiting[c.decl] = true
-					names[c.decl.Name.Name] = true
-					changed = true
+					kept[c.decl], names[c.decl.Name.Name], changed = true, true, true
 					break
 				}
 			}

@@ -63,7 +63,7 @@ func (s *summarizer) seriesIn(fn *ssa.Function, found map[*types.Var]*Series) {
 				continue
 			}
 			row := s.Values(call.Common())
-			for i, arg := range callArgs(call.Common()) {
+			for i, arg := range origin.Arguments(call.Common()) {
 				vec := origin.Vector{}
 				if isPointerOrInterface(arg.Type()) {
 					vec = s.values.tracer.VectorOf(arg)
@@ -88,14 +88,6 @@ func isPointerOrInterface(t types.Type) bool {
 		return true
 	}
 	return false
-}
-
-// callArgs returns a call's arguments, the receiver first.
-func callArgs(c *ssa.CallCommon) []ssa.Value {
-	if c.IsInvoke() {
-		return append([]ssa.Value{c.Value}, c.Args...)
-	}
-	return c.Args
 }
 
 // deletesFrom reports whether a call that forgets its argument i deletes series of
@@ -188,5 +180,12 @@ func (r *Result) Served(fn *ssa.Function) bool {
 // Instead returns which field of a type to use in place of what a path of fields
 // leads to.
 func (r *Result) Instead(t types.Type, path string) (leakapi.Instead, bool) {
-	return r.s.tables.Instead(t, path)
+	if parts := r.s.tables.Parts(t); parts != nil {
+		for _, i := range parts.Instead {
+			if i.Of == path {
+				return i, true
+			}
+		}
+	}
+	return leakapi.Instead{}, false
 }

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -123,21 +122,16 @@ func (s *summarizer) MayRun(c *ssa.CallCommon) []*ssa.Function {
 
 // held returns the functions that a field or variable of the package holds, and
 // whether it can hold no others.
-func (s *summarizer) held(v ssa.Value) ([]*ssa.Function, bool) {
-	load, ok := v.(*ssa.UnOp)
+func (s *summarizer) held(x ssa.Value) ([]*ssa.Function, bool) {
+	load, ok := x.(*ssa.UnOp)
 	if !ok {
 		return nil, false
 	}
-	var stores []*ssa.Store
-	all := false
-	switch addr := load.X.(type) {
-	case *ssa.FieldAddr:
-		stores, all = s.Writers(ctxflow.FieldOf(addr))
-	case *ssa.Global:
-		if g, ok := addr.Object().(*types.Var); ok {
-			stores, all = s.Writers(g)
-		}
+	v := origin.VarAt(load.X)
+	if v == nil {
+		return nil, false
 	}
+	stores, all := s.Writers(v)
 	var found []*ssa.Function
 	for _, st := range stores {
 		fn := function(st.Val)
@@ -186,10 +180,8 @@ func (s *summarizer) Waits(c *ssa.CallCommon) bool {
 // Request implements origin.Effects.
 func (s *summarizer) Request(t types.Type) *leakapi.Request { return s.tables.Request(t) }
 
-// Field implements origin.Effects.
-func (s *summarizer) Field(t types.Type, name string) (finite, weak bool) {
-	return s.tables.FieldIs(t, name)
-}
+// Parts implements origin.Effects.
+func (s *summarizer) Parts(t types.Type) *leakapi.Parts { return s.tables.Parts(t) }
 
 // Pair implements origin.Effects.
 func (s *summarizer) Pair(t types.Type) *leakapi.Pair { return s.tables.Pair(t) }
@@ -217,7 +209,7 @@ func (s *summarizer) bodies() []*ssa.Function {
 		out = append(out, s.ssa.Init)
 	}
 	for _, fn := range s.ssa.Funcs {
-		if !s.isTest(fn) {
+		if !s.inTest(fn.Pos()) {
 			out = append(out, fn)
 		}
 	}
@@ -238,18 +230,9 @@ func (s *summarizer) storesIn(fn *ssa.Function) {
 						s.putIn(st.Chan, origin.Put{Value: st.Send, At: instr})
 					}
 				}
-			}
-			st, ok := instr.(*ssa.Store)
-			if !ok {
-				continue
-			}
-			switch addr := st.Addr.(type) {
-			case *ssa.FieldAddr:
-				v := ctxflow.FieldOf(addr)
-				s.values.stores[v] = append(s.values.stores[v], st)
-			case *ssa.Global:
-				if v, ok := addr.Object().(*types.Var); ok {
-					s.values.stores[v] = append(s.values.stores[v], st)
+			case *ssa.Store:
+				if v := origin.VarAt(instr.Addr); v != nil {
+					s.values.stores[v] = append(s.values.stores[v], instr)
 				}
 			}
 		}
@@ -259,16 +242,8 @@ func (s *summarizer) storesIn(fn *ssa.Function) {
 // putIn notes what is put into the map or channel that a field or variable of
 // the package holds.
 func (s *summarizer) putIn(container ssa.Value, p origin.Put) {
-	load, ok := container.(*ssa.UnOp)
-	if !ok {
-		return
-	}
-	switch addr := load.X.(type) {
-	case *ssa.FieldAddr:
-		v := ctxflow.FieldOf(addr)
-		s.values.puts[v] = append(s.values.puts[v], p)
-	case *ssa.Global:
-		if v, ok := addr.Object().(*types.Var); ok {
+	if load, ok := container.(*ssa.UnOp); ok {
+		if v := origin.VarAt(load.X); v != nil {
 			s.values.puts[v] = append(s.values.puts[v], p)
 		}
 	}
@@ -377,10 +352,4 @@ func (s *summarizer) usesOfBoxed(boxed *ssa.MakeInterface, at func(*ssa.Function
 		}
 		at(fn).other = true
 	}
-}
-
-// isTest reports whether fn stands in a test file.
-func (s *summarizer) isTest(fn *ssa.Function) bool {
-	f := s.pass.Fset.File(fn.Pos())
-	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // answer says whether something bounds a value.
@@ -58,7 +59,7 @@ func (t *Tracer) boundedOn(v ssa.Value, from, to *ssa.BasicBlock) answer {
 	if !isPlain(v.Type()) {
 		return no
 	}
-	if a := edgeBounds(t, from, to, sameAs(v)); a != no {
+	if a := t.edgeBounds(from, to, sameAs(v)); a != no {
 		return a
 	}
 	return t.bounded(v, from)
@@ -74,7 +75,7 @@ func (t *Tracer) on(v ssa.Value, b *ssa.BasicBlock, seen map[*ssa.BasicBlock]boo
 	}
 	worst := yes
 	for _, p := range b.Preds {
-		a := edgeBounds(t, p, b, sameAs(v))
+		a := t.edgeBounds(p, b, sameAs(v))
 		if a == no {
 			a = t.on(v, p, seen)
 		}
@@ -138,29 +139,29 @@ func deref(t types.Type) types.Type {
 // maxNesting bounds how deep a condition is looked into.
 const maxNesting = 6
 
-// edgeBounds reports whether the branch from one block to another bounds what
-// is says.
-func edgeBounds(t *Tracer, from, to *ssa.BasicBlock, is subject) answer {
-	return t.branch(from, to, is, 0)
+// edgeBounds reports whether the branch from one block to another bounds its
+// subject.
+func (t *Tracer) edgeBounds(from, to *ssa.BasicBlock, sub subject) answer {
+	return t.branch(from, to, sub, 0)
 }
 
-func (t *Tracer) branch(from, to *ssa.BasicBlock, is subject, depth int) answer {
+func (t *Tracer) branch(from, to *ssa.BasicBlock, sub subject, depth int) answer {
 	branch, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If)
 	if !ok || from.Succs[0] == from.Succs[1] {
 		return no
 	}
-	return t.implies(branch.Cond, from.Succs[0] == to, is, depth)
+	return t.implies(branch.Cond, from.Succs[0] == to, sub, depth)
 }
 
-// implies reports whether a condition's outcome bounds what is says.
-func (t *Tracer) implies(cond ssa.Value, truth bool, is subject, depth int) answer {
+// implies reports whether a condition's outcome bounds its subject.
+func (t *Tracer) implies(cond ssa.Value, truth bool, sub subject, depth int) answer {
 	if depth > maxNesting {
 		return no
 	}
 	switch c := cond.(type) {
 	case *ssa.UnOp:
 		if c.Op == token.NOT {
-			return t.implies(c.X, !truth, is, depth+1)
+			return t.implies(c.X, !truth, sub, depth+1)
 		}
 	case *ssa.Const:
 		if c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value) != truth {
@@ -169,9 +170,9 @@ func (t *Tracer) implies(cond ssa.Value, truth bool, is subject, depth int) answ
 	case *ssa.Phi: // of && and ||
 		worst := yes
 		for i, e := range c.Edges {
-			a := t.implies(e, truth, is, depth+1)
+			a := t.implies(e, truth, sub, depth+1)
 			if a == no {
-				a = t.branch(c.Block().Preds[i], c.Block(), is, depth+1)
+				a = t.branch(c.Block().Preds[i], c.Block(), sub, depth+1)
 			}
 			if worst = min(worst, a); worst == no {
 				break
@@ -179,47 +180,47 @@ func (t *Tracer) implies(cond ssa.Value, truth bool, is subject, depth int) answ
 		}
 		return worst
 	case *ssa.BinOp:
-		return t.comparison(c, truth, is)
+		return t.comparison(c, truth, sub)
 	case *ssa.Lookup:
-		if truth && is.is(c.Index) {
+		if truth && sub.is(c.Index) {
 			return yes
 		}
 	case *ssa.Extract:
 		switch tuple := c.Tuple.(type) {
 		case *ssa.Lookup:
-			if truth && is.is(tuple.Index) {
+			if truth && sub.is(tuple.Index) {
 				return yes
 			}
 		case *ssa.Call:
-			return t.outcome(tuple, truth, is)
+			return t.outcome(tuple, truth, sub)
 		}
 	case *ssa.Call:
-		return t.outcome(c, truth, is)
+		return t.outcome(c, truth, sub)
 	}
 	return no
 }
 
-// comparison reports whether a comparison bounds what is says: it is equal to
+// comparison reports whether a comparison bounds its subject: it is equal to
 // something else, or a table has something for it.
-func (t *Tracer) comparison(c *ssa.BinOp, truth bool, is subject) answer {
+func (t *Tracer) comparison(c *ssa.BinOp, truth bool, sub subject) answer {
 	equal := c.Op == token.EQL && truth || c.Op == token.NEQ && !truth
 	differ := c.Op == token.NEQ && truth || c.Op == token.EQL && !truth
 	for _, sides := range [][2]ssa.Value{{c.X, c.Y}, {c.Y, c.X}} {
 		x, y := sides[0], sides[1]
-		if equal && is.is(x) && !t.unbounded(y) {
+		if equal && sub.is(x) && !t.unbounded(y) {
 			return yes
 		}
-		if isOrder(c.Op) && is.is(x) && isNumber(x.Type()) {
+		if isOrder(c.Op) && sub.is(x) && isNumber(x.Type()) {
 			return maybe // one end of a range
 		}
-		if isOrder(c.Op) && admits(x, is) {
+		if isOrder(c.Op) && admits(x, sub) {
 			return yes // as many values as the set takes
 		}
 		k, ok := y.(*ssa.Const)
 		if !ok {
 			continue
 		}
-		if look, ok := x.(*ssa.Lookup); ok && differ && is.is(look.Index) && isZero(k) {
+		if look, ok := x.(*ssa.Lookup); ok && differ && sub.is(look.Index) && isZero(k) {
 			return yes
 		}
 		call, ok := x.(*ssa.Call)
@@ -228,9 +229,9 @@ func (t *Tracer) comparison(c *ssa.BinOp, truth bool, is subject) answer {
 		}
 		if ok && k.IsNil() && (equal || differ) {
 			// An error that is nil is a success.
-			isErr := types.Identical(y.Type(), types.Universe.Lookup("error").Type())
+			isErr := pathcond.IsError(y.Type())
 			if isErr == equal {
-				return t.outcome(call, true, is)
+				return t.outcome(call, true, sub)
 			}
 		}
 	}
@@ -238,7 +239,7 @@ func (t *Tracer) comparison(c *ssa.BinOp, truth bool, is subject) answer {
 }
 
 // admits reports whether x is the size of a map into which the subject is put.
-func admits(x ssa.Value, is subject) bool {
+func admits(x ssa.Value, sub subject) bool {
 	call, ok := x.(*ssa.Call)
 	if !ok {
 		return false
@@ -249,7 +250,7 @@ func admits(x ssa.Value, is subject) bool {
 	m := call.Call.Args[0]
 	for _, b := range call.Parent().Blocks {
 		for _, instr := range b.Instrs {
-			if up, ok := instr.(*ssa.MapUpdate); ok && same(up.Map, m) && is.is(up.Key) {
+			if up, ok := instr.(*ssa.MapUpdate); ok && same(up.Map, m) && sub.is(up.Key) {
 				return true
 			}
 		}
@@ -283,13 +284,13 @@ func isZero(k *ssa.Const) bool {
 }
 
 // outcome reports whether the outcome of a call, true or no error being good,
-// bounds what is says.
-func (t *Tracer) outcome(call *ssa.Call, good bool, is subject) answer {
+// bounds its subject.
+func (t *Tracer) outcome(call *ssa.Call, good bool, sub subject) answer {
 	c := call.Common()
-	args := arguments(c)
-	arg := slices.IndexFunc(args, is.is)
+	args := Arguments(c)
+	arg := slices.IndexFunc(args, sub.is)
 	if arg < 0 {
-		if good && slices.ContainsFunc(args, is.partOf) && !t.eff.Std(c) {
+		if good && slices.ContainsFunc(args, sub.partOf) && !t.eff.Std(c) {
 			return maybe // it may look at the field
 		}
 		return no
@@ -327,7 +328,7 @@ func (t *Tracer) outcome(call *ssa.Call, good bool, is subject) answer {
 // chosen reports whether what an argument is held against is without a bound
 // itself.
 func (t *Tracer) chosen(call *ssa.Call, arg int) bool {
-	for i, a := range arguments(call.Common()) {
+	for i, a := range Arguments(call.Common()) {
 		if i != arg && t.unbounded(a) {
 			return true
 		}

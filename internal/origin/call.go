@@ -8,10 +8,11 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // call traces a result of a call.
-func (w *walker) call(call *ssa.Call, result int, at *ssa.BasicBlock) Origin {
+func (w *walker) call(call *ssa.Call, result int) Origin {
 	c := call.Common()
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		return w.builtin(b, call)
@@ -22,7 +23,7 @@ func (w *walker) call(call *ssa.Call, result int, at *ssa.BasicBlock) Origin {
 		}
 	}
 	if pair := w.t.eff.PairOf(c); pair != nil {
-		return w.trace(arguments(c)[pair.Value], call.Block())
+		return w.trace(Arguments(c)[pair.Value], call.Block())
 	}
 	if o, ok := w.getter(call); ok {
 		return o
@@ -44,7 +45,7 @@ const anError = "the text of an error"
 
 func isErrorResult(c *ssa.CallCommon, i int) bool {
 	res := c.Signature().Results()
-	return i < res.Len() && types.Identical(res.At(i).Type(), types.Universe.Lookup("error").Type())
+	return i < res.Len() && pathcond.IsError(res.At(i).Type())
 }
 
 // callee traces a result by what the code of the callee shows.
@@ -67,7 +68,7 @@ func (w *walker) callee(call *ssa.Call, result int) Origin {
 		}
 		return Origin{Kind: o.Kind, Source: o.Source}
 	}
-	if args := arguments(c); len(args) == 1 && c.Signature().Recv() != nil && fewValues(args[0].Type()) {
+	if args := Arguments(c); len(args) == 1 && c.Signature().Recv() != nil && fewValues(args[0].Type()) {
 		return Origin{} // what an enumeration says of itself
 	}
 	return unknown
@@ -86,7 +87,7 @@ func (w *walker) row(v *leakapi.Values, call *ssa.Call, result int) (Origin, boo
 			return Origin{Kind: Unbounded, Source: &Source{Says: s.Says, Weak: s.Weak, Pos: call.Pos(), Text: Render(call)}}, true
 		}
 	}
-	args := arguments(call.Common())
+	args := Arguments(call.Common())
 	o, found, edits := Origin{}, false, false
 	used := make([]bool, len(args))
 	for _, d := range v.Derives {
@@ -172,7 +173,7 @@ func (w *walker) builtin(b *ssa.Builtin, call *ssa.Call) Origin {
 
 // getter traces the methods that generated messages have for their fields.
 func (w *walker) getter(call *ssa.Call) (Origin, bool) {
-	args := arguments(call.Common())
+	args := Arguments(call.Common())
 	if call.Call.IsInvoke() || len(args) != 1 || call.Call.Signature().Recv() == nil {
 		return Origin{}, false
 	}
@@ -185,7 +186,7 @@ func (w *walker) getter(call *ssa.Call) (Origin, bool) {
 
 // isErrorText reports whether a call asks an error for its text.
 func isErrorText(c *ssa.CallCommon) bool {
-	args := arguments(c)
+	args := Arguments(c)
 	if len(args) != 1 || c.Signature().Recv() == nil || !types.Implements(args[0].Type(), errorType) {
 		return false
 	}
@@ -198,7 +199,7 @@ var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Inter
 // errorText traces the text of an error: where it is not known, there may be
 // anything in it.
 func (w *walker) errorText(call *ssa.Call) Origin {
-	o := w.trace(arguments(call.Common())[0], call.Block())
+	o := w.trace(Arguments(call.Common())[0], call.Block())
 	switch {
 	case o.Kind == Unknown:
 		return Origin{Kind: Unbounded, Source: &Source{Text: Render(call), Says: anError, Weak: true, Pos: call.Pos()}}
@@ -218,7 +219,7 @@ func (w *walker) into(o Origin, fn *ssa.Function, call *ssa.Call) Origin {
 // substitute replaces a function's parameters by a call's arguments.
 func (w *walker) substitute(o Origin, fn *ssa.Function, c *ssa.CallCommon, at *ssa.BasicBlock) Origin {
 	out := Origin{Kind: o.Kind, Source: o.Source}
-	args := arguments(c)
+	args := Arguments(c)
 	for _, d := range o.Deps {
 		i := slices.Index(fn.Params, d.Param)
 		if i < 0 { // of a function around
@@ -295,7 +296,7 @@ func (w *walker) flows(flows []Flow, call *ssa.Call, result int) Origin {
 		if f.Kind == Unbounded {
 			o.Source = &Source{Text: f.Text, Says: f.Says, Weak: f.Weak, Pos: call.Pos()}
 		}
-		args := arguments(call.Common())
+		args := Arguments(call.Common())
 		for _, d := range f.Deps {
 			if d.Arg < len(args) {
 				o = join(o, w.atCall(Dep{Path: d.Path, Text: d.Text, Weak: d.Weak, Pos: call.Pos()}, args[d.Arg], call.Block()))
@@ -306,8 +307,8 @@ func (w *walker) flows(flows []Flow, call *ssa.Call, result int) Origin {
 	return unknown
 }
 
-// arguments returns a call's arguments, the receiver first.
-func arguments(c *ssa.CallCommon) []ssa.Value {
+// Arguments returns a call's arguments, the receiver first.
+func Arguments(c *ssa.CallCommon) []ssa.Value {
 	if c.IsInvoke() {
 		return append([]ssa.Value{c.Value}, c.Args...)
 	}

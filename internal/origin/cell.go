@@ -6,15 +6,10 @@ import (
 
 // cell traces what a variable holds at a load.
 func (w *walker) cell(a *ssa.Alloc, load *ssa.UnOp) Origin {
-	at := load.Block()
-	i := 0
-	for i < len(at.Instrs) && at.Instrs[i] != ssa.Instruction(load) {
-		i++
-	}
 	if a.Parent() != load.Parent() {
 		return unknown
 	}
-	return w.reaching(a, at, i, false)
+	return w.reaching(a, load.Block(), index(load), false)
 }
 
 // reaching joins what the stores hold that can be the last before instruction i
@@ -23,13 +18,8 @@ func (w *walker) reaching(a *ssa.Alloc, b *ssa.BasicBlock, i int, later bool) Or
 	if o, ok := w.filled(a); ok {
 		return o
 	}
-	var stores []*ssa.Store
 	for _, ref := range *a.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			if ref.Addr == a {
-				stores = append(stores, ref)
-			}
+		switch ref.(type) {
 		case *ssa.FieldAddr, *ssa.IndexAddr:
 			return w.content(a, b)
 		}
@@ -71,9 +61,9 @@ func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.
 	seen[b] = true
 	o := Origin{}
 	for _, p := range b.Preds {
-		bound := edgeBounds(w.t, p, b, subject{cell: a})
+		bound := w.t.edgeBounds(p, b, subject{cell: a})
 		if v := onlyVarying(a); v != nil && bound == no {
-			bound = edgeBounds(w.t, p, b, sameAs(v)) // under the name that it had before
+			bound = w.t.edgeBounds(p, b, sameAs(v)) // under the name that it had before
 		}
 		switch bound {
 		case yes:
@@ -90,11 +80,7 @@ func (w *walker) backward(a *ssa.Alloc, b *ssa.BasicBlock, i int, seen map[*ssa.
 // one value.
 func onlyVarying(a *ssa.Alloc) ssa.Value {
 	var found ssa.Value
-	for _, ref := range *a.Referrers() {
-		s, ok := ref.(*ssa.Store)
-		if !ok || s.Addr != a {
-			continue
-		}
+	for _, s := range storesTo(a) {
 		if _, isConst := s.Val.(*ssa.Const); isConst {
 			continue
 		}
@@ -117,13 +103,8 @@ func literalStores(a *ssa.Alloc) []*ssa.Store {
 		}
 		lit := mc.Fn.(*ssa.Function)
 		for i, bound := range mc.Bindings {
-			if bound != ssa.Value(a) || i >= len(lit.FreeVars) {
-				continue
-			}
-			for _, use := range *lit.FreeVars[i].Referrers() {
-				if s, ok := use.(*ssa.Store); ok && s.Addr == ssa.Value(lit.FreeVars[i]) {
-					found = append(found, s)
-				}
+			if bound == ssa.Value(a) && i < len(lit.FreeVars) {
+				found = append(found, storesTo(lit.FreeVars[i])...)
 			}
 		}
 	}
@@ -169,8 +150,11 @@ func (w *walker) captured(fv *ssa.FreeVar) Origin {
 	return unknown
 }
 
-// closure returns what makes a literal.
+// closure returns what makes a literal, or nil.
 func closure(fn *ssa.Function) *ssa.MakeClosure {
+	if fn.Parent() == nil {
+		return nil
+	}
 	for _, b := range fn.Parent().Blocks {
 		for _, instr := range b.Instrs {
 			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {

@@ -152,8 +152,8 @@ func (f *fake) Request(t types.Type) *leakapi.Request {
 	f.asked++
 	return f.tables.Request(t)
 }
-func (f *fake) Field(t types.Type, name string) (finite, weak bool) { return f.tables.FieldIs(t, name) }
-func (f *fake) Pair(t types.Type) *leakapi.Pair                     { return f.tables.Pair(t) }
+func (f *fake) Parts(t types.Type) *leakapi.Parts { return f.tables.Parts(t) }
+func (f *fake) Pair(t types.Type) *leakapi.Pair   { return f.tables.Pair(t) }
 
 // Writers takes exported fields and variables, and those of the world, for what
 // others may store in.

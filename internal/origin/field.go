@@ -3,8 +3,11 @@ package origin
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
 // selected traces a field by its name.
@@ -27,8 +30,11 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 	if fewValues(f.Type()) {
 		return Origin{}
 	}
-	finite, weak := w.t.eff.Field(x.Type(), f.Name())
-	if finite {
+	parts := w.t.eff.Parts(x.Type())
+	if parts == nil {
+		parts = &leakapi.Parts{}
+	}
+	if slices.Contains(parts.Finite, f.Name()) {
 		return Origin{}
 	}
 	if i := indexOf(x.Type(), f); i >= 0 {
@@ -36,12 +42,15 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 			return o
 		}
 	}
-	if fn, _ := root(x).(*ssa.Parameter); fn != nil && f.Name() == "Path" && w.t.eff.Routed(fn.Parent()) {
-		return Origin{} // the path of the route
+	if slices.Contains(parts.Routed, f.Name()) {
+		if p, ok := root(x).(*ssa.Parameter); ok && w.t.eff.Routed(p.Parent()) {
+			return Origin{}
+		}
 	}
 	if o, ok := w.t.variableOrigin(f, w.object); ok || o.Kind == Unbounded {
 		return o
 	}
+	weak := slices.Contains(parts.Weak, f.Name())
 	outer := w.object
 	w.object = true
 	o := w.trace(x, at)
@@ -134,7 +143,7 @@ func (w *walker) outside(o Origin) Origin {
 	for _, d := range deps {
 		fn := d.Param.Parent()
 		calls, ok := w.t.eff.Calls(fn)
-		i := paramIndex(d.Param)
+		i := slices.Index(fn.Params, d.Param)
 		if !ok || i < 0 || w.depth >= maxDepth {
 			o = join(o, unknown)
 		}
@@ -143,22 +152,13 @@ func (w *walker) outside(o Origin) Origin {
 		}
 		w.depth++
 		for _, call := range calls {
-			if args := arguments(call.Common()); i < len(args) {
+			if args := Arguments(call.Common()); i < len(args) {
 				o = join(o, w.outside(w.atCall(d, args[i], call.Block())).hop(call.Pos(), "passed to "+calledName(call.Common())))
 			}
 		}
 		w.depth--
 	}
 	return o
-}
-
-func paramIndex(p *ssa.Parameter) int {
-	for i, q := range p.Parent().Params {
-		if p == q {
-			return i
-		}
-	}
-	return -1
 }
 
 // put traces what the package puts into the map or channel that a field or
@@ -168,14 +168,8 @@ func (w *walker) put(x ssa.Value, keys bool) Origin {
 	if !ok {
 		return Origin{}
 	}
-	var v *types.Var
-	switch addr := load.X.(type) {
-	case *ssa.FieldAddr:
-		v = fieldOf(addr.X.Type(), addr.Field)
-	case *ssa.Global:
-		v, _ = addr.Object().(*types.Var)
-	}
 	o := Origin{}
+	v := VarAt(load.X)
 	if v == nil {
 		return o
 	}
@@ -189,4 +183,17 @@ func (w *walker) put(x ssa.Value, keys bool) Origin {
 		}
 	}
 	return o
+}
+
+// VarAt returns the field or package-level variable that is at an address, or
+// nil if it is neither's.
+func VarAt(addr ssa.Value) *types.Var {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		return fieldOf(addr.X.Type(), addr.Field)
+	case *ssa.Global:
+		v, _ := addr.Object().(*types.Var)
+		return v
+	}
+	return nil
 }

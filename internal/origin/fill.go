@@ -12,7 +12,7 @@ func (w *walker) filled(cell ssa.Value) (Origin, bool) {
 		return o, false
 	}
 	visit := func(call *ssa.Call, arg ssa.Value) {
-		args := arguments(call.Common())
+		args := Arguments(call.Common())
 		v := w.t.eff.Values(call.Common())
 		if v == nil {
 			for _, fn := range w.t.eff.Bodies(call.Common()) {

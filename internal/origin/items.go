@@ -103,7 +103,7 @@ func (w *walker) items(v ssa.Value, at *ssa.BasicBlock) []item {
 // itemsOf takes apart what a call returns.
 func (w *walker) itemsOf(call *ssa.Call, at *ssa.BasicBlock) []item {
 	c := call.Common()
-	args := arguments(c)
+	args := Arguments(c)
 	if b, ok := c.Value.(*ssa.Builtin); ok && b.Name() == "append" {
 		var out []item
 		for _, a := range args {
@@ -150,7 +150,7 @@ func (w *walker) itemsOf(call *ssa.Call, at *ssa.BasicBlock) []item {
 func (w *walker) pair(v ssa.Value, at *ssa.BasicBlock) (item, bool) {
 	if call, ok := v.(*ssa.Call); ok {
 		p := w.t.eff.PairOf(call.Common())
-		args := arguments(call.Common())
+		args := Arguments(call.Common())
 		if p == nil || p.Value >= len(args) {
 			return item{}, false
 		}
@@ -206,8 +206,8 @@ func (w *walker) elements(lists ...ssa.Value) []item {
 				if p == nil || fieldOf(addr.Type(), use.Field).Name() != p.ValueField {
 					continue
 				}
-				if s := storedIn(use); s != nil {
-					out = append(out, item{name: text(siblingValue(addr, p.KeyField)), index: -1, value: s.Val, origin: w.t.Of(s.Val, s.Block())})
+				if stores := storesTo(use); len(stores) > 0 {
+					out = append(out, item{name: text(siblingValue(addr, p.KeyField)), index: -1, value: stores[0].Val, origin: w.t.Of(stores[0].Val, stores[0].Block())})
 				}
 			}
 		}
@@ -254,13 +254,7 @@ func fieldValue(v ssa.Value, name string) ssa.Value { return fieldIn(v, name, 0)
 
 func fieldIn(v ssa.Value, name string, depth int) ssa.Value {
 	for depth < maxNesting { // structs can be swapped
-		switch x := v.(type) {
-		case *ssa.ChangeType:
-			v = x.X
-			continue
-		case *ssa.MakeInterface:
-			v = x.X
-			continue
+		switch x := unwrapped(v).(type) {
 		case *ssa.UnOp:
 			v = x.X
 			continue
@@ -278,8 +272,8 @@ func siblingValue(addr ssa.Value, name string) ssa.Value { return siblingIn(addr
 func siblingIn(addr ssa.Value, name string, depth int) ssa.Value {
 	for _, ref := range *addr.Referrers() {
 		if f, ok := ref.(*ssa.FieldAddr); ok && fieldOf(addr.Type(), f.Field).Name() == name {
-			if s := storedIn(f); s != nil {
-				return s.Val
+			if stores := storesTo(f); len(stores) > 0 {
+				return stores[0].Val
 			}
 		}
 		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
@@ -291,13 +285,18 @@ func siblingIn(addr ssa.Value, name string, depth int) ssa.Value {
 	return nil
 }
 
-func storedIn(f *ssa.FieldAddr) *ssa.Store {
-	for _, use := range *f.Referrers() {
-		if s, ok := use.(*ssa.Store); ok && s.Addr == ssa.Value(f) {
-			return s
+// unwrapped strips conversions that change nothing of what v holds.
+func unwrapped(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		default:
+			return v
 		}
 	}
-	return nil
 }
 
 // text returns a string constant's value, or "".

@@ -31,7 +31,6 @@ type Entry struct {
 	What   string
 	Way    []string // the functions entered by the call that lead to the label
 	Name   string   // of the label; "" if unknown
-	Value  ssa.Value
 	Vector Vector
 	Origin Origin
 	Site   *Entry // of a call that leads to a label in this package: that label
@@ -71,7 +70,7 @@ func (t *Tracer) direct(call ssa.CallInstruction) []*Entry {
 	if row == nil {
 		return nil
 	}
-	args := arguments(c)
+	args := Arguments(c)
 	var out []*Entry
 	for _, l := range row.Labels {
 		if l.Arg >= len(args) {
@@ -84,7 +83,7 @@ func (t *Tracer) direct(call ssa.CallInstruction) []*Entry {
 			vec = t.made(c, row.Vector)
 		}
 		for _, it := range t.items(args[l.Arg], l, call.Block()) {
-			e := &Entry{Call: call, Value: it.value, Vector: vec, Origin: it.origin, Lasts: l.Lasts, Noun: l.Noun}
+			e := &Entry{Call: call, Vector: vec, Origin: it.origin, Lasts: l.Lasts, Noun: l.Noun}
 			if e.Name = it.name; e.Name == "" && it.index >= 0 && it.index < len(vec.Labels) {
 				e.Name = vec.Labels[it.index]
 			}
@@ -129,7 +128,7 @@ func (t *Tracer) indirect(call ssa.CallInstruction) []*Entry {
 	if len(flows) == 0 {
 		return nil
 	}
-	args := arguments(c)
+	args := Arguments(c)
 	var out []*Entry
 	for _, f := range flows {
 		if f.Arg >= len(args) {
@@ -139,7 +138,7 @@ func (t *Tracer) indirect(call ssa.CallInstruction) []*Entry {
 		_, w.later = call.(*ssa.Defer)
 		o := w.atCall(Dep{Path: f.Path, Text: f.Text, Weak: f.Weak, Pos: call.Pos()}, args[f.Arg], call.Block())
 		out = append(out, &Entry{
-			Call: call, What: f.What, Way: append([]string{calledName(c)}, f.Way...), Value: args[f.Arg], Origin: o, Site: f.Site,
+			Call: call, What: f.What, Way: append([]string{calledName(c)}, f.Way...), Origin: o, Site: f.Site,
 		})
 	}
 	return out

@@ -44,16 +44,30 @@ func (w *walker) load(v *ssa.UnOp) Origin {
 // onlyStore returns what is stored in a variable that is stored to once, or
 // nil.
 func onlyStore(a *ssa.Alloc) ssa.Value {
-	var found ssa.Value
-	for _, ref := range *a.Referrers() {
-		if s, ok := ref.(*ssa.Store); ok && s.Addr == a {
-			if found != nil {
-				return nil
-			}
-			found = s.Val
+	if stores := storesTo(a); len(stores) == 1 {
+		return stores[0].Val
+	}
+	return nil
+}
+
+// storesTo returns the stores to an address, in no other form.
+func storesTo(addr ssa.Value) []*ssa.Store {
+	var found []*ssa.Store
+	for _, ref := range *addr.Referrers() {
+		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
+			found = append(found, s)
 		}
 	}
 	return found
+}
+
+// storedAt traces what is stored at an address.
+func (w *walker) storedAt(addr ssa.Value) Origin {
+	o := Origin{}
+	for _, s := range storesTo(addr) {
+		o = join(o, w.trace(s.Val, s.Block()))
+	}
+	return o
 }
 
 // own traces what a path of fields leads to in a struct that the function makes
@@ -196,13 +210,11 @@ func (w *walker) element(list ssa.Value, k *ssa.Const) (o Origin, ok bool) {
 			continue
 		}
 		i, isConst := addr.Index.(*ssa.Const)
-		for _, use := range *addr.Referrers() {
-			s, isStore := use.(*ssa.Store)
-			switch {
-			case !isStore || s.Addr != addr:
-			case !isConst:
+		for _, s := range storesTo(addr) {
+			if !isConst {
 				return Origin{}, false // any place
-			case i.Int64() == k.Int64():
+			}
+			if i.Int64() == k.Int64() {
 				o, ok = join(o, w.trace(s.Val, s.Block())), true
 			}
 		}
@@ -244,21 +256,10 @@ func (w *walker) content(x ssa.Value, at *ssa.BasicBlock) Origin {
 	for _, ref := range elementRefs(x) {
 		switch ref := ref.(type) {
 		case *ssa.IndexAddr:
+			o = join(o, w.storedAt(ref))
 			for _, use := range *ref.Referrers() {
-				switch use := use.(type) {
-				case *ssa.Store:
-					if use.Addr == ref {
-						o = join(o, w.trace(use.Val, use.Block()))
-					}
-				case *ssa.FieldAddr: // a list of structs
-					if w.object {
-						continue
-					}
-					for _, u := range *use.Referrers() {
-						if s, ok := u.(*ssa.Store); ok && s.Addr == use {
-							o = join(o, w.trace(s.Val, s.Block()))
-						}
-					}
+				if f, ok := use.(*ssa.FieldAddr); ok && !w.object { // a list of structs
+					o = join(o, w.storedAt(f))
 				}
 			}
 		case *ssa.MapUpdate:
@@ -270,13 +271,8 @@ func (w *walker) content(x ssa.Value, at *ssa.BasicBlock) Origin {
 				o = join(o, w.trace(ref.Val, ref.Block()))
 			}
 		case *ssa.FieldAddr:
-			if w.object {
-				continue
-			}
-			for _, use := range *ref.Referrers() {
-				if s, ok := use.(*ssa.Store); ok && s.Addr == ref {
-					o = join(o, w.trace(s.Val, s.Block()))
-				}
+			if !w.object {
+				o = join(o, w.storedAt(ref))
 			}
 		}
 	}

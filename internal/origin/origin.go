@@ -136,8 +136,9 @@ type Effects interface {
 	NeverNil(c *ssa.CallCommon, result int) bool
 	// Request returns what the tables say of values of t as requests, or nil.
 	Request(t types.Type) *leakapi.Request
-	// Field says what the tables say of a field of a type.
-	Field(t types.Type, name string) (finite, weak bool)
+	// Parts returns what the tables say of the fields of a type, or of what it
+	// points to, or nil.
+	Parts(t types.Type) *leakapi.Parts
 	// Pair returns which fields of a type make it a label, or nil.
 	Pair(t types.Type) *leakapi.Pair
 	// Writers returns all that the package stores in one of its fields or
@@ -153,8 +154,8 @@ type Effects interface {
 	Vector(v *types.Var) (Vector, bool)
 	// Labels returns the labels that arguments of a call become in the callee.
 	Labels(c *ssa.CallCommon) []SiteFlow
-	// Routed reports whether a function serves nothing but requests for paths
-	// that the program's text spells out.
+	// Routed reports whether a function serves nothing but requests for routes
+	// that the program's text spells out, without wildcards.
 	Routed(fn *ssa.Function) bool
 }
 

@@ -166,6 +166,7 @@ request *p.request
 request *p.loose beside=*p.writer
 finite  p.request field=Scheme
 weak    p.request field=Method
+routed  p.request field=Path
 derive  (*p.request).Form arg=0 result=0
 
 source p.id      result=0 says=a-new-id

@@ -2,9 +2,10 @@ package origin
 
 import (
 	"go/constant"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // onlyWhere reports whether fn returns true, or no error, only where its
@@ -29,7 +30,7 @@ func (t *Tracer) onlyWhere(fn *ssa.Function, param int, good bool) answer {
 			if t.isOther(last.v, good) {
 				continue
 			}
-			a := max(t.returns(last.v, good, p, last.at, 0), t.bounded(p, last.at))
+			a := max(t.returns(last.v, good, p, 0), t.bounded(p, last.at))
 			worst, best = min(worst, a), max(best, a)
 		}
 	}
@@ -52,10 +53,8 @@ func outcomes(ret *ssa.Return) []outcome {
 	if load, ok := last.(*ssa.UnOp); ok {
 		if a, ok := load.X.(*ssa.Alloc); ok {
 			var out []outcome
-			for _, ref := range *a.Referrers() {
-				if s, ok := ref.(*ssa.Store); ok && s.Addr == a {
-					out = append(out, outcome{s.Val, s.Block()})
-				}
+			for _, s := range storesTo(a) {
+				out = append(out, outcome{s.Val, s.Block()})
 			}
 			return out
 		}
@@ -66,7 +65,7 @@ func outcomes(ret *ssa.Return) []outcome {
 // isOther reports whether a returned value is the other outcome: the other
 // constant, or an error that is made here or kept in a package-level variable.
 func (t *Tracer) isOther(last ssa.Value, good bool) bool {
-	if good && types.Identical(last.Type(), types.Universe.Lookup("error").Type()) {
+	if good && pathcond.IsError(last.Type()) {
 		switch v := last.(type) {
 		case *ssa.MakeInterface:
 			return true
@@ -89,12 +88,11 @@ func (t *Tracer) isOther(last ssa.Value, good bool) bool {
 
 // returns reports whether a returned outcome tells that p is bounded, or is the
 // other outcome.
-func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, at *ssa.BasicBlock, depth int) answer {
+func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, depth int) answer {
 	if depth > maxNesting {
 		return no // loops lead back here
 	}
-	isErr := types.Identical(last.Type(), types.Universe.Lookup("error").Type())
-	if !isErr {
+	if !pathcond.IsError(last.Type()) {
 		return t.implies(last, good, sameAs(p), 0)
 	}
 	switch last := last.(type) {
@@ -106,7 +104,7 @@ func (t *Tracer) returns(last ssa.Value, good bool, p ssa.Value, at *ssa.BasicBl
 	case *ssa.Phi:
 		worst := yes
 		for i, e := range last.Edges {
-			worst = min(worst, max(t.returns(e, good, p, last.Block().Preds[i], depth+1), edgeBounds(t, last.Block().Preds[i], last.Block(), sameAs(p))))
+			worst = min(worst, max(t.returns(e, good, p, depth+1), t.edgeBounds(last.Block().Preds[i], last.Block(), sameAs(p))))
 		}
 		return worst
 	case *ssa.Call:

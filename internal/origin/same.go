@@ -79,7 +79,7 @@ func same(a, b ssa.Value) bool {
 		if !x.Call.IsInvoke() && x.Call.StaticCallee() == nil {
 			return false
 		}
-		p, q := arguments(x.Common()), arguments(y.Common())
+		p, q := Arguments(x.Common()), Arguments(y.Common())
 		return slices.EqualFunc(p, q, same)
 	}
 	return false

@@ -103,11 +103,11 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 			return w.trace(b, nil)
 		}
 	case *ssa.Call:
-		return w.call(v, 0, at)
+		return w.call(v, 0)
 	case *ssa.Extract:
 		switch tuple := v.Tuple.(type) {
 		case *ssa.Call:
-			return w.call(tuple, v.Index, at)
+			return w.call(tuple, v.Index)
 		case *ssa.Lookup:
 			return w.lookup(tuple)
 		case *ssa.TypeAssert:
@@ -187,7 +187,7 @@ func (w *walker) received(sel *ssa.Select, result int) Origin {
 // edits reports whether v is made of x by a call.
 func edits(v, x ssa.Value) bool {
 	call, ok := v.(*ssa.Call)
-	return ok && slices.Contains(arguments(call.Common()), x)
+	return ok && slices.Contains(Arguments(call.Common()), x)
 }
 
 // edge traces what a phi gets on the edge from one block to another.
@@ -254,21 +254,8 @@ func isRPC(p *ssa.Parameter) bool {
 // or nil.
 func binding(v *ssa.FreeVar) ssa.Value {
 	fn := v.Parent()
-	i := -1
-	for j, fv := range fn.FreeVars {
-		if fv == v {
-			i = j
-		}
-	}
-	if fn.Parent() == nil || i < 0 {
-		return nil
-	}
-	for _, b := range fn.Parent().Blocks {
-		for _, instr := range b.Instrs {
-			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
-				return mc.Bindings[i]
-			}
-		}
+	if mc := closure(fn); mc != nil {
+		return mc.Bindings[slices.Index(fn.FreeVars, v)]
 	}
 	return nil
 }

@@ -16,12 +16,8 @@ func (t *Tracer) vector(v ssa.Value, depth int) Vector {
 	if depth > 8 {
 		return Vector{}
 	}
-	switch v := v.(type) {
-	case *ssa.MakeInterface:
-		return t.vector(v.X, depth+1)
+	switch v := unwrapped(v).(type) {
 	case *ssa.ChangeInterface:
-		return t.vector(v.X, depth+1)
-	case *ssa.ChangeType:
 		return t.vector(v.X, depth+1)
 	case *ssa.TypeAssert:
 		return t.vector(v.X, depth+1)
@@ -32,7 +28,7 @@ func (t *Tracer) vector(v ssa.Value, depth int) Vector {
 		if row == nil || row.Vector == nil {
 			return Vector{}
 		}
-		if args := arguments(v.Common()); row.Vector.Of >= 0 && row.Vector.Of < len(args) {
+		if args := Arguments(v.Common()); row.Vector.Of >= 0 && row.Vector.Of < len(args) {
 			return t.vector(args[row.Vector.Of], depth+1)
 		}
 		return t.made(v.Common(), row.Vector)
@@ -45,17 +41,14 @@ func (t *Tracer) vector(v ssa.Value, depth int) Vector {
 		return t.vector(v.X, depth+1)
 	case *ssa.UnOp:
 		switch addr := v.X.(type) {
-		case *ssa.FieldAddr:
-			f := fieldOf(addr.X.Type(), addr.Field)
-			if f != nil && f.Embedded() { // what it is a part of counts
-				if vec := t.vector(addr.X, depth+1); vec.Var != nil {
+		case *ssa.FieldAddr, *ssa.Global:
+			f := VarAt(addr)
+			if fa, ok := addr.(*ssa.FieldAddr); ok && f != nil && f.Embedded() { // what it is a part of counts
+				if vec := t.vector(fa.X, depth+1); vec.Var != nil {
 					return vec
 				}
 			}
 			return t.variable(f, depth)
-		case *ssa.Global:
-			g, _ := addr.Object().(*types.Var)
-			return t.variable(g, depth)
 		case *ssa.Alloc:
 			if s := onlyStore(addr); s != nil {
 				return t.vector(s, depth+1)
@@ -103,18 +96,9 @@ func (t *Tracer) variable(v *types.Var, depth int) Vector {
 	return out
 }
 
-// Made returns the vector that a call makes, if it makes one.
-func (t *Tracer) Made(c *ssa.CallCommon) (Vector, bool) {
-	row := t.eff.Values(c)
-	if row == nil || row.Vector == nil || row.Vector.Of >= 0 {
-		return Vector{}, false
-	}
-	return t.made(c, row.Vector), true
-}
-
 func (t *Tracer) made(c *ssa.CallCommon, row *leakapi.Vector) Vector {
 	out := Vector{Fresh: !row.Kept}
-	args := arguments(c)
+	args := Arguments(c)
 	at := func(r *leakapi.Ref) ssa.Value {
 		if r == nil || r.Arg >= len(args) {
 			return nil
@@ -150,18 +134,7 @@ func (t *Tracer) made(c *ssa.CallCommon, row *leakapi.Vector) Vector {
 // the vector itself bounds: with a function beside the name. It returns nil if
 // not all are constants.
 func (t *Tracer) names(v ssa.Value) (names, bound []string) {
-	for {
-		switch x := v.(type) {
-		case *ssa.ChangeType:
-			v = x.X
-			continue
-		case *ssa.MakeInterface:
-			v = x.X
-			continue
-		}
-		break
-	}
-	s, ok := v.(*ssa.Slice)
+	s, ok := unwrapped(v).(*ssa.Slice)
 	if !ok {
 		return nil, nil
 	}
@@ -217,11 +190,9 @@ func texts(v ssa.Value) []string {
 		if !ok {
 			return nil
 		}
-		for _, use := range *addr.Referrers() {
-			if s, ok := use.(*ssa.Store); ok && s.Addr == addr {
-				if out[k.Int64()] = text(s.Val); out[k.Int64()] == "" {
-					return nil
-				}
+		for _, s := range storesTo(addr) {
+			if out[k.Int64()] = text(s.Val); out[k.Int64()] == "" {
+				return nil
 			}
 		}
 	}

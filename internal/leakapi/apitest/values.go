@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -156,14 +157,11 @@ func (c *checker) valueTypes(in func(pkg string) bool) int {
 		parts := c.tables.PartsByKey(key)
 		c.at = "fields of " + key
 		if t := c.named(key); t != nil {
-			for _, name := range parts.Finite {
-				c.field(t, []string{name})
-			}
 			for _, i := range parts.Instead {
 				c.field(t, []string{i.Field})
 				c.field(t, strings.Split(i.Of, "."))
 			}
-			for _, name := range parts.Weak {
+			for _, name := range slices.Concat(parts.Finite, parts.Weak, parts.Routed) {
 				c.field(t, []string{name})
 			}
 		}
