@@ -15,7 +15,7 @@ func list[V any](t *Tables, in func(*rows) map[string]V) []string {
 }
 
 func byKey[V any](t *Tables, key string, in func(*rows) map[string]V) V {
-	v, _ := find(t, packageOf(key), key, in)
+	v, _ := find(t, PackageOf(key), key, in)
 	return v
 }
 

@@ -125,7 +125,7 @@ func (t *Tables) scan(file, text string) error {
 		l := line{file, n, s}
 		word, rest := cutWord(s)
 		key, attrs := cutWord(rest)
-		pkg := packageOf(key)
+		pkg := PackageOf(key)
 		if pkg == "" || word == "class" || word == "package" || word == "pairs" {
 			if err := common.parse(l); err != nil {
 				return err
@@ -152,9 +152,9 @@ func cutWord(s string) (word, rest string) {
 	return s[:i], strings.TrimLeftFunc(s[i:], unicode.IsSpace)
 }
 
-// packageOf returns the package that a key of a function or type speaks of, or
-// "".
-func packageOf(key string) string {
+// PackageOf returns the path of the package that a key of a function or type
+// speaks of, which may hold dots, or "".
+func PackageOf(key string) string {
 	if typ, _, method := strings.Cut(key, ")."); method {
 		key = typ
 	}

@@ -19,28 +19,28 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 	c := &checker{tables: t, lookup: lookup}
 	n := 0
 	for _, key := range t.Keys() {
-		if in(PackageOf(key)) {
+		if in(leakapi.PackageOf(key)) {
 			n++
 			c.at = key
 			c.function(key, t.FuncByKey(key))
 		}
 	}
 	for _, key := range t.TypeKeys() {
-		if in(PackageOf(key)) {
+		if in(leakapi.PackageOf(key)) {
 			n++
 			c.at = "type " + key
 			c.typeRow(t.TypeByKey(key))
 		}
 	}
 	for _, key := range t.OfferKeys() {
-		if in(PackageOf(key)) {
+		if in(leakapi.PackageOf(key)) {
 			n++
 			c.at = "offer " + key
 			c.offerRow(key)
 		}
 	}
 	for _, key := range t.LimitKeys() {
-		if in(PackageOf(key)) {
+		if in(leakapi.PackageOf(key)) {
 			n++
 			c.at = "limit " + key
 			c.limitRow(key)
@@ -55,28 +55,19 @@ func Paths(t *leakapi.Tables) []string {
 	var paths []string
 	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys(),
 		t.RequestKeys(), t.PairKeys(), t.PartsKeys()) {
-		paths = append(paths, PackageOf(key))
+		paths = append(paths, leakapi.PackageOf(key))
 	}
 	slices.Sort(paths)
 	return slices.Compact(paths)
 }
 
-// PackageOf returns the path of the package that a key of a function or type
-// belongs to.
-func PackageOf(key string) string {
-	path, _ := split(key)
-	return path
-}
-
-// split cuts a key into its package's path, which may hold dots, and the name
-// of a function or type in it.
-func split(key string) (path, name string) {
+// nameIn returns the name of the function or type, in its package, that a key
+// speaks of; of a method, its type's.
+func nameIn(key string) string {
 	if typ, _, ok := strings.Cut(key, ")."); ok {
 		key = typ
 	}
-	key = strings.TrimLeft(key, "(*")
-	dot := strings.LastIndexByte(key, '.')
-	return key[:dot], key[dot+1:]
+	return key[strings.LastIndexByte(key, '.')+1:]
 }
 
 type checker struct {
@@ -91,7 +82,7 @@ func (c *checker) fail(format string, args ...any) {
 }
 
 func (c *checker) function(key string, f *leakapi.Func) {
-	pkg, err := c.lookup(PackageOf(key))
+	pkg, err := c.lookup(leakapi.PackageOf(key))
 	if err != nil {
 		c.fail("%v", err)
 		return
@@ -170,12 +161,12 @@ func (c *checker) function(key string, f *leakapi.Func) {
 
 // named returns the type that a key names. It returns nil after a failure.
 func (c *checker) named(key string) types.Type {
-	pkg, err := c.lookup(PackageOf(key))
+	pkg, err := c.lookup(leakapi.PackageOf(key))
 	if err != nil {
 		c.fail("%v", err)
 		return nil
 	}
-	_, name := split(key)
+	name := nameIn(key)
 	obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
 	if !ok {
 		c.fail("no type has this name")
@@ -333,7 +324,7 @@ func isBasic(t types.Type, info types.BasicInfo) bool {
 // unexported types are found through the types that embed them.
 func find(pkg *types.Package, key string) *types.Func {
 	if !strings.HasPrefix(key, "(") {
-		_, name := split(key)
+		name := nameIn(key)
 		fn, _ := pkg.Scope().Lookup(name).(*types.Func)
 		return fn
 	}

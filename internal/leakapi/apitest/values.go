@@ -125,7 +125,7 @@ func (c *checker) metricName(t types.Type) {
 func (c *checker) valueTypes(in func(pkg string) bool) int {
 	n := 0
 	for _, key := range c.tables.RequestKeys() {
-		if !in(PackageOf(key)) {
+		if !in(leakapi.PackageOf(key)) {
 			continue
 		}
 		n++
@@ -138,7 +138,7 @@ func (c *checker) valueTypes(in func(pkg string) bool) int {
 		}
 	}
 	for _, key := range c.tables.PairKeys() {
-		if !in(PackageOf(key)) {
+		if !in(leakapi.PackageOf(key)) {
 			continue
 		}
 		n++
@@ -150,7 +150,7 @@ func (c *checker) valueTypes(in func(pkg string) bool) int {
 		}
 	}
 	for _, key := range c.tables.PartsKeys() {
-		if !in(PackageOf(key)) {
+		if !in(leakapi.PackageOf(key)) {
 			continue
 		}
 		n++
