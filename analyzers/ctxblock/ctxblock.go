@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -151,7 +152,7 @@ func (c *checker) unbounded(fn *ssa.Function) {
 			continue
 		}
 		obj, body := c.sum.Callee(call)
-		if obj == nil || body != nil || report.CleansUp(obj.Name()) || c.reach.held[top(fn)] {
+		if obj == nil || body != nil || report.CleansUp(obj.Name()) || c.reach.held[leakssa.Declared(fn)] {
 			continue
 		}
 		f := c.wait(s)
@@ -169,11 +170,4 @@ func (c *checker) certain(s ctxflow.Site, fn *ssa.Function) bool {
 		return true
 	}
 	return (s.Block.On == "network" || s.Block.On == "process") && !s.Block.SetsUp() && (c.reach.blocks[s.Call().Block()] || c.reach.looped[fn])
-}
-
-func top(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn
 }

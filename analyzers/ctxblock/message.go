@@ -13,10 +13,8 @@ import (
 func (c *checker) wait(s ctxflow.Site) report.Finding {
 	call := s.Call()
 	callee := c.sum.CallName(call)
-	f := report.Finding{Pos: call.Pos()}
-	if expr := leakssa.CallExpr(call); expr != nil {
-		f.Pos, f.End = expr.Pos(), expr.End()
-	}
+	var f report.Finding
+	f.Pos, f.End = leakssa.Span(call)
 	why := "it has neither a context nor a time limit"
 	if s.Block.Ctx >= 0 || s.Block.Fresh {
 		why = "nothing ends its context"

@@ -32,9 +32,9 @@ func (c *checker) worker(fn *ssa.Function, scope ctxflow.Scope) {
 			if leakssa.StaticBound(sleep.Block()) {
 				f.Tier = leakconfig.Audit
 			}
-			f.Message = fmt.Sprintf("%s cannot end %s, which sleeps in a loop and never looks at it", name(scope), top(fn).Name())
+			f.Message = fmt.Sprintf("%s cannot end %s, which sleeps in a loop and never looks at it", name(scope), leakssa.Declared(fn).Name())
 		case l.Endless && !consults:
-			f.Message = fmt.Sprintf("%s cannot end %s, which loops for ever and never looks at it", name(scope), top(fn).Name())
+			f.Message = fmt.Sprintf("%s cannot end %s, which loops for ever and never looks at it", name(scope), leakssa.Declared(fn).Name())
 		default:
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -288,10 +289,7 @@ func (c *checker) twin(call *ssa.Call, fn *ssa.Function) (t twin, ok bool) {
 // owns reports whether the declared function around fn gets a context itself:
 // then what its receiver holds was most likely not made for one call.
 func (c *checker) owns(fn *ssa.Function) bool {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	for _, s := range c.flow.Scopes(fn) {
+	for _, s := range c.flow.Scopes(leakssa.Declared(fn)) {
 		if s.Param != nil && !s.Weak {
 			return true
 		}
@@ -300,9 +298,4 @@ func (c *checker) owns(fn *ssa.Function) bool {
 }
 
 // topName returns the name of the declared function around fn.
-func topName(fn *ssa.Function) string {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn.Name()
-}
+func topName(fn *ssa.Function) string { return leakssa.Declared(fn).Name() }

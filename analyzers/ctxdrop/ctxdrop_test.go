@@ -9,40 +9,23 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
-	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/ruletest"
 )
 
-func testdata(t *testing.T) string {
-	t.Helper()
-	dir, err := filepath.Abs("../../testdata")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 func TestCtxdrop(t *testing.T) {
-	analysistest.Run(t, testdata(t), ctxdrop.Analyzer,
+	analysistest.Run(t, ruletest.Testdata(t), ctxdrop.Analyzer,
 		"ctxdrop/a", "ctxdrop/ok", "ctxdrop/ok/cmd", "ctxdrop/cross/lib", "ctxdrop/cross/app")
 }
 
 // TestAudit sees what the default tier leaves out.
 func TestAudit(t *testing.T) {
-	set := leakconfig.Analyzer.Flags.Set
-	if err := set("tier", "audit"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := set("tier", "default"); err != nil {
-			t.Error(err)
-		}
-	})
-	analysistest.Run(t, testdata(t), ctxdrop.Analyzer, "ctxdrop/audit")
+	ruletest.Audit(t)
+	analysistest.Run(t, ruletest.Testdata(t), ctxdrop.Analyzer, "ctxdrop/audit")
 }
 
 // TestFrameworks brings its own packages along.
 func TestFrameworks(t *testing.T) {
-	archive, err := txtar.ParseFile(filepath.Join(testdata(t), "src/ctxdrop/frameworks.txtar"))
+	archive, err := txtar.ParseFile(filepath.Join(ruletest.Testdata(t), "src/ctxdrop/frameworks.txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +45,7 @@ func TestFrameworks(t *testing.T) {
 func TestTooLate(t *testing.T) {
 	const want = "looked at only"
 	found := 0
-	for _, res := range analysistest.Run(t, testdata(t), ctxdrop.Analyzer, "ctxdrop/late") {
+	for _, res := range analysistest.Run(t, ruletest.Testdata(t), ctxdrop.Analyzer, "ctxdrop/late") {
 		for _, d := range res.Diagnostics {
 			for _, rel := range d.Related {
 				if strings.Contains(rel.Message, want) {
@@ -77,5 +60,5 @@ func TestTooLate(t *testing.T) {
 }
 
 func TestFixes(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, testdata(t), ctxdrop.Analyzer, "ctxdrop/fix", "ctxdrop/fiximport")
+	analysistest.RunWithSuggestedFixes(t, ruletest.Testdata(t), ctxdrop.Analyzer, "ctxdrop/fix", "ctxdrop/fiximport")
 }

@@ -53,12 +53,7 @@ func (c *checker) finding(d *drop) report.Finding {
 	} else if d.scope.Unused() {
 		ctx = "the unused " + ctx
 	}
-	expr := leakssa.CallExpr(d.call)
-	if expr != nil {
-		f.Pos, f.End = expr.Pos(), expr.End()
-	} else {
-		f.Pos = d.call.Pos()
-	}
+	f.Pos, f.End = leakssa.Span(d.call)
 	switch d.kind {
 	case hasTwin:
 		t, _ := c.twin(d.call, d.call.Parent())

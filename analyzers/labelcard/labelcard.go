@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/report"
@@ -130,7 +131,7 @@ func (c *checker) gather() []*flood {
 		var keys []key
 		var said *flood
 		for _, e := range f.entries {
-			k := key{enclosing(f.call.Parent()), e.Origin.Source.Pos, e.Origin.Source.Text, f.tier}
+			k := key{leakssa.Declared(f.call.Parent()), e.Origin.Source.Pos, e.Origin.Source.Text, f.tier}
 			keys = append(keys, k)
 			if o := first[k]; o != nil && (said == nil || said == o) {
 				said = o

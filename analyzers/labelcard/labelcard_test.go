@@ -3,7 +3,6 @@ package labelcard_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"testing"
 
@@ -11,7 +10,7 @@ import (
 
 	"github.com/leakvet/leakvet/analyzers/labelcard"
 	"github.com/leakvet/leakvet/internal/guard"
-	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/ruletest"
 )
 
 // TestMain fails if an analyzer panics: without, it would only say nothing.
@@ -28,34 +27,17 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func testdata(t *testing.T) string {
-	t.Helper()
-	dir, err := filepath.Abs("../../testdata")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 func TestLabelcard(t *testing.T) {
-	analysistest.Run(t, testdata(t), labelcard.Analyzer,
+	analysistest.Run(t, ruletest.Testdata(t), labelcard.Analyzer,
 		"labelcard/a", "labelcard/ok", "labelcard/cross/lib", "labelcard/cross/app")
 }
 
 // TestAudit sees what the default tier leaves out.
 func TestAudit(t *testing.T) {
-	set := leakconfig.Analyzer.Flags.Set
-	if err := set("tier", "audit"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := set("tier", "default"); err != nil {
-			t.Error(err)
-		}
-	})
-	analysistest.Run(t, testdata(t), labelcard.Analyzer, "labelcard/audit")
+	ruletest.Audit(t)
+	analysistest.Run(t, ruletest.Testdata(t), labelcard.Analyzer, "labelcard/audit")
 }
 
 func TestFixes(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, testdata(t), labelcard.Analyzer, "labelcard/fix")
+	analysistest.RunWithSuggestedFixes(t, ruletest.Testdata(t), labelcard.Analyzer, "labelcard/fix")
 }

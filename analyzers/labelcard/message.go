@@ -43,7 +43,10 @@ func (f *flood) finding() report.Finding {
 		out.Message += " (" + strings.Join(first.Way, " → ") + ")"
 	}
 	if n := len(f.also); n > 0 {
-		out.Message += fmt.Sprintf(", and others in %d more call%s", n, map[bool]string{true: "s"}[n > 1])
+		out.Message += fmt.Sprintf(", and others in %d more call", n)
+		if n > 1 {
+			out.Message += "s"
+		}
 	}
 	for _, e := range f.entries {
 		s := e.Origin.Source
@@ -68,12 +71,8 @@ func (f *flood) finding() report.Finding {
 
 // place returns a finding at a call.
 func place(at ssa.CallInstruction) report.Finding {
-	if call, ok := at.(*ssa.Call); ok {
-		if expr := leakssa.CallExpr(call); expr != nil {
-			return report.Finding{Pos: expr.Pos(), End: expr.End()}
-		}
-	}
-	return report.Finding{Pos: at.Pos(), End: at.Pos()}
+	pos, end := leakssa.Span(at)
+	return report.Finding{Pos: pos, End: end}
 }
 
 // sourceText names what nothing bounds.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/report"
@@ -101,7 +102,7 @@ func includes(whole, part []string) bool {
 
 func (c *checker) unlike(s *leaksummary.Series, e *origin.Entry, sibling *leaksummary.Series, call ssa.CallInstruction) report.Finding {
 	f := place(e.Call)
-	f.Message = fmt.Sprintf("no series of %s with an old %s %q is deleted, as those of %s are in %s", name(s), e.Noun, e.Name, name(sibling), enclosing(call.Parent()).Name())
+	f.Message = fmt.Sprintf("no series of %s with an old %s %q is deleted, as those of %s are in %s", name(s), e.Noun, e.Name, name(sibling), leakssa.Declared(call.Parent()).Name())
 	f.Steps = []report.Step{{Pos: call.Pos(), Message: "those of " + name(sibling) + " are deleted here", Key: true}}
 	return f
 }
@@ -112,14 +113,6 @@ func name(s *leaksummary.Series) string {
 		return s.Vector.Name
 	}
 	return s.Var.Name()
-}
-
-// enclosing returns the declared function around fn.
-func enclosing(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn
 }
 
 // registerer reports what is registered with labels of objects that come to an

@@ -2,6 +2,7 @@ package leakssa
 
 import (
 	"go/ast"
+	"go/token"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,6 +22,25 @@ func CallExpr(call *ssa.Call) *ast.CallExpr {
 		return found == nil
 	})
 	return found
+}
+
+// Span returns where the expression of a call begins and ends, or the call's
+// position twice if it is none.
+func Span(call ssa.CallInstruction) (pos, end token.Pos) {
+	if c, ok := call.(*ssa.Call); ok {
+		if expr := CallExpr(c); expr != nil {
+			return expr.Pos(), expr.End()
+		}
+	}
+	return call.Pos(), call.Pos()
+}
+
+// Declared returns the declared function that a literal stands in, or fn itself.
+func Declared(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
 }
 
 // StaticBound reports whether the loop around b runs a number of times that

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // Tests reports whether fn belongs to a test or helps one, and the settings do
@@ -60,10 +62,7 @@ func (r *Reporter) helpsTests(pos token.Pos) bool {
 // InCleanup reports whether the name of the declared function around fn says
 // that it cleans up: its work must be done when the request is over.
 func InCleanup(fn *ssa.Function) bool {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return CleansUp(fn.Name())
+	return CleansUp(leakssa.Declared(fn).Name())
 }
 
 // isTesting reports whether a parameter's type marks a helper of tests: it is
