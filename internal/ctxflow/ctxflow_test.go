@@ -1,23 +1,17 @@
 package ctxflow_test
 
 import (
-	"fmt"
-	"go/ast"
 	"go/constant"
-	"go/importer"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
-	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/leakssa/ssatest"
 )
 
 // world declares what the fake Effects know, and what they do not.
@@ -241,100 +235,18 @@ func (f *fake) Callers(fn *ssa.Function) (found []*ssa.CallCommon) {
 }
 
 // code is a package of the world and some functions.
-type code struct {
-	fset  *token.FileSet
-	files []*ast.File
-	ssa   *leakssa.Package
-}
-
-var std = sync.OnceValue(func() types.Importer { return importer.ForCompiler(token.NewFileSet(), "gc", nil) })
+type code struct{ *ssatest.Code }
 
 func build(t *testing.T, source string) *code {
 	t.Helper()
-	c := &code{fset: token.NewFileSet()}
-	imports := "import (\n"
-	for _, pkg := range []string{"context", "errors", "net/http", "os", "os/signal", "time"} {
-		if base := pkg[strings.LastIndexByte(pkg, '/')+1:]; strings.Contains(source, base+".") {
-			imports += fmt.Sprintf("%q\n", pkg)
-		}
-	}
-	for _, f := range []string{world, "package p\n" + imports + ")\n" + source} {
-		file, err := parser.ParseFile(c.fset, fmt.Sprintf("%d.go", len(c.files)), f, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.files = append(c.files, file)
-	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{},
-		Scopes: map[ast.Node]*types.Scope{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-	}
-	conf := types.Config{Importer: std()}
-	pkg, err := conf.Check("p", c.fset, c.files, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.ssa = leakssa.Build(leakssa.Input{Fset: c.fset, Files: c.files, Pkg: pkg, Info: info})
-	return c
+	return &code{ssatest.Build(t, world, source, []string{"context", "errors", "net/http", "os", "os/signal", "time"}, false)}
 }
-
-// fn returns a declared function of the source.
-func (c *code) fn(t *testing.T, name string) *ssa.Function {
-	t.Helper()
-	for _, fn := range c.ssa.Funcs {
-		if fn.Parent() == nil && fn.Name() == name {
-			return fn
-		}
-	}
-	t.Fatalf("no function %s", name)
-	return nil
-}
-
-// expected returns what the comments at the ends of the source's lines say, by
-// line.
-func (c *code) expected() map[int]string {
-	found := map[int]string{}
-	for _, group := range c.files[1].Comments {
-		for _, comment := range group.List {
-			if c.fset.Position(comment.Pos()).Column == 1 {
-				continue // it speaks of a function
-			}
-			found[c.line(comment.Pos())] = strings.TrimSpace(strings.TrimPrefix(comment.Text, "//"))
-		}
-	}
-	return found
-}
-
-func (c *code) line(p token.Pos) int { return c.fset.Position(p).Line }
 
 // check compares what get says of each call of some function with the comment
 // behind it.
 func (c *code) check(t *testing.T, callees []string, get func(*ssa.Call) string) {
 	t.Helper()
-	want := c.expected()
-	for _, fn := range c.ssa.Funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				call, ok := instr.(*ssa.Call)
-				if !ok || !slices.Contains(callees, name(call.Common())) {
-					continue
-				}
-				line := c.line(call.Pos())
-				text, ok := want[line]
-				if !ok {
-					continue
-				}
-				delete(want, line)
-				if got := get(call); got != text {
-					t.Errorf("%s, line %d: got %q, want %q", fn, line, got, text)
-				}
-			}
-		}
-	}
-	for line, text := range want {
-		t.Errorf("line %d: nothing is %q", line, text)
-	}
+	c.Check(t, c.Calls(name, callees...), get)
 }
 
 func TestReduce(t *testing.T) {

@@ -246,7 +246,7 @@ func joined() {
 `)
 	tracer := ctxflow.NewTracer(&fake{})
 	found := 0
-	for _, fn := range c.ssa.Funcs {
+	for _, fn := range c.SSA.Funcs {
 		if fn.Parent() == nil {
 			continue
 		}
@@ -254,7 +254,7 @@ func joined() {
 			if call, ok := instr.(*ssa.Call); ok && name(call.Common()) == "is" {
 				found++
 				if got := []string{"later", "now", "joined", "beside", "at exit"}[tracer.Runs(fn)]; got != stringArg(call) {
-					t.Errorf("line %d: got %q, want %q", c.line(fn.Pos()), got, stringArg(call))
+					t.Errorf("line %d: got %q, want %q", c.Line(fn.Pos()), got, stringArg(call))
 				}
 			}
 		}

@@ -159,7 +159,7 @@ func compares(ctx context.Context) {
 `)
 	tracer := ctxflow.NewTracer(&fake{})
 	checked := 0
-	for _, decl := range c.files[1].Decls {
+	for _, decl := range c.Files[1].Decls {
 		d, ok := decl.(*ast.FuncDecl)
 		if !ok {
 			continue
@@ -169,7 +169,7 @@ func compares(ctx context.Context) {
 			continue
 		}
 		checked++
-		fn := c.fn(t, d.Name.Name)
+		fn := c.Fn(t, d.Name.Name)
 		var words []string
 		for _, l := range ctxflow.Loops(fn) {
 			word := "ends"
@@ -278,7 +278,7 @@ func bare(raw conn) {
 	secure(raw).read() // never, peer
 }
 `)
-	tracer := ctxflow.NewTracer(&fake{funcs: c.ssa.Funcs})
+	tracer := ctxflow.NewTracer(&fake{funcs: c.SSA.Funcs})
 	c.check(t, []string{"get", "read"}, func(call *ssa.Call) string {
 		text := "no site"
 		for _, s := range tracer.Sites(call.Parent()) {

@@ -208,12 +208,12 @@ func f(c bool) {
 	wait(ctx)
 }
 `)
-	want := c.expected()
-	for _, b := range c.fn(t, "f").Blocks {
+	want := c.Expected()
+	for _, b := range c.Fn(t, "f").Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(*ssa.Call); ok && name(call.Common()) == "wait" {
-				if o := ctxflow.NewTracer(&fake{}).Origin(call.Call.Args[0]); o.Kind != ctxflow.Fresh || want[c.line(o.Value.Pos())] != "here" {
-					t.Errorf("got %s from line %d", describe(o), c.line(o.Value.Pos()))
+				if o := ctxflow.NewTracer(&fake{}).Origin(call.Call.Args[0]); o.Kind != ctxflow.Fresh || want[c.Line(o.Value.Pos())] != "here" {
+					t.Errorf("got %s from line %d", describe(o), c.Line(o.Value.Pos()))
 				}
 			}
 		}
@@ -234,7 +234,7 @@ func TestOriginLinear(t *testing.T) {
 		c := build(t, src.String())
 		eff := &fake{}
 		tracer := ctxflow.NewTracer(eff)
-		for _, b := range c.fn(t, "f").AnonFuncs[0].Blocks {
+		for _, b := range c.Fn(t, "f").AnonFuncs[0].Blocks {
 			for _, instr := range b.Instrs {
 				if call, ok := instr.(*ssa.Call); ok {
 					return tracer.Origin(call.Call.Args[0]), eff.contexts
@@ -283,7 +283,7 @@ func failing(ctx context.Context, c bool) (*request, error) {
 }
 `)
 	for fn, want := range map[string]string{"plain": "given ctx", "either": "given ctx", "made": "fresh", "failing": "given ctx"} {
-		if got := describe(ctxflow.NewTracer(&fake{}).Results(c.fn(t, fn), 0)); got != want {
+		if got := describe(ctxflow.NewTracer(&fake{}).Results(c.Fn(t, fn), 0)); got != want {
 			t.Errorf("%s: got %s, want %s", fn, got, want)
 		}
 	}

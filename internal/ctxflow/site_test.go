@@ -42,7 +42,7 @@ func nested(ctx context.Context) {
 `)
 	tracer := ctxflow.NewTracer(&fake{})
 	found := 0
-	for _, fn := range c.ssa.Funcs {
+	for _, fn := range c.SSA.Funcs {
 		for _, instr := range fn.Blocks[0].Instrs {
 			call, ok := instr.(*ssa.Call)
 			if !ok || name(call.Common()) != "is" {
@@ -62,7 +62,7 @@ func nested(ctx context.Context) {
 				words = append(words, text)
 			}
 			if got := strings.Join(words, "; "); got != stringArg(call) {
-				t.Errorf("line %d: got %q, want %q", c.line(call.Pos()), got, stringArg(call))
+				t.Errorf("line %d: got %q, want %q", c.Line(call.Pos()), got, stringArg(call))
 			}
 		}
 	}
@@ -140,14 +140,14 @@ func both(ctx context.Context) { sendUnder(ctx, newRequest()) }
 func neither() { sendUnder(context.Background(), newRequest()) }
 `)
 	tracer := ctxflow.NewTracer(&fake{})
-	for _, decl := range c.files[1].Decls {
+	for _, decl := range c.Files[1].Decls {
 		d, ok := decl.(*ast.FuncDecl)
 		if !ok {
 			continue
 		}
 		_, want, _ := strings.Cut(d.Doc.Text(), "WANT:")
 		var words []string
-		for _, b := range tracer.Summary(c.fn(t, d.Name.Name), func(call *ssa.Call) string { return name(call.Common()) }) {
+		for _, b := range tracer.Summary(c.Fn(t, d.Name.Name), func(call *ssa.Call) string { return name(call.Common()) }) {
 			text := []string{fmt.Sprintf("%d:%s", b.Ctx, b.On)}
 			if b.Fresh {
 				text = append(text, "fresh")

@@ -1,15 +1,11 @@
 package leaksummary_test
 
 import (
-	"bytes"
 	"fmt"
-	"math/rand"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"testing/quick"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
@@ -74,88 +70,6 @@ func TestLabelFactsIgnoreTests(t *testing.T) {
 	if again := allFacts(t, pkgs); again["labelfact"] != without {
 		t.Errorf("once:\n%s\nthen:\n%s", without, again["labelfact"])
 	}
-}
-
-// randomVar is a fact on a vector with every part that the encoding knows.
-type randomVar struct{ leaksummary.LeakVar }
-
-// Generate fills every field of a fact.
-func (randomVar) Generate(r *rand.Rand, size int) reflect.Value {
-	var f leaksummary.LeakVar
-	fill(r, reflect.ValueOf(&f).Elem(), "LeakVar")
-	return reflect.ValueOf(randomVar{f})
-}
-
-func TestVarRoundTrip(t *testing.T) {
-	roundTrip := func(f randomVar) bool {
-		data, err := f.MarshalBinary()
-		if err != nil {
-			t.Error(err)
-			return false
-		}
-		var got leaksummary.LeakVar
-		if err := got.UnmarshalBinary(data); err != nil {
-			t.Errorf("%v in % x", err, data)
-			return false
-		}
-		again, err := got.MarshalBinary()
-		return err == nil && reflect.DeepEqual(got, f.LeakVar) && bytes.Equal(again, data)
-	}
-	if err := quick.Check(roundTrip, &quick.Config{Rand: rand.New(rand.NewSource(4)), MaxCount: 1000}); err != nil {
-		t.Error(err)
-	}
-}
-
-// TestTruncatedVars: what is cut off, goes on, or is of another version is no
-// fact.
-func TestTruncatedVars(t *testing.T) {
-	r := rand.New(rand.NewSource(5))
-	for range 100 {
-		f := randomVar{}.Generate(r, 0).Interface().(randomVar)
-		data, err := f.MarshalBinary()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for n := range data {
-			if err := new(leaksummary.LeakVar).UnmarshalBinary(data[:n]); err == nil {
-				t.Fatalf("%d of %d bytes are taken for a fact: % x", n, len(data), data)
-			}
-		}
-		if err := new(leaksummary.LeakVar).UnmarshalBinary(append(data, 0)); err == nil {
-			t.Fatalf("bytes behind a fact are ignored: % x", data)
-		}
-		data[0]++
-		if err := new(leaksummary.LeakVar).UnmarshalBinary(data); err == nil {
-			t.Fatalf("another version is taken for a fact: % x", data)
-		}
-	}
-}
-
-func FuzzVar(f *testing.F) {
-	r := rand.New(rand.NewSource(6))
-	for range 10 {
-		fact := randomVar{}.Generate(r, 0).Interface().(randomVar)
-		data, err := fact.MarshalBinary()
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(data)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var fact leaksummary.LeakVar
-		if fact.UnmarshalBinary(data) != nil {
-			return
-		}
-		_ = fact.String()
-		one, err := fact.MarshalBinary()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var again leaksummary.LeakVar
-		if err := again.UnmarshalBinary(one); err != nil || !reflect.DeepEqual(fact, again) {
-			t.Errorf("% x: %v, then %v: %v", data, &fact, &again, err)
-		}
-	})
 }
 
 func TestVarString(t *testing.T) {

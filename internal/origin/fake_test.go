@@ -30,9 +30,9 @@ func newFake(t *testing.T, c *code) *fake {
 		t.Fatal(err)
 	}
 	f := &fake{tables: tables, code: c, stores: map[*types.Var][]*ssa.Store{}, puts: map[*types.Var][]origin.Put{}}
-	fns := c.ssa.Funcs
-	if c.ssa.Init != nil {
-		fns = append([]*ssa.Function{c.ssa.Init}, fns...)
+	fns := c.SSA.Funcs
+	if c.SSA.Init != nil {
+		fns = append([]*ssa.Function{c.SSA.Init}, fns...)
 	}
 	for _, fn := range fns {
 		for _, b := range fn.Blocks {
@@ -158,13 +158,13 @@ func (f *fake) Pair(t types.Type) *leakapi.Pair   { return f.tables.Pair(t) }
 // Writers takes exported fields and variables, and those of the world, for what
 // others may store in.
 func (f *fake) Writers(v *types.Var) ([]*ssa.Store, bool) {
-	return f.stores[v], !v.Exported() && f.code.fset.File(v.Pos()) == f.code.fset.File(f.code.files[1].Pos())
+	return f.stores[v], !v.Exported() && f.code.Fset.File(v.Pos()) == f.code.Fset.File(f.code.Files[1].Pos())
 }
 
 func (f *fake) Puts(v *types.Var) []origin.Put { return f.puts[v] }
 
 func (f *fake) Calls(fn *ssa.Function) (found []ssa.CallInstruction, ok bool) {
-	for _, caller := range f.code.ssa.Funcs {
+	for _, caller := range f.code.SSA.Funcs {
 		for _, b := range caller.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(ssa.CallInstruction)

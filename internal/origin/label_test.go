@@ -239,7 +239,7 @@ func far(x string) { tells("a", x) }
 		{"outer", `0 becomes label "b" of total in inner, one`},
 		{"far", `0 becomes label "path" of total in tells, inner`},
 	} {
-		fn := c.fn(t, tt.fn)
+		fn := c.Fn(t, tt.fn)
 		flows := origin.Flows(fn, tracer.Entries(fn))
 		c.eff.labels[tt.fn] = flows
 		var got []string
@@ -270,7 +270,7 @@ func TestFlowsLimit(t *testing.T) {
 				}
 			}
 		}), "")+"}\n")
-	fn := c.fn(t, "many")
+	fn := c.Fn(t, "many")
 	if n := len(origin.Flows(fn, origin.NewTracer(c.eff).Entries(fn))); n < 3 || n > 20 {
 		t.Errorf("%d labels are remembered", n)
 	}

@@ -1,20 +1,12 @@
 package origin_test
 
 import (
-	"fmt"
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/leakssa/ssatest"
 	"github.com/leakvet/leakvet/internal/origin"
 )
 
@@ -209,112 +201,25 @@ label  p.watch             arg=0.Title noun=title
 
 // code is a package of the world and some functions.
 type code struct {
-	lines []string // of the source
-	fset  *token.FileSet
-	files []*ast.File
-	ssa   *leakssa.Package
-	eff   *fake
+	*ssatest.Code
+	eff *fake
 }
-
-var std = sync.OnceValue(func() types.Importer { return importer.ForCompiler(token.NewFileSet(), "gc", nil) })
 
 func build(t *testing.T, source string) *code {
 	t.Helper()
-	c := &code{fset: token.NewFileSet()}
-	imports := "import (\n"
-	for _, pkg := range []string{"context", "errors", "fmt", "slices", "strings"} {
-		if strings.Contains(source, pkg+".") {
-			imports += fmt.Sprintf("%q\n", pkg)
-		}
-	}
-	for _, f := range []string{world, "package p\n" + imports + ")\n" + source} {
-		file, err := parser.ParseFile(c.fset, fmt.Sprintf("%d.go", len(c.files)), f, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.files = append(c.files, file)
-		c.lines = strings.Split(f, "\n")
-	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{},
-		Scopes: map[ast.Node]*types.Scope{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-	}
-	conf := types.Config{Importer: std()}
-	pkg, err := conf.Check("p", c.fset, c.files, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keep := func(ast.Expr) bool { return true }
-	c.ssa = leakssa.Build(leakssa.Input{Fset: c.fset, Files: c.files, Pkg: pkg, Info: info, KeepInit: keep})
+	c := &code{Code: ssatest.Build(t, world, source, []string{"context", "errors", "fmt", "slices", "strings"}, true)}
 	c.eff = newFake(t, c)
 	return c
 }
-
-// fn returns a declared function or method of the source.
-func (c *code) fn(t *testing.T, name string) *ssa.Function {
-	t.Helper()
-	for _, fn := range c.ssa.Funcs {
-		if fn.Parent() == nil && fn.Name() == name {
-			return fn
-		}
-	}
-	t.Fatalf("no function %s", name)
-	return nil
-}
-
-// calls returns the calls of one of the named functions, in order.
-func (c *code) calls(callees ...string) (found []*ssa.Call) {
-	for _, fn := range c.ssa.Funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if call, ok := instr.(*ssa.Call); ok && slices.Contains(callees, name(call.Common())) {
-					found = append(found, call)
-				}
-			}
-		}
-	}
-	slices.SortStableFunc(found, func(a, b *ssa.Call) int { return int(a.Pos() - b.Pos()) })
-	return found
-}
-
-// expected returns what the comments at the ends of the source's lines say, by
-// line.
-func (c *code) expected() map[int]string {
-	found := map[int]string{}
-	for _, group := range c.files[1].Comments {
-		for _, comment := range group.List {
-			if c.fset.Position(comment.Pos()).Column == 1 {
-				continue // it speaks of a function
-			}
-			found[c.line(comment.Pos())] = strings.TrimSpace(strings.TrimPrefix(comment.Text, "//"))
-		}
-	}
-	return found
-}
-
-func (c *code) line(p token.Pos) int { return c.fset.Position(p).Line }
 
 // check compares what get says of the calls of some functions with the comments
 // behind them.
 func (c *code) check(t *testing.T, callees []string, get func(*ssa.Call) string) {
 	t.Helper()
-	want := c.expected()
-	for _, call := range c.calls(callees...) {
-		line := c.line(call.Pos())
-		text, ok := want[line]
-		if !ok {
-			continue
-		}
-		delete(want, line)
-		if got := get(call); got != text {
-			t.Errorf("%s, line %d: %s: got %q", call.Parent(), line, strings.TrimSpace(c.lines[line-1]), got)
-		}
-	}
-	for line := range want {
-		t.Errorf("nothing is found at %s", c.lines[line-1])
-	}
+	c.Check(t, c.calls(callees...), get)
 }
+
+func (c *code) calls(callees ...string) []*ssa.Call { return c.Calls(name, callees...) }
 
 // seen are the functions that tell the tests where to look.
 var seen = []string{"see", "num", "all"}

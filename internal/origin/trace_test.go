@@ -325,13 +325,13 @@ func f(r *request, n int) {
 	for _, call := range calls {
 		want = append(want, of(forward, call))
 		if got := of(origin.NewTracer(c.eff), call); got != want[len(want)-1] {
-			t.Errorf("line %d: %s, but %s if asked alone", c.line(call.Pos()), want[len(want)-1], got)
+			t.Errorf("line %d: %s, but %s if asked alone", c.Line(call.Pos()), want[len(want)-1], got)
 		}
 	}
 	backward := origin.NewTracer(c.eff)
 	for i := len(calls) - 1; i >= 0; i-- {
 		if got := of(backward, calls[i]); got != want[i] {
-			t.Errorf("line %d: %s, but %s if asked from the end", c.line(calls[i].Pos()), want[i], got)
+			t.Errorf("line %d: %s, but %s if asked from the end", c.Line(calls[i].Pos()), want[i], got)
 		}
 	}
 }
