@@ -16,7 +16,7 @@ import (
 // Tests reports whether fn belongs to a test or helps one, and the settings do
 // not ask for tests.
 func (r *Reporter) Tests(fn *ssa.Function) bool {
-	if !r.cfg.Tests && (r.IsTest(fn.Syntax().Pos()) || r.helpsTests(fn.Syntax().Pos())) {
+	if syntax := fn.Syntax(); syntax != nil && !r.cfg.Tests && (r.IsTest(syntax.Pos()) || r.helpsTests(syntax.Pos())) {
 		return true
 	}
 	for ; fn != nil; fn = fn.Parent() {
