@@ -7,6 +7,7 @@ import (
 	"github.com/leakvet/leakvet/analyzers/ctxblock"
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
 	"github.com/leakvet/leakvet/analyzers/labelcard"
+	"github.com/leakvet/leakvet/analyzers/mapgrow"
 	"github.com/leakvet/leakvet/analyzers/respbody"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
@@ -17,6 +18,7 @@ func Rules() []*analysis.Analyzer {
 		ctxblock.Analyzer,
 		ctxdrop.Analyzer,
 		labelcard.Analyzer,
+		mapgrow.Analyzer,
 		respbody.Analyzer,
 	}
 }

@@ -238,5 +238,18 @@ func Unlimited(v types.Object) bool {
 	return v != nil && v.Pkg() != nil && v.Pkg().Path() == "net/http" && v.Name() == "DefaultClient"
 }
 
+// IsMeta reports whether values of t stand for types: a program has as many as
+// its text says.
+func IsMeta(t types.Type) bool { return namedKey(t) == "reflect.Type" }
+
+// IsLock reports whether values of t keep goroutines apart.
+func IsLock(t types.Type) bool {
+	switch namedKey(pointee(t)) {
+	case "sync.Mutex", "sync.RWMutex", "sync.Map":
+		return true
+	}
+	return false
+}
+
 // IsTime reports whether t is the type of points in time.
 func IsTime(t types.Type) bool { return namedKey(t) == "time.Time" }

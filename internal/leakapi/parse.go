@@ -33,6 +33,8 @@ func newParser(t *Tables) *parser {
 			requests: map[string]*Request{},
 			pairs:    map[string]*Pair{},
 			parts:    map[string]*Parts{},
+
+			containers: map[string]*Container{},
 		},
 		seen: map[string]string{},
 	}
@@ -140,7 +142,7 @@ func (r *row) mark(name string) Mark {
 }
 
 func (p *parser) row(r *row, where string) error {
-	identity := r.word + " " + r.key + " " + r.attrs["arg"] + r.attrs["result"] + r.attrs["when"] + r.attrs["field"]
+	identity := r.word + " " + r.key + " " + r.attrs["arg"] + r.attrs["result"] + r.attrs["when"] + r.attrs["if"] + r.attrs["field"]
 	if first, dup := p.seen[identity]; dup {
 		return fmt.Errorf("%s %s stands already at %s", r.word, r.key, first)
 	}
@@ -161,6 +163,8 @@ func (p *parser) row(r *row, where string) error {
 		}
 	case "pairs":
 		p.pairsRow(r)
+	case "container":
+		p.containerRow(r)
 	case "package":
 		v := r.need("effect")
 		e, ok := effectWords[v]
@@ -334,7 +338,7 @@ func (p *parser) funcRow(r *row) {
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Sets = append(f.Sets, i)
 	default:
-		if !p.valueRow(r, f) {
+		if !p.valueRow(r, f) && !p.growthRow(r, f) {
 			r.fail("unknown word %q", r.word)
 		}
 	}

@@ -49,6 +49,8 @@ type rows struct {
 	requests map[string]*Request
 	pairs    map[string]*Pair
 	parts    map[string]*Parts
+
+	containers map[string]*Container
 }
 
 // index is what is looked up in other ways than by key.
@@ -324,7 +326,7 @@ func (t *Tables) Func(fn *types.Func) *Func {
 	if fn == nil || fn.Pkg() == nil || !t.speaksOf(fn.Pkg().Path()) {
 		return nil
 	}
-	return t.FuncByKey(fn.Origin().FullName())
+	return t.FuncByKey(KeyOf(fn))
 }
 
 // speaksOf reports whether there are rows on a package.

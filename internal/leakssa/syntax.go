@@ -24,6 +24,23 @@ func CallExpr(call *ssa.Call) *ast.CallExpr {
 	return found
 }
 
+// IndexExpr returns the syntax of the element of a map that an instruction
+// updates, or nil if it has none.
+func IndexExpr(up *ssa.MapUpdate) *ast.IndexExpr {
+	syn := up.Parent().Syntax()
+	if syn == nil || !up.Pos().IsValid() {
+		return nil
+	}
+	var found *ast.IndexExpr
+	ast.Inspect(syn, func(n ast.Node) bool {
+		if x, ok := n.(*ast.IndexExpr); ok && x.Lbrack == up.Pos() {
+			found = x
+		}
+		return found == nil
+	})
+	return found
+}
+
 // Span returns where the expression of a call begins and ends, or the call's
 // position twice if it is none.
 func Span(call ssa.CallInstruction) (pos, end token.Pos) {

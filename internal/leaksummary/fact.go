@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/origin"
@@ -24,6 +25,7 @@ type LeakFunc struct {
 	Contexts []leakapi.Context  // where the contexts come from that results are or carry
 	Labels   []origin.LabelFlow // the labels that arguments become
 	Values   []origin.Flow      // where the values come from that are returned
+	Held     []growth.Held      // what becomes of containers that it is given
 }
 
 // Param says what a function does with the resource that a parameter (the
@@ -46,7 +48,7 @@ func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
 	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
-		len(f.Labels) == 0 && len(f.Values) == 0
+		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0
 }
 
 // String returns f in the form that tests expect, such as
@@ -112,6 +114,9 @@ func (f *LeakFunc) String() string {
 	}
 	for _, v := range f.Values {
 		parts = append(parts, valueString(v))
+	}
+	for _, h := range f.Held {
+		parts = append(parts, heldString(h))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -51,7 +51,7 @@ type labelGate struct {
 // labels reports whether a call of fn labels something, or makes or forgets
 // what is labelled.
 func (g *labelGate) labels(fn *types.Func) bool {
-	if row := g.s.anyRow(fn); row != nil {
+	if row := g.s.anyRow(fn); row != nil && !row.GrowthOnly() {
 		v := row.Values
 		return v != nil && (v.Labels != nil || v.Vector != nil || v.Forgets != nil || v.Register)
 	}
@@ -221,15 +221,24 @@ func (g *labelGate) writers(fields map[*types.Var]bool) []*ast.FuncDecl {
 	return out
 }
 
+// maxNesting is how deep in lists and maps labels are looked for: types may hold
+// themselves.
+const maxNesting = 4
+
 // canLabel reports whether what a value of t holds can become a label.
-func canLabel(t types.Type) bool {
+func canLabel(t types.Type) bool { return canLabelIn(t, 0) }
+
+func canLabelIn(t types.Type, depth int) bool {
+	if depth > maxNesting {
+		return false
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		return u.Info()&(types.IsString|types.IsInteger) != 0
 	case *types.Slice:
-		return canLabel(u.Elem())
+		return canLabelIn(u.Elem(), depth+1)
 	case *types.Map:
-		return canLabel(u.Elem())
+		return canLabelIn(u.Elem(), depth+1)
 	case *types.Signature:
 		return givesLabel(u)
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -66,6 +67,7 @@ type summarizer struct {
 	imports map[string]*types.Package // by path; nil values too
 	flows   flows
 	values  values
+	growth  growths
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -103,6 +105,7 @@ func run(pass *analysis.Pass) (any, error) {
 		entries: map[*ssa.Function][]*origin.Entry{},
 		labels:  map[*ssa.Function][]origin.SiteFlow{},
 	}
+	s.growth.tracer = growth.NewTracer(growthEffects{s}, s.values.tracer)
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {
@@ -253,6 +256,9 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 	if fn != nil && s.valueRow(obj) == nil {
 		f.Labels = s.exportedLabels(fn)
 		f.Values = s.exportedValues(fn)
+	}
+	if fn != nil && (s.anyRow(obj) == nil || s.anyRow(obj).Growth == nil) {
+		f.Held = s.exportedHeld(fn, obj)
 	}
 	if fn != nil && s.flowRow(obj) == nil {
 		f.Blocks = s.flows.blocks[fn]

@@ -52,12 +52,12 @@ func (s *summarizer) named(c *ssa.CallCommon) *types.Func {
 	return obj
 }
 
-// keepInit says which package-level variables matter to labels.
+// keepInit says which package-level variables matter to labels or as containers.
 func (s *summarizer) keepInit() func(ast.Expr) bool {
-	if !s.values.declares {
+	if !s.values.declares && len(s.growth.inits) == 0 {
 		return nil
 	}
-	return s.makesVector
+	return func(e ast.Expr) bool { return s.growth.inits[e] || s.values.declares && s.makesVector(e) }
 }
 
 // Values implements origin.Effects.

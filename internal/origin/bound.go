@@ -100,7 +100,7 @@ func (s subject) is(o ssa.Value) bool {
 		load, ok := o.(*ssa.UnOp)
 		return ok && load.X == ssa.Value(s.cell)
 	}
-	return same(s.v, plain(o))
+	return Same(s.v, plain(o))
 }
 
 // partOf reports whether the subject is a field of the package's struct o, or of
@@ -123,10 +123,10 @@ func (s subject) partOf(o ssa.Value) bool {
 	if !ok || f == nil || named.Obj().Pkg() != f.Pkg {
 		return false
 	}
-	if load, ok := o.(*ssa.UnOp); ok && load.Op == token.MUL && same(load.X, x) {
+	if load, ok := o.(*ssa.UnOp); ok && load.Op == token.MUL && Same(load.X, x) {
 		return true
 	}
-	return same(x, o)
+	return Same(x, o)
 }
 
 func deref(t types.Type) types.Type {
@@ -213,7 +213,7 @@ func (t *Tracer) comparison(c *ssa.BinOp, truth bool, sub subject) answer {
 		if isOrder(c.Op) && sub.is(x) && isNumber(x.Type()) {
 			return maybe // one end of a range
 		}
-		if isOrder(c.Op) && admits(x, sub) {
+		if isOrder(c.Op) && admits(x, sub) && isBelow(c, x, truth) {
 			return yes // as many values as the set takes
 		}
 		k, ok := y.(*ssa.Const)
@@ -250,12 +250,19 @@ func admits(x ssa.Value, sub subject) bool {
 	m := call.Call.Args[0]
 	for _, b := range call.Parent().Blocks {
 		for _, instr := range b.Instrs {
-			if up, ok := instr.(*ssa.MapUpdate); ok && same(up.Map, m) && sub.is(up.Key) {
+			if up, ok := instr.(*ssa.MapUpdate); ok && Same(up.Map, m) && sub.is(up.Key) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isBelow reports whether a comparison's outcome says that x, one of its sides, is
+// less than the other.
+func isBelow(c *ssa.BinOp, x ssa.Value, truth bool) bool {
+	less := c.Op == token.LSS || c.Op == token.LEQ
+	return (less == (c.X == x)) == truth
 }
 
 func isOrder(op token.Token) bool {

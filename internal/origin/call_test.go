@@ -230,7 +230,7 @@ func results(r *request) {
 // TestResults looks into the functions of the package.
 func TestResults(t *testing.T) {
 	checkSeen(t, `
-func same(s string) string { return s }
+func Same(s string) string { return s }
 
 func second(a, b string) string { return b }
 
@@ -253,7 +253,7 @@ func either(a, b string, c bool) string {
 	return b
 }
 
-func deep(r *request) string { return same(second("a", path(r))) }
+func deep(r *request) string { return Same(second("a", path(r))) }
 
 func down(s string, n int) string {
 	if n > 0 {
@@ -286,9 +286,9 @@ func bare(s string) (out string) {
 }
 
 func results(r *request, s string) {
-	see(same(r.Path)) // any r.Path
-	see(same("a")) // finite
-	see(same(s)) // finite, by s
+	see(Same(r.Path)) // any r.Path
+	see(Same("a")) // finite
+	see(Same(s)) // finite, by s
 	see(second(r.Path, "a")) // finite
 	see(second("a", r.Path)) // any r.Path
 	see(path(r)) // any r.Path

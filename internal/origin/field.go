@@ -27,7 +27,7 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 	if w.steps++; f == nil || w.steps > maxSteps {
 		return unknown
 	}
-	if fewValues(f.Type()) {
+	if FewValues(f.Type()) {
 		return Origin{}
 	}
 	parts := w.t.eff.Parts(x.Type())

@@ -237,7 +237,7 @@ func (w *walker) entries(m *ssa.MakeMap, at *ssa.BasicBlock) []item {
 // block at.
 func replaces(later, earlier *ssa.MapUpdate, at *ssa.BasicBlock) bool {
 	k, ok := later.Key.(*ssa.Const)
-	if !ok || later == earlier || at == nil || at.Parent() != later.Parent() || !same(k, earlier.Key) || !later.Block().Dominates(at) {
+	if !ok || later == earlier || at == nil || at.Parent() != later.Parent() || !Same(k, earlier.Key) || !later.Block().Dominates(at) {
 		return false
 	}
 	if later.Block() == earlier.Block() {

@@ -47,30 +47,30 @@ func plain(v ssa.Value) ssa.Value {
 	}
 }
 
-// same reports whether two values are one, or read one place.
-func same(a, b ssa.Value) bool {
+// Same reports whether two values are one, or read one place.
+func Same(a, b ssa.Value) bool {
 	if a == b {
 		return true
 	}
 	switch x := a.(type) {
 	case *ssa.UnOp:
 		y, ok := b.(*ssa.UnOp)
-		return ok && x.Op == token.MUL && y.Op == token.MUL && same(x.X, y.X)
+		return ok && x.Op == token.MUL && y.Op == token.MUL && Same(x.X, y.X)
 	case *ssa.FieldAddr:
 		y, ok := b.(*ssa.FieldAddr)
-		return ok && x.Field == y.Field && same(x.X, y.X)
+		return ok && x.Field == y.Field && Same(x.X, y.X)
 	case *ssa.Field:
 		y, ok := b.(*ssa.Field)
-		return ok && x.Field == y.Field && same(x.X, y.X)
+		return ok && x.Field == y.Field && Same(x.X, y.X)
 	case *ssa.Extract:
 		y, ok := b.(*ssa.Extract)
-		return ok && x.Index == y.Index && same(x.Tuple, y.Tuple)
+		return ok && x.Index == y.Index && Same(x.Tuple, y.Tuple)
 	case *ssa.Lookup:
 		y, ok := b.(*ssa.Lookup)
-		return ok && same(x.X, y.X) && same(plain(x.Index), plain(y.Index))
+		return ok && Same(x.X, y.X) && Same(plain(x.Index), plain(y.Index))
 	case *ssa.Const:
 		y, ok := b.(*ssa.Const)
-		return ok && x.Value != nil && y.Value != nil && constant.Compare(x.Value, token.EQL, y.Value)
+		return ok && x.Value != nil && y.Value != nil && x.Value.Kind() == y.Value.Kind() && constant.Compare(x.Value, token.EQL, y.Value)
 	case *ssa.Call:
 		y, ok := b.(*ssa.Call)
 		if !ok || x.Call.IsInvoke() != y.Call.IsInvoke() || x.Call.Method != y.Call.Method || !x.Call.IsInvoke() && x.Call.StaticCallee() != y.Call.StaticCallee() {
@@ -80,7 +80,7 @@ func same(a, b ssa.Value) bool {
 			return false
 		}
 		p, q := Arguments(x.Common()), Arguments(y.Common())
-		return slices.EqualFunc(p, q, same)
+		return slices.EqualFunc(p, q, Same)
 	}
 	return false
 }

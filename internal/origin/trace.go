@@ -17,7 +17,7 @@ func (w *walker) trace(v ssa.Value, at *ssa.BasicBlock) Origin {
 	if w.steps++; w.steps > maxSteps {
 		return unknown
 	}
-	if _, ok := v.(*ssa.Const); ok || fewValues(v.Type()) {
+	if _, ok := v.(*ssa.Const); ok || FewValues(v.Type()) {
 		return Origin{}
 	}
 	if w.seen[v] {
@@ -243,11 +243,16 @@ func hasBeside(p *ssa.Parameter, name string) bool {
 // error.
 func isRPC(p *ssa.Parameter) bool {
 	fn := p.Parent()
-	sig := fn.Signature
-	if sig.Recv() == nil || sig.Params().Len() != 2 || sig.Results().Len() != 2 || len(fn.Params) != 3 || fn.Params[2] != p || fn.Object() == nil || !fn.Object().Exported() {
+	return len(fn.Params) == 3 && fn.Params[2] == p && fn.Object() != nil && fn.Object().Exported() && IsCall(fn.Signature)
+}
+
+// IsCall reports whether a signature is that of a method which serves remote
+// calls: it takes a context and a message, and returns a message and an error.
+func IsCall(sig *types.Signature) bool {
+	if sig.Recv() == nil || sig.Params().Len() != 2 || sig.Results().Len() != 2 {
 		return false
 	}
-	return leakapi.IsContext(sig.Params().At(0).Type()) && leakapi.IsMessage(p.Type()) && leakapi.IsMessage(sig.Results().At(0).Type())
+	return leakapi.IsContext(sig.Params().At(0).Type()) && leakapi.IsMessage(sig.Params().At(1).Type()) && leakapi.IsMessage(sig.Results().At(0).Type())
 }
 
 // binding returns what a captured variable stands for in the function around,
@@ -260,9 +265,9 @@ func binding(v *ssa.FreeVar) ssa.Value {
 	return nil
 }
 
-// fewValues reports whether a type has few values: truth values, bytes,
+// FewValues reports whether a type has few values: truth values, bytes,
 // enumerations.
-func fewValues(t types.Type) bool {
+func FewValues(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	if !ok {
 		return false
@@ -298,5 +303,5 @@ func fieldOf(t types.Type, i int) *types.Var {
 	if !ok || i >= st.NumFields() {
 		return nil
 	}
-	return st.Field(i)
+	return st.Field(i).Origin()
 }

@@ -6,7 +6,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -103,7 +102,7 @@ var cleanupWords = map[string]bool{
 
 // CleansUp reports whether a function's name says that it cleans up.
 func CleansUp(name string) bool {
-	for _, w := range words(name) {
+	for _, w := range leakssa.Words(name) {
 		if cleanupWords[w] {
 			return true
 		}
@@ -114,27 +113,10 @@ func CleansUp(name string) bool {
 // Undoes reports whether a function's name says that it takes something away:
 // after a failure that cleans up.
 func Undoes(name string) bool {
-	for _, w := range words(name) {
+	for _, w := range leakssa.Words(name) {
 		if w == "delete" || w == "remove" || w == "purge" {
 			return true
 		}
 	}
 	return false
-}
-
-// words cuts a name in mixed caps into lower-case words.
-func words(name string) []string {
-	var out []string
-	start := 0
-	runes := []rune(name)
-	for i := 1; i <= len(runes); i++ {
-		if i == len(runes) || runes[i] == '_' ||
-			unicode.IsUpper(runes[i]) && (!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
-			if w := strings.ToLower(strings.Trim(string(runes[start:i]), "_")); w != "" {
-				out = append(out, w)
-			}
-			start = i
-		}
-	}
-	return out
 }

@@ -46,6 +46,7 @@ func (s *Server) Routes() http.Handler {
 
 func (s *Server) placeOrder(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
+	note(r)
 	var o orders.Order
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxOrder)).Decode(&o); err != nil {
 		http.Error(w, "malformed order", http.StatusBadRequest)

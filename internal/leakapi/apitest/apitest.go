@@ -47,6 +47,7 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 		}
 	}
 	n += c.valueTypes(in)
+	n += c.containers(in)
 	return n, c.errs
 }
 
@@ -54,7 +55,7 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 func Paths(t *leakapi.Tables) []string {
 	var paths []string
 	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys(),
-		t.RequestKeys(), t.PairKeys(), t.PartsKeys()) {
+		t.RequestKeys(), t.PairKeys(), t.PartsKeys(), t.ContainerKeys()) {
 		paths = append(paths, leakapi.PackageOf(key))
 	}
 	slices.Sort(paths)
@@ -156,6 +157,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	c.flow(fn, f)
 	if f.Values != nil {
 		c.values(sig, f.Values)
+	}
+	if f.Growth != nil {
+		c.growth(fn, f.Growth)
 	}
 }
 
@@ -335,7 +339,7 @@ func find(pkg *types.Package, key string) *types.Func {
 			continue
 		}
 		m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, name)
-		if fn, ok := m.(*types.Func); ok && fn.Origin().FullName() == key {
+		if fn, ok := m.(*types.Func); ok && fullName(fn) == key {
 			return fn.Origin()
 		}
 	}

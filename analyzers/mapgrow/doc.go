@@ -1,0 +1,64 @@
+// Package mapgrow defines an analyzer that reports maps, lists and caches that
+// only ever grow.
+//
+// # Analyzer mapgrow
+//
+// mapgrow: report maps, lists and caches that only grow
+//
+// A map that a service fills while it works, and that nothing empties, holds
+// every key that it has ever seen: sessions, addresses, tenants. The analyzer
+// looks at package-level variables and at fields of what lives as long as the
+// process, finds what puts something into them (assignments, sync.Map,
+// container/list, containers of known libraries, appending in an endless loop),
+// follows the container through variables, helpers and other packages, and reports
+// it where nothing takes anything out: no delete, no replacement, no check of its
+// size.
+//
+// It reports the place where something is put in, with how the program comes there
+// and where the key comes from; a cache of a known library that is made without a
+// size or an expiry where it is made.
+//
+// # Wrong
+//
+//	var lastSeen = map[string]time.Time{}
+//
+//	func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+//		mu.Lock()
+//		lastSeen[r.Header.Get("X-User-ID")] = time.Now()
+//		mu.Unlock()
+//		s.mux.ServeHTTP(w, r)
+//	}
+//
+// # Right
+//
+//	var lastSeen, _ = lru.New[string, time.Time](10_000)
+//
+//	func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+//		lastSeen.Add(r.Header.Get("X-User-ID"), time.Now())
+//		s.mux.ServeHTTP(w, r)
+//	}
+//
+// # Why it may be silent
+//
+// Of the keys, it is few values that must be proven, unlike in other rules: keys
+// that are unknown count. Few are constants, truth values, enumerations and types,
+// also where all callers in the package pass them. It is silent about what is
+// filled in init functions, constructors, functions whose names say that they
+// register or set something up, and where a lookup that finds something is an
+// error; about containers that are local to a call, that a caller hands in, or that
+// others get hold of; about entries that only replace older ones; and in tests.
+// Storing nil under a key takes nothing out.
+//
+// Left to the audit tier: exported containers, fields of what may live shortly,
+// lists that are appended to without proof of repetition, entries computed of the
+// key alone, and keys whose names say that there are few, such as kind or region.
+//
+// # How to verify
+//
+// The heap profile shows what the entries hold under the function that is named;
+// a gauge of the container's length rises and never falls.
+//
+// # Since
+//
+// v0.1.0
+package mapgrow

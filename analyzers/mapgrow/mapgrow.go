@@ -1,0 +1,120 @@
+package mapgrow
+
+import (
+	_ "embed"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/growth"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/origin"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports containers that only grow.
+var Analyzer = &analysis.Analyzer{
+	Name:     "mapgrow",
+	Doc:      report.Doc(doc, "mapgrow"),
+	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/mapgrow.md",
+	Requires: []*analysis.Analyzer{leakconfig.Analyzer, leaksummary.Analyzer},
+	Run:      report.Rule(run),
+}
+
+func run(pass *analysis.Pass, r *report.Reporter) {
+	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	defer sum.Use()()
+	c := &checker{pass: pass, r: r, sum: sum}
+	made := map[ssa.CallInstruction]bool{}
+	for _, held := range sum.Containers() {
+		for _, m := range sum.Growth().Makers(held) {
+			made[m.Call] = true
+		}
+		c.container(held)
+	}
+	for _, fn := range sum.Functions() {
+		if r.Tests(fn) {
+			continue
+		}
+		for _, m := range sum.Growth().Boundless(fn) {
+			if !made[m.Call] {
+				r.Report(c.loose(m))
+			}
+		}
+	}
+}
+
+type checker struct {
+	pass *analysis.Pass
+	r    *report.Reporter
+	sum  *leaksummary.Result
+}
+
+func (c *checker) container(held *growth.Container) {
+	t := c.sum.Growth()
+	if !t.Owned(held) {
+		return
+	}
+	var best *growth.Growing
+	tier := leakconfig.Audit
+	for _, g := range t.Growing(held) {
+		if c.r.Tests(g.Func) {
+			continue
+		}
+		at, ok := c.tier(held, g)
+		if !ok {
+			continue
+		}
+		if best == nil || at < tier || at == tier && g.Reach > best.Reach {
+			best, tier = g, at
+		}
+	}
+	if best == nil {
+		return
+	}
+	for _, m := range t.Makers(held) {
+		if m.Boundless != nil {
+			c.r.Report(c.cache(held, best, m, tier))
+			return
+		}
+	}
+	c.r.Report(c.finding(held, best, tier))
+}
+
+// tier says how sure it is that an insert goes on for ever, or that nothing says
+// so.
+func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Tier, bool) {
+	if g.Reach == growth.Once {
+		return 0, false
+	}
+	owner := c.sum.Owner(held.Var)
+	sent := g.Origin.Kind == origin.Unbounded && !g.Origin.Source.Weak
+	lasts := !held.Var.IsField() || owner == nil
+	if !lasts {
+		lasts = g.Sibling != nil // what forgets entries there lives longer than they do
+		switch c.sum.Growth().Life(owner) {
+		case growth.LifeLong:
+			lasts = true
+		case growth.LifeShort:
+			return 0, false
+		}
+	}
+	if !lasts && (g.Reach < growth.OnMiss || !c.sum.Locked(owner)) {
+		return 0, false // it may be gone before it is big
+	}
+	switch {
+	case held.Var.Exported() && (owner == nil || owner.Exported()) || !lasts || byDesign(held, owner):
+		return leakconfig.Audit, true
+	case sent:
+		return leakconfig.Default, true
+	case g.Reach <= growth.Called || g.Key == nil && g.Reach < growth.InEndless:
+		return leakconfig.Audit, true
+	case g.Key != nil && g.Sibling == nil && c.closedKey(g):
+		return leakconfig.Audit, true
+	}
+	return leakconfig.Default, true
+}

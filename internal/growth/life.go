@@ -1,0 +1,238 @@
+package growth
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/origin"
+)
+
+// Life returns how long a value of a struct type of the package lives, by where
+// the package makes them and what becomes of them.
+func (t *Tracer) Life(obj *types.TypeName) Life {
+	return t.lives.ask(obj, LifeUnknown, func() Life { return t.lifeOf(obj) })
+}
+
+func (t *Tracer) lifeOf(obj *types.TypeName) Life {
+	found := LifeUnknown
+	short := false
+	for _, fn := range t.eff.Functions() {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				a, ok := instr.(*ssa.Alloc)
+				if !ok || typeOf(a.Type()) != obj {
+					continue
+				}
+				k := keeping{t: t, seen: map[ssa.Value]bool{}}
+				k.follow(a)
+				switch {
+				case k.long:
+					found = LifeLong
+				case !k.kept:
+					short = true
+				}
+			}
+		}
+	}
+	switch {
+	case found == LifeUnknown && short:
+		return LifeShort
+	case found == LifeUnknown && (t.inVariable(obj) || t.eff.Daemon(obj)):
+		return LifeLong
+	}
+	return found
+}
+
+// inVariable reports whether a package-level variable holds a value of a type.
+func (t *Tracer) inVariable(obj *types.TypeName) bool {
+	scope := obj.Pkg().Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok && typeOf(v.Type()) == obj {
+			return true
+		}
+	}
+	return false
+}
+
+// typeOf returns the named type that typ is or points to, of its origin, or nil.
+func typeOf(typ types.Type) *types.TypeName {
+	if p, ok := types.Unalias(typ).(*types.Pointer); ok {
+		typ = p.Elem()
+	}
+	if named, ok := types.Unalias(typ).(*types.Named); ok {
+		return named.Origin().Obj()
+	}
+	return nil
+}
+
+// keeping finds out what becomes of a value that a function makes.
+type keeping struct {
+	t     *Tracer
+	seen  map[ssa.Value]bool
+	depth int
+	kept  bool // something keeps it, or may
+	long  bool // and lives long
+}
+
+func (k *keeping) follow(v ssa.Value) {
+	if k.long || k.seen[v] || v.Referrers() == nil {
+		return
+	}
+	k.seen[v] = true
+	for _, ref := range *v.Referrers() {
+		k.use(v, ref)
+	}
+}
+
+func (k *keeping) use(v ssa.Value, ref ssa.Instruction) {
+	switch ref := ref.(type) {
+	case *ssa.Store:
+		if ref.Val == v {
+			k.stored(ref.Addr)
+		}
+	case *ssa.Phi, *ssa.ChangeType, *ssa.MakeInterface, *ssa.ChangeInterface:
+		k.follow(ref.(ssa.Value))
+	case *ssa.UnOp:
+		if ref.Op == token.MUL && holdsSame(v, ref) {
+			k.follow(ref) // a copy of the struct, or the pointer in a variable
+		}
+	case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.BinOp, *ssa.DebugRef:
+	case *ssa.MakeClosure:
+		k.captured(v, ref)
+	case *ssa.Return:
+		k.returned(ref, v)
+	case *ssa.Go:
+		k.kept = true
+	case ssa.CallInstruction:
+		k.call(v, ref)
+	default:
+		k.kept = true
+	}
+}
+
+// holdsSame reports whether loading from v gives what v holds, rather than a part
+// of it.
+func holdsSame(v ssa.Value, load *ssa.UnOp) bool {
+	_, isAlloc := v.(*ssa.Alloc)
+	_, isFree := v.(*ssa.FreeVar)
+	return isAlloc || isFree
+}
+
+func (k *keeping) stored(addr ssa.Value) {
+	switch addr := addr.(type) {
+	case *ssa.Alloc:
+		k.follow(addr)
+	case *ssa.Global:
+		k.kept, k.long = true, true
+	case *ssa.FieldAddr:
+		k.kept = true
+		owner := typeOf(addr.X.Type())
+		if owner != nil && !k.t.eff.Own(owner) {
+			return // its package knows what becomes of it
+		}
+		if owner != nil && k.depth < maxDepth && k.t.Life(owner) == LifeLong {
+			k.long = true
+		}
+		if a, ok := addr.X.(*ssa.Alloc); ok {
+			inner := keeping{t: k.t, seen: k.seen, depth: k.depth}
+			inner.follow(a)
+			if !inner.kept {
+				k.kept = false // what it is put into is dropped
+			}
+			k.long = k.long || inner.long
+		}
+	case *ssa.IndexAddr:
+		k.kept = true
+	default:
+		k.kept = true
+	}
+}
+
+func (k *keeping) captured(v ssa.Value, mc *ssa.MakeClosure) {
+	if fn, ok := mc.Fn.(*ssa.Function); ok && fn.Parent() != nil && k.t.eff.RunsNow(fn) {
+		for i, b := range mc.Bindings {
+			if b == v {
+				k.follow(fn.FreeVars[i])
+			}
+		}
+		return
+	}
+	k.kept = true
+	for _, ref := range *mc.Referrers() {
+		if call, ok := ref.(ssa.CallInstruction); ok && k.t.eff.Routes(call.Common()) {
+			k.long = true
+		}
+		if conv, ok := ref.(*ssa.ChangeType); ok {
+			for _, ref := range *conv.Referrers() {
+				if call, ok := ref.(ssa.CallInstruction); ok && k.t.eff.Routes(call.Common()) {
+					k.long = true
+				}
+			}
+		}
+	}
+}
+
+// returned follows a value to the callers of the function that returns it.
+func (k *keeping) returned(ret *ssa.Return, v ssa.Value) {
+	fn := ret.Parent()
+	calls, all := k.t.eff.Calls(fn)
+	if !all || len(calls) == 0 || k.depth == maxDepth {
+		k.kept = true
+		if len(calls) == 0 || k.depth == maxDepth {
+			return
+		}
+	}
+	for _, call := range calls {
+		result, ok := call.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		inner := keeping{t: k.t, seen: k.seen, depth: k.depth + 1}
+		if len(ret.Results) == 1 {
+			inner.follow(result)
+		} else {
+			for _, ref := range *result.Referrers() {
+				if ex, ok := ref.(*ssa.Extract); ok && ret.Results[min(ex.Index, len(ret.Results)-1)] == v {
+					inner.follow(ex)
+				}
+			}
+		}
+		k.kept = k.kept || inner.kept
+		k.long = k.long || inner.long
+	}
+}
+
+// call judges a call that is given a value: what the callee does with it counts
+// where it is known.
+func (k *keeping) call(v ssa.Value, call ssa.CallInstruction) {
+	c := call.Common()
+	if _, ok := c.Value.(*ssa.Builtin); ok {
+		k.kept = true // appended
+		return
+	}
+	bodies := k.t.eff.Bodies(c)
+	if len(bodies) == 0 || k.depth == maxDepth {
+		k.kept = k.kept || !k.t.eff.Std(c) || takesMethods(c, v)
+		k.long = k.long || k.t.eff.Routes(c)
+		return
+	}
+	for _, fn := range bodies {
+		for i, arg := range origin.Arguments(c) {
+			if arg == v && i < len(fn.Params) {
+				inner := keeping{t: k.t, seen: k.seen, depth: k.depth + 1}
+				inner.follow(fn.Params[i])
+				k.kept = k.kept || inner.kept
+				k.long = k.long || inner.long
+			}
+		}
+	}
+}
+
+// takesMethods reports whether a call gets v as something with methods, which it
+// may keep.
+func takesMethods(c *ssa.CallCommon, v ssa.Value) bool {
+	iface, ok := v.Type().Underlying().(*types.Interface)
+	return ok && iface.NumMethods() > 0
+}

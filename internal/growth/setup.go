@@ -1,0 +1,275 @@
+package growth
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/origin"
+)
+
+// setup reports whether a function runs only while something is set up: what it
+// puts into containers is as much as the program says.
+func (t *Tracer) setup(fn *ssa.Function) bool {
+	return t.setups.ask(fn, true, func() bool { return t.setsUp(fn) })
+}
+
+// replaces reports whether a function may run again after something is set up,
+// whatever its name says: what it sets a container to takes the place of another.
+func (t *Tracer) replaces(fn *ssa.Function) bool {
+	if fn.Parent() != nil || fn.Object() == nil || fn.Object().Exported() || !SetsUp(fn.Name()) {
+		return !t.setup(fn)
+	}
+	calls, ok := t.eff.Calls(fn)
+	return ok && slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool { return !t.setup(c.Parent()) })
+}
+
+// memo remembers answers to questions that may lead to themselves. It keeps an
+// answer only if that rests on no open question but its own.
+type memo[K comparable, V any] struct {
+	known map[K]V
+	open  map[K]int // how many were open before
+	low   int       // the outermost open question that was asked again
+}
+
+func newMemo[K comparable, V any]() *memo[K, V] {
+	return &memo[K, V]{known: map[K]V{}, open: map[K]int{}, low: none}
+}
+
+const none = 1 << 30
+
+// ask returns the answer for key, and assumed for one that is being asked.
+func (m *memo[K, V]) ask(key K, assumed V, answer func() V) V {
+	if v, ok := m.known[key]; ok {
+		return v
+	}
+	if depth, ok := m.open[key]; ok {
+		m.low = min(m.low, depth)
+		return assumed
+	}
+	depth := len(m.open)
+	m.open[key] = depth
+	outer := m.low
+	m.low = none
+	v := answer()
+	delete(m.open, key)
+	if m.low >= depth || depth == 0 {
+		m.known[key] = v
+		m.low = outer
+	} else {
+		m.low = min(m.low, outer)
+	}
+	return v
+}
+
+// setupWords begin the names of functions that run while something is set up:
+// each as often as the program's text has something to set up.
+var setupWords = map[string]bool{
+	"configure": true, "declare": true, "define": true, "init": true, "initialize": true, "install": true, "new": true, "open": true,
+	"register": true, "setup": true,
+}
+
+// SetsUp reports whether a function's name says that it runs while something is
+// set up.
+func SetsUp(name string) bool {
+	words := leakssa.Words(name)
+	if len(words) > 1 && words[0] == "must" {
+		words = words[1:]
+	}
+	return len(words) > 0 && setupWords[words[0]]
+}
+
+func (t *Tracer) setsUp(fn *ssa.Function) bool {
+	if t.eff.Once(fn) {
+		return true
+	}
+	if fn.Parent() != nil {
+		return t.eff.RunsNow(fn) && t.setup(fn.Parent())
+	}
+	if fn.Signature.Recv() == nil && (fn.Name() == "init" || fn.Name() == "main") || fn.Synthetic != "" || SetsUp(fn.Name()) {
+		return true
+	}
+	calls, ok := t.eff.Calls(fn)
+	if !ok || len(calls) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool {
+		_, isGo := c.(*ssa.Go)
+		return isGo || !t.setup(c.Parent())
+	})
+}
+
+// fresh reports whether a value was made in this function: nothing has been put
+// into what it holds by others.
+func (t *Tracer) fresh(v ssa.Value) bool { return v != nil && t.isFresh(v, map[ssa.Value]bool{}) }
+
+func (t *Tracer) isFresh(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return true // a loop adds nothing
+	}
+	seen[v] = true
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		stores := storesTo(v)
+		if _, pointer := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Pointer); pointer && len(stores) == 0 {
+			return false
+		}
+		return !slices.ContainsFunc(stores, func(st *ssa.Store) bool { return !t.isFresh(st.Val, seen) })
+	case *ssa.Const:
+		return true
+	case *ssa.UnOp:
+		if _, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			return t.isFresh(v.X, seen)
+		}
+	case *ssa.FieldAddr:
+		return t.isFresh(v.X, seen)
+	case *ssa.Field:
+		return t.isFresh(v.X, seen)
+	case *ssa.Phi:
+		return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !t.isFresh(e, seen) })
+	case *ssa.Extract:
+		return t.isFresh(v.Tuple, seen)
+	case *ssa.Call:
+		for _, fn := range t.eff.Bodies(v.Common()) {
+			if SetsUp(fn.Name()) || t.makes(fn) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// makes reports whether a function returns what it has made.
+func (t *Tracer) makes(fn *ssa.Function) bool {
+	found := false
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || len(ret.Results) == 0 {
+			continue
+		}
+		if k, ok := ret.Results[0].(*ssa.Const); ok && k.Value == nil {
+			continue
+		}
+		a, ok := ret.Results[0].(*ssa.Alloc)
+		if !ok || !a.Heap {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+func storesTo(a *ssa.Alloc) []*ssa.Store {
+	var out []*ssa.Store
+	for _, ref := range *a.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(a) {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// whenEmpty reports whether a block is reached only where the container holds
+// nothing, or is not there yet.
+func whenEmpty(b *ssa.BasicBlock, v *types.Var) bool {
+	for d := b; d != nil; d = d.Idom() {
+		p := d.Idom()
+		if p == nil {
+			return false
+		}
+		cond, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
+		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
+			continue
+		}
+		cmp, ok := cond.Cond.(*ssa.BinOp)
+		if !ok {
+			continue
+		}
+		holds := d == p.Succs[0]
+		if isEmptiness(cmp, v) && (cmp.Op == token.EQL) == holds {
+			return true
+		}
+	}
+	return false
+}
+
+// underFlag reports whether a block is reached only where a flag that the program
+// keeps is down, and puts it up: it runs once.
+func underFlag(b *ssa.BasicBlock) bool {
+	for d := b; d != nil; d = d.Idom() {
+		p := d.Idom()
+		if p == nil {
+			return false
+		}
+		br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
+		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
+			continue
+		}
+		cond, holds := br.Cond, d == p.Succs[0]
+		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+			cond, holds = not.X, !holds
+		}
+		switch cond := cond.(type) {
+		case *ssa.UnOp:
+			if v := origin.VarAt(cond.X); cond.Op == token.MUL && v != nil && !holds && raises(d, v) {
+				return true
+			}
+		case *ssa.Call: // it is put up where it is asked
+			args := cond.Call.Args
+			if holds && len(args) == 3 && origin.VarAt(args[0]) != nil && isConst(args[1]) && isConst(args[2]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// raises reports whether a flag is set to true in a block or below it.
+func raises(b *ssa.BasicBlock, flag *types.Var) bool {
+	for _, x := range b.Parent().Blocks {
+		if !b.Dominates(x) {
+			continue
+		}
+		for _, instr := range x.Instrs {
+			st, ok := instr.(*ssa.Store)
+			if !ok || origin.VarAt(st.Addr) != flag {
+				continue
+			}
+			if k, ok := st.Val.(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Bool && constant.BoolVal(k.Value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isEmptiness reports whether a comparison asks whether a container is nil or
+// holds nothing.
+func isEmptiness(cmp *ssa.BinOp, v *types.Var) bool {
+	if cmp.Op != token.EQL && cmp.Op != token.NEQ {
+		return false
+	}
+	x, y := cmp.X, cmp.Y
+	if _, ok := x.(*ssa.Const); ok {
+		x, y = y, x
+	}
+	k, ok := y.(*ssa.Const)
+	if !ok {
+		return false
+	}
+	if call, ok := x.(*ssa.Call); ok {
+		b, isBuiltin := call.Call.Value.(*ssa.Builtin)
+		return isBuiltin && b.Name() == "len" && k.Value != nil && k.Int64() == 0 && loads(call.Call.Args[0], v)
+	}
+	return k.Value == nil && loads(x, v)
+}
+
+// loads reports whether x is what a container's variable holds.
+func loads(x ssa.Value, v *types.Var) bool {
+	load, ok := x.(*ssa.UnOp)
+	return ok && load.Op == token.MUL && origin.VarAt(load.X) == v
+}

@@ -1,0 +1,141 @@
+package leaksummary
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"go/ast"
+	"go/types"
+
+	"github.com/leakvet/leakvet/internal/growth"
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// facts adds the functions of which importers may want to know what they do with
+// containers: methods of what is one, and short ones that are given a map.
+func (g *growGate) facts(wanted map[*ast.FuncDecl]bool) {
+	for _, field := range g.s.growth.like {
+		if c := g.found[field]; c != nil && c.grows {
+			for _, d := range c.mentions {
+				wanted[d] = true
+			}
+		}
+	}
+	for obj, d := range g.s.growth.decls {
+		if !obj.Exported() || g.s.fetched(d.Pos()) || g.s.inTest(d.Pos()) {
+			continue
+		}
+		if recv := receiverOf(obj); recv != nil && g.s.growth.like[recv] != nil {
+			wanted[d] = true
+			continue
+		}
+		if len(d.Body.List) > maxTelling {
+			continue
+		}
+		for v := range obj.Signature().Params().Variables() {
+			if _, ok := v.Type().Underlying().(*types.Map); ok {
+				wanted[d] = true
+			}
+		}
+	}
+}
+
+// want adds the functions that matter to a container.
+func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
+	var work []*ast.FuncDecl
+	seen := map[*ast.FuncDecl]bool{}
+	add := func(d *ast.FuncDecl) {
+		if !seen[d] {
+			seen[d] = true
+			wanted[d], g.looked[d] = true, true
+			work = append(work, d)
+		}
+	}
+	for _, d := range c.mentions {
+		add(d)
+		for callee := range g.calls[d] { // it may be handed on there
+			if d := g.s.growth.decls[callee.Origin()]; d != nil && g.takes(callee.Signature(), c.v.Type()) {
+				add(d)
+			}
+		}
+	}
+	for _, d := range c.makes {
+		add(d)
+	}
+	for len(work) > 0 {
+		d := work[len(work)-1]
+		work = work[:len(work)-1]
+		obj, _ := g.s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+		if obj == nil || obj.Exported() {
+			continue // others call it, too
+		}
+		for _, caller := range g.refs[obj] {
+			add(caller)
+		}
+	}
+}
+
+// takes reports whether a function can be handed a container of a type.
+func (g *growGate) takes(sig *types.Signature, t types.Type) bool {
+	is := func(p types.Type) bool {
+		if ptr, ok := p.Underlying().(*types.Pointer); ok {
+			p = ptr.Elem()
+		}
+		return types.Identical(p.Underlying(), t.Underlying()) || types.IsInterface(p)
+	}
+	if r := sig.Recv(); r != nil && is(r.Type()) {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if is(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// growths knows the containers of the package.
+type growths struct {
+	tracer  *growth.Tracer
+	vars    []*types.Var                   // that may only grow
+	like    map[*types.TypeName]*types.Var // types that are containers with methods, and the field
+	foreign map[*types.TypeName]*leakapi.Container
+	decls   map[*types.Func]*ast.FuncDecl
+	found   []*growth.Container
+	looked  bool
+	owners  map[*types.Var]*types.TypeName
+	inits   map[ast.Expr]bool   // what the variables are declared as
+	pruned  map[*types.Var]bool // containers that entries are deleted from
+	emptied map[*types.TypeName]bool
+	once    map[*ssa.Function]bool
+	spawns  map[*types.TypeName]bool // their methods start goroutines
+}
+
+// declarations notes where the functions of the package are declared.
+func (s *summarizer) declarations(calls callsIn) {
+	s.growth.decls = map[*types.Func]*ast.FuncDecl{}
+	for d := range calls {
+		if obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func); ok {
+			s.growth.decls[obj] = d
+		}
+	}
+}
+
+// growthEffects answers the growth engine's questions.
+type growthEffects struct{ *summarizer }
+
+// Containers returns the package's containers that may only grow, in source
+// order.
+func (r *Result) Containers() []*growth.Container {
+	if r == nil || r.s == nil {
+		return nil
+	}
+	g := &r.s.growth
+	if !g.looked {
+		g.looked = true
+		g.found = g.tracer.Containers(g.vars)
+	}
+	return g.found
+}
+
+// Growth returns what judges containers.
+func (r *Result) Growth() *growth.Tracer { return r.s.growth.tracer }
