@@ -129,6 +129,7 @@ type Func struct {
 	Twin     *Twin
 	Contexts []Context
 	Values   *Values // what it does with values and labels; nil if nothing
+	Caching  *Caching
 }
 
 // Type says that values of a type carry an obligation wherever they come from.

@@ -334,7 +334,7 @@ func (p *parser) funcRow(r *row) {
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Sets = append(f.Sets, i)
 	default:
-		if !p.valueRow(r, f) {
+		if !p.valueRow(r, f) && !p.cacheRow(r, f) {
 			r.fail("unknown word %q", r.word)
 		}
 	}

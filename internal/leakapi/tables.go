@@ -59,6 +59,7 @@ type index struct {
 	flowPkgs   map[string]bool     // packages with rows on contexts
 	labelNames map[string]bool     // names of functions with rows on labels
 	labelPkgs  map[string]bool     // packages that make or label metrics
+	cachePkgs  map[string]bool     // packages with rows on caches
 }
 
 // Builtin returns the embedded tables. It panics if they are malformed, which
@@ -98,7 +99,7 @@ func newTables(base *Tables) *Tables {
 		index: index{
 			acquirers: map[string][]string{}, blockers: map[string][]string{},
 			flowNames: map[string]bool{}, flowPkgs: map[string]bool{},
-			labelNames: map[string]bool{}, labelPkgs: map[string]bool{},
+			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{},
 		},
 		base: base,
 	}
@@ -193,6 +194,8 @@ func (x *index) add(word, pkg, key, attrs string) {
 	switch word {
 	case "label", "vector", "pair":
 		x.labelPkgs[pkg] = true
+	case "cache", "lookup", "evict", "loader", "once":
+		x.cachePkgs[pkg] = true
 	}
 }
 
@@ -324,7 +327,7 @@ func (t *Tables) Func(fn *types.Func) *Func {
 	if fn == nil || fn.Pkg() == nil || !t.speaksOf(fn.Pkg().Path()) {
 		return nil
 	}
-	return t.FuncByKey(fn.Origin().FullName())
+	return t.FuncByKey(withoutTypeParams(fn.Origin().FullName()))
 }
 
 // speaksOf reports whether there are rows on a package.

@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 3
+const factVersion = 4
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -26,6 +26,7 @@ const (
 	hasContexts
 	hasLabels
 	hasValues
+	hasCaches
 )
 
 // MarshalBinary encodes f: a version, what there is, and that. Equal facts give
@@ -34,7 +35,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	flags := flag(f.NoReturn, hasNoReturn) | flag(f.NeverNil, hasNeverNil) | flag(f.Lends, hasLends) |
 		flag(len(f.Params) > 0, hasParams) | flag(len(f.Owned) > 0, hasOwned) | flag(len(f.Calls) > 0, hasCalls) |
 		flag(len(f.Blocks) > 0, hasBlocks) | flag(len(f.Contexts) > 0, hasContexts) |
-		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues)
+		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Caches) > 0, hasCaches)
 	b := binary.AppendUvarint([]byte{factVersion}, uint64(flags))
 	section := func(flag, n int) bool {
 		if flags&flag != 0 {
@@ -80,6 +81,11 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	if section(hasValues, len(f.Values)) {
 		for _, v := range f.Values {
 			b = appendValue(b, v)
+		}
+	}
+	if section(hasCaches, len(f.Caches)) {
+		for _, k := range f.Caches {
+			b = appendKept(b, k)
 		}
 	}
 	return b, nil
@@ -191,6 +197,9 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 	}
 	for range section(hasValues) {
 		f.Values = append(f.Values, d.value())
+	}
+	for range section(hasCaches) {
+		f.Caches = append(f.Caches, d.kept())
 	}
 	if d.failed || len(d.b) > 0 {
 		return errors.New("leaksummary: malformed fact")

@@ -12,6 +12,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 	calls := s.allCalled()
 	wanted := s.waiting(calls)
 	s.values.declares = s.labelling(calls, wanted)
+	s.caching(calls, wanted)
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && s.matters(d) {
@@ -19,7 +20,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 			}
 		}
 	}
-	inits := s.initsMatter() || s.values.declares
+	inits := s.initsMatter() || s.values.declares || s.caches.scan.inits
 	if len(wanted) == 0 && !inits {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/errflow"
 	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -66,6 +67,7 @@ type summarizer struct {
 	imports map[string]*types.Package // by path; nil values too
 	flows   flows
 	values  values
+	caches  caches
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -102,6 +104,11 @@ func run(pass *analysis.Pass) (any, error) {
 		all:     map[*ssa.Function][]*origin.Entry{},
 		entries: map[*ssa.Function][]*origin.Entry{},
 		labels:  map[*ssa.Function][]origin.SiteFlow{},
+	}
+	s.caches = caches{
+		puts:  map[ssa.Instruction][]errflow.Put{},
+		kept:  map[*ssa.Function][]keeper{},
+		reads: map[*ssa.Function][]lookup{},
 	}
 	s.noret = s.neverReturn()
 	keep := s.gate()
@@ -253,6 +260,9 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 	if fn != nil && s.valueRow(obj) == nil {
 		f.Labels = s.exportedLabels(fn)
 		f.Values = s.exportedValues(fn)
+	}
+	if fn != nil && s.cacheRow(obj) == nil {
+		f.Caches = s.exportedCaches(fn)
 	}
 	if fn != nil && s.flowRow(obj) == nil {
 		f.Blocks = s.flows.blocks[fn]

@@ -47,6 +47,9 @@ func plain(v ssa.Value) ssa.Value {
 	}
 }
 
+// Same reports whether two values are one, or read one place.
+func Same(a, b ssa.Value) bool { return same(a, b) }
+
 // same reports whether two values are one, or read one place.
 func same(a, b ssa.Value) bool {
 	if a == b {

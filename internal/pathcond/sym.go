@@ -117,6 +117,9 @@ func (u *Universe) Kind(s Sym) Kind { return u.nodes[s].kind }
 // Operand returns the first operand of s.
 func (u *Universe) Operand(s Sym) Sym { return u.nodes[s].a }
 
+// Operands returns both operands of s; what is missing is 0.
+func (u *Universe) Operands(s Sym) (a, b Sym) { return u.nodes[s].a, u.nodes[s].b }
+
 // PartIndex returns the part or result that an Addr or Part selects.
 func (u *Universe) PartIndex(s Sym) int { return int(u.nodes[s].i) }
 

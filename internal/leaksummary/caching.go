@@ -1,0 +1,292 @@
+package leaksummary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/errflow"
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/origin"
+)
+
+// caches knows what the package keeps for later calls.
+type caches struct {
+	scan  *cacheScan
+	puts  map[ssa.Instruction][]errflow.Put
+	kept  map[*ssa.Function][]keeper
+	reads map[*ssa.Function][]lookup
+}
+
+// Kept says that a function keeps a parameter for later calls, whatever the error
+// that another parameter is, or a stand-in where that is not nil.
+type Kept struct {
+	Value int    // -1 for a stand-in
+	Err   int    // -1 if there is none
+	Into  string // what messages call it
+	Brief bool   // for a time
+}
+
+// keeper is what a function of the package keeps, and where.
+type keeper struct {
+	Kept
+	site *CacheSite
+}
+
+// CacheSite is where something is kept.
+type CacheSite struct {
+	Into  string     // what messages call it
+	Var   *types.Var // the container, if it is known
+	Key   ssa.Value  // nil if unknown
+	TTL   ssa.Value  // how long it is kept, or nil
+	Known bool       // it is a cache, whoever reads it
+	Brief bool       // what is kept goes by itself
+	In    *ssa.Function
+	Inner ssa.Instruction // where the callee keeps it, if that is in sight
+}
+
+// Keeps implements errflow.Effects.
+func (s *summarizer) Keeps(instr ssa.Instruction) []errflow.Put {
+	puts, ok := s.caches.puts[instr]
+	if !ok {
+		puts = s.putsOf(instr)
+		s.caches.puts[instr] = puts
+	}
+	return puts
+}
+
+func (s *summarizer) putsOf(instr ssa.Instruction) []errflow.Put {
+	switch instr := instr.(type) {
+	case *ssa.MapUpdate:
+		v, brief := s.containerOf(instr.Map), false
+		if _, fixed := plainKey(instr.Key).(*ssa.Const); v == nil || fixed {
+			return nil // what stands under a fixed key is a field by another name
+		}
+		if m, ok := instr.Map.Type().Underlying().(*types.Map); ok {
+			brief = tellsTime(m.Elem(), 0)
+		}
+		site := &CacheSite{Into: v.Name(), Var: v, Key: instr.Key, Brief: brief, In: instr.Parent()}
+		return []errflow.Put{{Instr: instr, Value: instr.Value, Into: site}}
+	case ssa.CallInstruction:
+		return s.putsByCall(instr)
+	}
+	return nil
+}
+
+func (s *summarizer) putsByCall(instr ssa.CallInstruction) []errflow.Put {
+	c := instr.Common()
+	obj := s.named(c)
+	if obj == nil {
+		return nil
+	}
+	args := origin.Arguments(c)
+	at := func(i int) ssa.Value {
+		if i < 0 || i >= len(args) {
+			return nil
+		}
+		return args[i]
+	}
+	if row := s.cacheRow(obj); row != nil {
+		w := row.Write
+		if w == nil || at(w.Value) == nil {
+			return nil
+		}
+		site := &CacheSite{Key: at(w.Key), TTL: at(w.TTL), Known: w.Of < 0, In: instr.Parent()}
+		site.Brief = w.Expires || site.TTL != nil && !isZero(site.TTL) || tellsTime(unboxed(at(w.Value)).Type(), 0)
+		if site.Var = s.containerOf(args[0]); site.Var != nil {
+			site.Into = site.Var.Name()
+		} else if w.Of >= 0 {
+			return nil
+		} else {
+			site.Into = "the cache"
+		}
+		return []errflow.Put{{Instr: instr, Value: at(w.Value), Into: site}}
+	}
+	var found []errflow.Put
+	for _, k := range s.keptBy(c) {
+		site := *k.site
+		site.In = instr.Parent()
+		put := errflow.Put{Instr: instr, Value: at(k.Value), Err: at(k.Err), Into: &site}
+		if k.Err >= 0 && put.Err == nil || k.Value >= 0 && put.Value == nil {
+			continue
+		}
+		found = append(found, put)
+	}
+	if found == nil && s.keepsByName(obj) {
+		site := &CacheSite{Into: "the cache", Key: at(1), Known: true, In: instr.Parent()}
+		if v := s.containerOf(args[0]); v != nil {
+			site.Into, site.Var = v.Name(), v
+		}
+		if n := len(args); n > 3 {
+			site.TTL, site.Brief = args[n-1], true
+		}
+		found = []errflow.Put{{Instr: instr, Value: at(2), Into: site}}
+	}
+	return found
+}
+
+// keptBy returns what a callee keeps of its arguments.
+func (s *summarizer) keptBy(c *ssa.CallCommon) []keeper {
+	obj, fn := s.callee(c)
+	if obj == nil {
+		return nil
+	}
+	if fn != nil {
+		if scan := s.caches.scan; scan == nil || !scan.writes[obj.Origin()] {
+			return nil
+		}
+		return s.keepersOf(fn)
+	}
+	var found []keeper
+	if f := s.fact(obj); f != nil {
+		for _, k := range f.Caches {
+			found = append(found, keeper{k, &CacheSite{Into: k.Into, Known: true, Brief: k.Brief}})
+		}
+	}
+	return found
+}
+
+// keepersOf returns what fn keeps of its parameters.
+func (s *summarizer) keepersOf(fn *ssa.Function) []keeper {
+	found, ok := s.caches.kept[fn]
+	if ok {
+		return found
+	}
+	s.caches.kept[fn] = nil // recursion keeps nothing more
+	results, _ := errflow.Explore(fn, errflow.Plain, s)
+	for _, f := range results {
+		site := f.Put.Into.(*CacheSite)
+		if f.Call != nil || f.From == nil && f.Param == nil {
+			continue
+		}
+		k := Kept{Value: -1, Err: -1, Into: site.Into, Brief: site.Brief}
+		if f.From != nil {
+			k.Value = paramIndex(fn, f.From)
+		} else if f.Kind == errflow.Itself {
+			k.Value = paramIndex(fn, f.Param)
+		}
+		if f.Param != nil {
+			k.Err = paramIndex(fn, f.Param)
+		}
+		if slices.ContainsFunc(found, func(old keeper) bool { return old.Kept == k }) {
+			continue
+		}
+		inner := *site
+		inner.Inner, inner.Key = f.Put.Instr, nil
+		if site.Inner != nil {
+			inner.Inner = site.Inner
+		}
+		found = append(found, keeper{k, &inner})
+	}
+	s.caches.kept[fn] = found
+	return found
+}
+
+// exportedCaches returns what importers learn of what fn keeps.
+func (s *summarizer) exportedCaches(fn *ssa.Function) []Kept {
+	obj, _ := fn.Object().(*types.Func)
+	if scan := s.caches.scan; scan == nil || !scan.writes[obj] || !takesValue(obj.Signature()) {
+		return nil
+	}
+	var out []Kept
+	for _, k := range s.keepersOf(fn) {
+		if k.site.Known || k.site.Var != nil && s.servesAsCache(k.site.Var) {
+			out = append(out, k.Kept)
+		}
+	}
+	return out
+}
+
+// servesAsCache reports whether something named like a cache's reader looks keys
+// up in a container.
+func (s *summarizer) servesAsCache(v *types.Var) bool {
+	x := s.caches.scan.containers[v.Origin()]
+	return x != nil && x.named
+}
+
+// containerOf returns the field or package-level variable that holds a container,
+// or holds what holds it.
+func (s *summarizer) containerOf(v ssa.Value) *types.Var {
+	return s.container(v, 0)
+}
+
+func (s *summarizer) container(v ssa.Value, depth int) *types.Var {
+	if depth > maxTrace {
+		return nil
+	}
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return s.container(v.X, depth+1)
+	case *ssa.FieldAddr, *ssa.Global:
+		if x := origin.VarAt(v); x != nil {
+			return x.Origin()
+		}
+	case *ssa.Field:
+		if st, ok := v.X.Type().Underlying().(*types.Struct); ok {
+			return st.Field(v.Field).Origin()
+		}
+	case *ssa.Lookup:
+		return s.container(v.X, depth+1)
+	case *ssa.Extract:
+		return s.container(v.Tuple, depth+1)
+	case *ssa.MakeInterface:
+		return s.container(v.X, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if x := s.container(e, depth+1); x != nil {
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// tellsTime reports whether values of t hold when they were made, or when they
+// end.
+func tellsTime(t types.Type, depth int) bool {
+	if leakapi.IsMoment(t) {
+		return true
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || depth > 1 {
+		return false
+	}
+	for f := range st.Fields() {
+		if tellsTime(f.Type(), depth+1) || namedLikeEnd(f.Name()) {
+			return true
+		}
+	}
+	return false
+}
+
+// unboxed returns the value that an interface is made of.
+func unboxed(v ssa.Value) ssa.Value {
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		return mi.X
+	}
+	return v
+}
+
+func isZero(v ssa.Value) bool {
+	k, ok := v.(*ssa.Const)
+	return ok && (k.Value == nil || k.Value.ExactString() == "0" || k.Value.ExactString() == "-1")
+}
+
+// Heeds implements errflow.Effects.
+func (s *summarizer) Heeds(c *ssa.CallCommon) bool {
+	obj := s.named(c)
+	if obj == nil || obj.Pkg() == nil {
+		return true
+	}
+	if s.tables.Package(obj.Pkg().Path()) == leakapi.Borrow || s.cacheRow(obj) != nil || s.keepsByName(obj) {
+		return false
+	}
+	if s.keptBy(c) != nil {
+		return false
+	}
+	return !namedLikeLog(obj.Name())
+}
