@@ -93,9 +93,9 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 // onceTier judges failures after which nothing tries again.
 func onceTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 	switch {
-	case f.Pure || !f.Outside:
+	case f.Pure || !f.Outside && !f.ErrKept:
 		return 0, false
-	case f.ErrKept && f.Global:
+	case f.Outside && f.ErrKept && f.Global:
 		return leakconfig.Default, true
 	}
 	return leakconfig.Audit, true

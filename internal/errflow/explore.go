@@ -25,6 +25,7 @@ type explorer struct {
 	byParam map[*ssa.Parameter]int
 	puts    map[ssa.Instruction][]Put
 	deep    bool                     // something is kept in a literal
+	narrow  bool                     // what a call makes of a value is not that value
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
 	live    map[*ssa.Function]*pathcond.Liveness
 	ids     map[any]uint64

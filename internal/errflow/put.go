@@ -42,7 +42,7 @@ func (e *explorer) put(p *path, put Put) {
 	if put.Value == nil {
 		return
 	}
-	o := e.originOf(p, put.Value)
+	o := e.madeOf(p, put.Value)
 	stand, isDefault := e.standsIn(p, put.Value)
 	for i, s := range e.sources {
 		bit := uint64(1) << i

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -78,6 +79,14 @@ func (e *explorer) errorOf(i int) pathcond.Sym {
 	return e.u.Of(s.call)
 }
 
+// madeOf returns what v is or holds, as far as no function of the program makes
+// something else of it.
+func (e *explorer) madeOf(p *path, v ssa.Value) origin {
+	e.narrow = true
+	defer func() { e.narrow = false }()
+	return e.originOf(p, v)
+}
+
 // originOf returns what v depends on.
 func (e *explorer) originOf(p *path, v ssa.Value) origin {
 	return e.trace(p, p.Value(v), map[pathcond.Sym]bool{})
@@ -148,6 +157,16 @@ func passes(call *ssa.Call, v ssa.Value) bool {
 	return false
 }
 
+// isStd reports whether a call is a conversion of sorts: of a builtin function, or
+// of the standard library.
+func isStd(call *ssa.Call) bool {
+	if _, ok := call.Call.Value.(*ssa.Builtin); ok {
+		return true
+	}
+	fn := call.Call.StaticCallee()
+	return fn != nil && fn.Pkg != nil && leakapi.IsStd(fn.Pkg.Pkg.Path())
+}
+
 func (e *explorer) traceValue(p *path, x pathcond.Sym, seen map[pathcond.Sym]bool) (o origin) {
 	v := e.u.SSA(x)
 	switch v := v.(type) {
@@ -171,6 +190,9 @@ func (e *explorer) traceValue(p *path, x pathcond.Sym, seen map[pathcond.Sym]boo
 				o.errors |= 1 << i
 				return o
 			}
+		}
+		if e.narrow && !isStd(v) {
+			return o // it may have looked at what it was given
 		}
 	case *ssa.Phi, *ssa.MakeClosure, *ssa.Const, nil:
 		return o

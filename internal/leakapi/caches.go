@@ -1,6 +1,9 @@
 package leakapi
 
-import "strings"
+import (
+	"go/types"
+	"strings"
+)
 
 // CacheWrite says that a call keeps an argument in a cache.
 type CacheWrite struct {
@@ -66,15 +69,13 @@ func (t *Tables) Caches(pkg string) bool {
 	return t.has(pkg, func(x *index) map[string]bool { return x.cachePkgs })
 }
 
-// withoutTypeParams removes the type parameters that the name of a generic
-// type's method shows.
-func withoutTypeParams(key string) string {
+// KeyOf returns the key of a function's rows: its full name, without the type
+// parameters that a method of a generic type shows.
+func KeyOf(fn *types.Func) string {
+	key := fn.Origin().FullName()
 	open := strings.IndexByte(key, '[')
-	if open < 0 {
-		return key
-	}
 	end := strings.IndexByte(key, ')')
-	if end < open {
+	if open < 0 || end < open {
 		return key
 	}
 	return key[:open] + key[end:]

@@ -327,7 +327,7 @@ func (t *Tables) Func(fn *types.Func) *Func {
 	if fn == nil || fn.Pkg() == nil || !t.speaksOf(fn.Pkg().Path()) {
 		return nil
 	}
-	return t.FuncByKey(withoutTypeParams(fn.Origin().FullName()))
+	return t.FuncByKey(KeyOf(fn))
 }
 
 // speaksOf reports whether there are rows on a package.

@@ -208,33 +208,43 @@ func (s *summarizer) servesAsCache(v *types.Var) bool {
 // containerOf returns the field or package-level variable that holds a container,
 // or holds what holds it.
 func (s *summarizer) containerOf(v ssa.Value) *types.Var {
-	return s.container(v, 0)
+	return varHolding(v, map[ssa.Value]bool{})
 }
 
-func (s *summarizer) container(v ssa.Value, depth int) *types.Var {
-	if depth > maxTrace {
+// varHolding looks behind loads, lookups and phis; seen holds what it has been to.
+func varHolding(v ssa.Value, seen map[ssa.Value]bool) *types.Var {
+	if seen[v] || len(seen) > maxLookup {
 		return nil
 	}
+	seen[v] = true
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		return s.container(v.X, depth+1)
-	case *ssa.FieldAddr, *ssa.Global:
-		if x := origin.VarAt(v); x != nil {
+		return varHolding(v.X, seen)
+	case *ssa.FieldAddr:
+		x := origin.VarAt(v)
+		if x != nil && x.Embedded() { // people say what embeds it
+			if y := varHolding(v.X, seen); y != nil {
+				return y
+			}
+		}
+		if x != nil {
 			return x.Origin()
 		}
+	case *ssa.Global:
+		return origin.VarAt(v)
 	case *ssa.Field:
 		if st, ok := v.X.Type().Underlying().(*types.Struct); ok {
 			return st.Field(v.Field).Origin()
 		}
 	case *ssa.Lookup:
-		return s.container(v.X, depth+1)
+		return varHolding(v.X, seen)
 	case *ssa.Extract:
-		return s.container(v.Tuple, depth+1)
+		return varHolding(v.Tuple, seen)
 	case *ssa.MakeInterface:
-		return s.container(v.X, depth+1)
+		return varHolding(v.X, seen)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			if x := s.container(e, depth+1); x != nil {
+			if x := varHolding(e, seen); x != nil {
 				return x
 			}
 		}

@@ -131,7 +131,7 @@ func literalAt(lit *ssa.Function) *ssa.BasicBlock {
 func (s *summarizer) saves(at ssa.Instruction, target *ssa.BasicBlock) *ssa.If {
 	for d := target.Idom(); d != nil && at.Block().Dominates(d); d = d.Idom() {
 		test, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || !dependsOn(test.Cond, at.(ssa.Value), 0) {
+		if !ok || !dependsOn(test.Cond, at.(ssa.Value)) {
 			continue
 		}
 		if reaches(d.Succs[0], target, d) != reaches(d.Succs[1], target, d) || answers(d, target, at.(ssa.Value)) {
@@ -150,7 +150,7 @@ func answers(from, target *ssa.BasicBlock, found ssa.Value) bool {
 			continue
 		}
 		for _, v := range ret.Results {
-			if dependsOn(v, found, 0) {
+			if dependsOn(v, found) {
 				return true
 			}
 		}
@@ -178,28 +178,32 @@ func reaches(from, to, without *ssa.BasicBlock) bool {
 	return false
 }
 
+// maxLookup is how many values are looked at for one.
+const maxLookup = 100
+
 // dependsOn reports whether v is computed from x.
-func dependsOn(v, x ssa.Value, depth int) bool {
+func dependsOn(v, x ssa.Value) bool { return computedFrom(v, x, map[ssa.Value]bool{}) }
+
+func computedFrom(v, x ssa.Value, seen map[ssa.Value]bool) bool {
 	if v == x {
 		return true
 	}
 	instr, ok := v.(ssa.Instruction)
-	if !ok || depth > maxTrace {
+	if !ok || seen[v] || len(seen) > maxLookup {
 		return false
 	}
-	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
-		if alloc, ok := load.X.(*ssa.Alloc); ok {
-			for _, ref := range *alloc.Referrers() {
-				if st, ok := ref.(*ssa.Store); ok && dependsOn(st.Val, x, depth+1) {
-					return true
-				}
+	seen[v] = true
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		for _, ref := range *alloc.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == v && computedFrom(st.Val, x, seen) {
+				return true
 			}
-			return false
 		}
+		return false
 	}
 	var ops [8]*ssa.Value
 	for _, op := range instr.Operands(ops[:0]) {
-		if *op != nil && dependsOn(*op, x, depth+1) {
+		if *op != nil && computedFrom(*op, x, seen) {
 			return true
 		}
 	}

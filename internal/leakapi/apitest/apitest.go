@@ -157,6 +157,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	if f.Values != nil {
 		c.values(sig, f.Values)
 	}
+	if f.Caching != nil {
+		c.caching(sig, f.Caching)
+	}
 }
 
 // named returns the type that a key names. It returns nil after a failure.
@@ -335,7 +338,7 @@ func find(pkg *types.Package, key string) *types.Func {
 			continue
 		}
 		m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, name)
-		if fn, ok := m.(*types.Func); ok && fn.Origin().FullName() == key {
+		if fn, ok := m.(*types.Func); ok && leakapi.KeyOf(fn) == key {
 			return fn.Origin()
 		}
 	}
