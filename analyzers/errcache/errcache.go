@@ -77,7 +77,7 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 		return leakconfig.Default, f.Failed
 	case !f.Known && !f.Looked && !f.Served:
 		return 0, false
-	case f.NoHit:
+	case f.NoHit, !f.Known && !f.Looked && !f.Outside:
 		return leakconfig.Audit, true
 	case f.Blank:
 		if f.Pure {
@@ -93,8 +93,8 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 // onceTier judges failures after which nothing tries again.
 func onceTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 	switch {
-	case f.Pure || !f.Outside && !f.ErrKept:
-		return 0, false
+	case f.Pure || !f.Outside && !f.ErrKept || report.CleansUp(f.Callee):
+		return 0, false // nobody closes a thing again
 	case f.Outside && f.ErrKept && f.Global:
 		return leakconfig.Default, true
 	}

@@ -79,7 +79,7 @@ func (s *summarizer) failure(f errflow.Finding) (Failure, bool) {
 		if c := s.caches.scan.containers[site.Var]; c != nil {
 			x.Served = c.named
 			x.Evicts = len(c.evicts) > 0
-			if x.Evicts && s.takesBack(f.Put.Instr, c) {
+			if s.takesBack(f.Put.Instr, site, c) {
 				return x, false
 			}
 		}
@@ -89,10 +89,14 @@ func (s *summarizer) failure(f errflow.Finding) (Failure, bool) {
 }
 
 // takesBack reports whether what an instruction puts into a container may be taken
-// out again before the function returns.
-func (s *summarizer) takesBack(put ssa.Instruction, c *container) bool {
+// out or replaced before the function returns.
+func (s *summarizer) takesBack(put ssa.Instruction, site *CacheSite, c *container) bool {
 	for _, b := range put.Parent().Blocks {
 		for i, instr := range b.Instrs {
+			if up, ok := instr.(*ssa.MapUpdate); ok && instr != put && site.Key != nil && put.Block().Dominates(b) &&
+				(b != put.Block() || i > slices.Index(b.Instrs, put)) && s.containerOf(up.Map) == c.v && sameKey(up.Key, site.Key) {
+				return true
+			}
 			call, ok := instr.(ssa.CallInstruction)
 			if !ok || !s.evictsFrom(call.Common(), c) {
 				continue

@@ -400,3 +400,28 @@ func (s *sessions) Get(addr string) (net.Conn, error) {
 	s.open[addr], err = net.Dial("tcp", addr)
 	return s.open[addr], err
 }
+
+type listener struct {
+	net.Listener
+	once sync.Once
+	err  error
+}
+
+// Nobody closes a thing again.
+func (l *listener) Close() error {
+	l.once.Do(func() { l.err = l.Listener.Close() })
+	return l.err
+}
+
+// It is replaced.
+func (s *service) Replaced(ctx context.Context, id string) *user {
+	if u, ok := s.users[id]; ok {
+		return u
+	}
+	var err error
+	s.users[id], err = s.src.Load(ctx, id)
+	if err != nil {
+		s.users[id] = &user{}
+	}
+	return s.users[id]
+}
