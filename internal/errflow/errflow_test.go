@@ -326,6 +326,25 @@ func loopFailed(keys []string) {
 		keep(k, v) // value failed get
 	}
 }
+func gathered(keys []string) {
+	var all []*T
+	for _, k := range keys {
+		v, err := get(k)
+		if err != nil {
+			continue
+		}
+		all = append(all, v)
+	}
+	keep("all", all)
+}
+func gatheredAnyway(keys []string) {
+	for _, k := range keys {
+		v, err := get(k)
+		logs(err)
+		all := append([]*T(nil), v)
+		keep(k, all) // value get
+	}
+}
 func retry() {
 	var v *T
 	var err error

@@ -25,7 +25,7 @@ type explorer struct {
 	byParam map[*ssa.Parameter]int
 	puts    map[ssa.Instruction][]Put
 	deep    bool                     // something is kept in a literal
-	narrow  bool                     // what a call makes of a value is not that value
+	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
 	live    map[*ssa.Function]*pathcond.Liveness
 	ids     map[any]uint64
@@ -319,7 +319,7 @@ func (e *explorer) store(p *path, instr *ssa.Store) {
 	if isError(instr.Val.Type()) && (!e.u.Local(root) || p.Escaped(root)) {
 		if o := e.originOf(p, instr.Val); e.mode == Once {
 			p.kept |= o.errors
-		} else if _, isPut := e.puts[instr]; !isPut {
+		} else {
 			p.tested |= o.errors
 		}
 	}

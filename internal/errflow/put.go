@@ -42,7 +42,7 @@ func (e *explorer) put(p *path, put Put) {
 	if put.Value == nil {
 		return
 	}
-	o := e.madeOf(p, put.Value)
+	o := e.madeOf(p, put)
 	stand, isDefault := e.standsIn(p, put.Value)
 	for i, s := range e.sources {
 		bit := uint64(1) << i
@@ -65,13 +65,19 @@ func (e *explorer) put(p *path, put Put) {
 			f.Kind = Itself
 		case o.values&bit != 0:
 			f.Kind = Value
-		case f.Failed && stand:
+		case f.Failed && stand && s.always(put.Instr):
 			f.Kind, f.Default = StandIn, isDefault
 		default:
 			continue
 		}
 		e.report(f, i)
 	}
+}
+
+// always reports whether the source's call lies on every way to an instruction: what
+// a loop left behind stands for none of its calls.
+func (s source) always(at ssa.Instruction) bool {
+	return s.call == nil || s.call.Parent() != at.Parent() || s.call.Block().Dominates(at.Block())
 }
 
 // putWith looks at a put of a callee that was handed the error, too.

@@ -79,12 +79,19 @@ func (e *explorer) errorOf(i int) pathcond.Sym {
 	return e.u.Of(s.call)
 }
 
-// madeOf returns what v is or holds, as far as no function of the program makes
+// madeOf returns what the value kept is or holds, as far as no function makes
 // something else of it.
-func (e *explorer) madeOf(p *path, v ssa.Value) origin {
-	e.narrow = true
-	defer func() { e.narrow = false }()
-	return e.originOf(p, v)
+func (e *explorer) madeOf(p *path, put Put) origin {
+	e.narrow = put.Instr
+	defer func() { e.narrow = nil }()
+	return e.originOf(p, put.Value)
+}
+
+// stale reports whether a value may have been made of what its operands were in
+// an earlier round of a loop.
+func (e *explorer) stale(instr ssa.Instruction) bool {
+	b, to := instr.Block(), e.narrow.Block()
+	return e.u.InLoop(b) && (b.Parent() != to.Parent() || !b.Dominates(to))
 }
 
 // originOf returns what v depends on.
@@ -191,14 +198,14 @@ func (e *explorer) traceValue(p *path, x pathcond.Sym, seen map[pathcond.Sym]boo
 				return o
 			}
 		}
-		if e.narrow && !isStd(v) {
+		if e.narrow != nil && !isStd(v) {
 			return o // it may have looked at what it was given
 		}
 	case *ssa.Phi, *ssa.MakeClosure, *ssa.Const, nil:
 		return o
 	}
 	instr, ok := v.(ssa.Instruction)
-	if !ok {
+	if !ok || e.narrow != nil && e.stale(instr) {
 		return o
 	}
 	var ops [8]*ssa.Value

@@ -23,12 +23,13 @@ type container struct {
 type cacheScan struct {
 	s          *summarizer
 	containers map[*types.Var]*container
-	writes     map[*types.Func]bool         // what fills a container or a cache
-	once       map[*types.Func]bool         // what runs something only once, or hands on a loader
-	fails      map[*types.Func]bool         // what calls something that can fail
-	resets     map[*types.Var]bool          // what is set anew, such as a sync.Once
-	readBy     map[*types.Func][]*types.Var // what a function looks keys up in
-	inits      bool                         // package-level variables do so
+	writes     map[*types.Func]bool                // what fills a container or a cache
+	once       map[*types.Func]bool                // what runs something only once, or hands on a loader
+	fails      map[*types.Func]bool                // what calls something that can fail
+	resets     map[*types.Var]bool                 // what is set anew, such as a sync.Once
+	readBy     map[*types.Func][]*types.Var        // what a function looks keys up in
+	sets       map[*types.Var]map[*types.Func]bool // what sets an error
+	inits      bool                                // package-level variables do so
 }
 
 // readerWords are how methods begin that look something up.
@@ -49,7 +50,7 @@ func namedLikeReader(name string) bool {
 func (s *summarizer) caching(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	c := &cacheScan{
 		s: s, containers: map[*types.Var]*container{}, writes: map[*types.Func]bool{}, once: map[*types.Func]bool{},
-		fails: map[*types.Func]bool{}, resets: map[*types.Var]bool{}, readBy: map[*types.Func][]*types.Var{},
+		fails: map[*types.Func]bool{}, resets: map[*types.Var]bool{}, sets: map[*types.Var]map[*types.Func]bool{}, readBy: map[*types.Func][]*types.Var{},
 	}
 	s.caches.scan = c
 	objs := map[*types.Func]*ast.FuncDecl{}
@@ -194,7 +195,7 @@ func (c *cacheScan) assign(obj *types.Func, d *ast.FuncDecl, n *ast.AssignStmt, 
 				c.at(v).evicts[obj] = true
 			}
 		case pathcond.IsError(v.Type()):
-			c.once[obj] = c.once[obj] || c.nilGuarded(d)
+			c.setsError(obj, v)
 		default:
 			c.resets[v.Origin()] = true
 		}
@@ -212,8 +213,16 @@ func setsUp(name string) bool {
 	return false
 }
 
-// nilGuarded reports whether a function begins with a test of what it sets.
-func (c *cacheScan) nilGuarded(d *ast.FuncDecl) bool { return len(d.Body.List) <= 12 }
+// setsError notes that a function sets a variable that holds an error. It may be
+// one that an initialiser leaves for later calls.
+func (c *cacheScan) setsError(obj *types.Func, v *types.Var) {
+	v = v.Origin()
+	if c.sets[v] == nil {
+		c.sets[v] = map[*types.Func]bool{}
+	}
+	c.sets[v][obj] = true
+	c.writes[obj] = c.writes[obj] || obj.Signature().Results().Len() > 0
+}
 
 // underNilTest reports whether an expression is set where it was found nil.
 func (c *cacheScan) underNilTest(d *ast.FuncDecl, e ast.Expr) bool {

@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/internal/errflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/origin"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // caches knows what the package keeps for later calls.
@@ -42,6 +43,7 @@ type CacheSite struct {
 	TTL   ssa.Value  // how long it is kept, or nil
 	Known bool       // it is a cache, whoever reads it
 	Brief bool       // what is kept goes by itself
+	Alone bool       // it is a variable that holds one error
 	In    *ssa.Function
 	Inner ssa.Instruction // where the callee keeps it, if that is in sight
 }
@@ -68,6 +70,14 @@ func (s *summarizer) putsOf(instr ssa.Instruction) []errflow.Put {
 		}
 		site := &CacheSite{Into: v.Name(), Var: v, Key: instr.Key, Brief: brief, In: instr.Parent()}
 		return []errflow.Put{{Instr: instr, Value: instr.Value, Into: site}}
+	case *ssa.Store:
+		if _, isConst := instr.Val.(*ssa.Const); isConst || !pathcond.IsError(instr.Val.Type()) {
+			return nil
+		}
+		if v := origin.VarAt(instr.Addr); v != nil && s.caches.scan != nil && len(s.caches.scan.sets[v.Origin()]) == 1 {
+			site := &CacheSite{Into: v.Name(), Var: v.Origin(), Alone: true, In: instr.Parent()}
+			return []errflow.Put{{Instr: instr, Value: instr.Val, Into: site}}
+		}
 	case ssa.CallInstruction:
 		return s.putsByCall(instr)
 	}

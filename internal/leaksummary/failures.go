@@ -74,6 +74,14 @@ func (s *summarizer) failure(f errflow.Finding) (Failure, bool) {
 		return Failure{}, false
 	}
 	x := Failure{Finding: f, CacheSite: site, Callee: s.calleeName(f.Call)}
+	if site.Alone {
+		s.describe(&x, f.Call)
+		x.Kind, x.ErrKept, x.Global = errflow.Kept, true, packageLevel(site.Var)
+		return x, f.Kind == errflow.Itself && s.initialises(f.Put.Instr.(*ssa.Store), f.Call)
+	}
+	if f.Kind != errflow.Value && s.ownLife(f.Put.Instr, site) {
+		return x, false
+	}
 	if site.Var != nil {
 		x.Looked, x.NoHit = s.lookedUp(site.Var, site.Key, f.Call)
 		if c := s.caches.scan.containers[site.Var]; c != nil {
