@@ -27,7 +27,9 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
 	for _, f := range sum.FailuresInInit() {
-		judge(r, f)
+		if !r.IsTest(f.At.Pos()) || r.Config().Tests {
+			judge(r, f)
+		}
 	}
 	for _, fn := range sum.Functions() {
 		if r.Tests(fn) {
@@ -77,15 +79,17 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 		return leakconfig.Default, f.Failed
 	case !f.Known && !f.Looked && !f.Served:
 		return 0, false
-	case f.NoHit, !f.Known && !f.Looked && !f.Outside:
+	case f.NoHit:
 		return leakconfig.Audit, true
 	case f.Blank:
-		if f.Pure {
+		if f.Pure || !f.Known && !f.Looked && !f.Outside {
 			return 0, false
 		}
 		if !f.Outside {
 			return leakconfig.Audit, true
 		}
+	case !f.Known && !f.Looked && !f.Outside:
+		return leakconfig.Audit, true
 	}
 	return leakconfig.Default, true
 }
@@ -93,7 +97,7 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 // onceTier judges failures after which nothing tries again.
 func onceTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 	switch {
-	case f.Pure || !f.Outside && !f.ErrKept || report.CleansUp(f.Callee):
+	case f.Pure || !f.Outside && (f.Static || !f.ErrKept) || report.CleansUp(f.Callee):
 		return 0, false // nobody closes a thing again
 	case f.Outside && f.ErrKept && f.Global:
 		return leakconfig.Default, true

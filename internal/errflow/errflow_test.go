@@ -326,6 +326,12 @@ func loopFailed(keys []string) {
 		keep(k, v) // value failed get
 	}
 }
+func marked() {
+	if _, err := get("a"); err != nil {
+		logs(err)
+	}
+	keep("a", true)
+}
 func gathered(keys []string) {
 	var all []*T
 	for _, k := range keys {

@@ -32,6 +32,7 @@ type explorer struct {
 	seen    map[string]bool
 	work    []*path
 	found   map[findingKey]int
+	anyway  map[anywayKey]bool
 	out     []Finding
 }
 
@@ -83,6 +84,7 @@ func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
 		ids:     map[any]uint64{},
 		seen:    map[string]bool{},
 		found:   map[findingKey]int{},
+		anyway:  map[anywayKey]bool{},
 	}
 	e.scan(fn)
 	e.parameters()
@@ -105,6 +107,7 @@ func (e *explorer) explore() ([]Finding, bool) {
 		e.work = e.work[:last]
 		e.run(p)
 	}
+	e.settle()
 	slices.SortStableFunc(e.out, func(a, b Finding) int { return int(a.Put.Instr.Pos() - b.Put.Instr.Pos()) })
 	return e.out, true
 }

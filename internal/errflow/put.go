@@ -2,6 +2,7 @@ package errflow
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -14,6 +15,20 @@ type findingKey struct {
 	kind   Kind
 	source int
 	from   *ssa.Parameter
+}
+
+// anywayKey names something that is kept whether a source fails or not.
+type anywayKey struct {
+	instr  ssa.Instruction
+	source int
+}
+
+// settle drops stand-ins that stand for success as well.
+func (e *explorer) settle() {
+	e.out = slices.DeleteFunc(e.out, func(f Finding) bool {
+		i, ok := e.byCall[f.Call]
+		return ok && f.Kind == StandIn && f.Put.Err == nil && e.anyway[anywayKey{f.Put.Instr, i}]
+	})
 }
 
 // report notes a finding; of two that differ in how sure the error is, the
@@ -57,6 +72,9 @@ func (e *explorer) put(p *path, put Put) {
 		}
 		isNil := p.Nil(e.errorOf(i))
 		if isNil == pathcond.True {
+			if stand {
+				e.anyway[anywayKey{put.Instr, i}] = true
+			}
 			continue
 		}
 		f := Finding{Put: put, Failed: isNil == pathcond.False, Call: s.call, Param: s.param}

@@ -24,6 +24,7 @@ type Failure struct {
 	Blank    bool            // the error is thrown away
 	Outside  bool            // the call depends on something outside the program
 	Pure     bool            // the call depends on its arguments alone
+	Static   bool            // the code of the call can be no other
 	Evicts   bool            // the package takes entries out of the container
 	Global   bool            // what runs only once is one of the process
 	Callee   string
@@ -138,6 +139,7 @@ func (s *summarizer) describe(x *Failure, call *ssa.Call) {
 	x.Blank = blank(call)
 	x.Outside = s.outside(call, 0)
 	x.Pure = s.alone(call)
+	x.Static = call.Call.StaticCallee() != nil
 }
 
 // outside reports whether whether a call fails depends on something outside the
