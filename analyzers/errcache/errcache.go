@@ -57,7 +57,9 @@ func tierOf(f leaksummary.Failure) (tier leakconfig.Tier, ok bool) {
 	case errflow.Kept:
 		return onceTier(f)
 	case errflow.Value:
-		return valueTier(f)
+		if !f.Only || f.LoaderOf != "" {
+			return valueTier(f)
+		}
 	}
 	// What stands for a failure may be meant to, for a time.
 	switch {

@@ -34,7 +34,7 @@ func place(at ssa.Instruction) (pos, end token.Pos) {
 
 func message(f leaksummary.Failure) string {
 	value, err := assigned(f.Call)
-	if value == "" {
+	if value == "" || f.Call.Call.Signature().Results().Len() > 2 {
 		value = "the result of " + f.Callee
 	}
 	called := fmt.Sprintf("%s (called at line %d)", f.Callee, line(f.Call))

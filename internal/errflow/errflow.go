@@ -37,6 +37,7 @@ type Finding struct {
 	Put    Put
 	Kind   Kind
 	Failed bool // the error is known not to be nil; otherwise nothing has looked at it
+	Only   bool // no path keeps it where the error is nil
 	// Whose error it is: a call's, or a parameter.
 	Call  *ssa.Call
 	Param *ssa.Parameter

@@ -21,13 +21,19 @@ type findingKey struct {
 type anywayKey struct {
 	instr  ssa.Instruction
 	source int
+	stand  bool // as a stand-in
 }
 
 // settle drops stand-ins that stand for success as well.
 func (e *explorer) settle() {
+	for i, f := range e.out {
+		if s, ok := e.byCall[f.Call]; ok {
+			e.out[i].Only = f.Failed && !e.anyway[anywayKey{f.Put.Instr, s, false}]
+		}
+	}
 	e.out = slices.DeleteFunc(e.out, func(f Finding) bool {
 		i, ok := e.byCall[f.Call]
-		return ok && f.Kind == StandIn && f.Put.Err == nil && e.anyway[anywayKey{f.Put.Instr, i}]
+		return ok && f.Kind == StandIn && f.Put.Err == nil && e.anyway[anywayKey{f.Put.Instr, i, true}]
 	})
 }
 
@@ -72,9 +78,8 @@ func (e *explorer) put(p *path, put Put) {
 		}
 		isNil := p.Nil(e.errorOf(i))
 		if isNil == pathcond.True {
-			if stand {
-				e.anyway[anywayKey{put.Instr, i}] = true
-			}
+			e.anyway[anywayKey{put.Instr, i, false}] = true
+			e.anyway[anywayKey{put.Instr, i, stand}] = true
 			continue
 		}
 		f := Finding{Put: put, Failed: isNil == pathcond.False, Call: s.call, Param: s.param}

@@ -124,11 +124,13 @@ func (e *explorer) trace(p *path, x pathcond.Sym, seen map[pathcond.Sym]bool) (o
 	case pathcond.Value:
 		return e.traceValue(p, x, seen)
 	case pathcond.Init, pathcond.Addr:
-		root := e.u.Root(e.u.Operand(x))
 		for _, c := range p.Contents(x) {
 			o.add(e.trace(p, c, seen))
 		}
-		o.add(e.trace(p, root, seen))
+		// What a local variable held at first is not what it holds now.
+		if root := e.u.Root(e.u.Operand(x)); !e.u.Local(root) {
+			o.add(e.trace(p, root, seen))
+		}
 	case pathcond.After:
 		call, ok := e.u.SSA(x).(*ssa.Call)
 		if !ok {

@@ -231,6 +231,9 @@ func varHolding(v ssa.Value, seen map[ssa.Value]bool) *types.Var {
 	case *ssa.UnOp:
 		return varHolding(v.X, seen)
 	case *ssa.FieldAddr:
+		if _, made := v.X.(*ssa.Alloc); made {
+			return nil // nobody else has it yet
+		}
 		x := origin.VarAt(v)
 		if x != nil && x.Embedded() { // people say what embeds it
 			if y := varHolding(v.X, seen); y != nil {

@@ -99,8 +99,8 @@ func (s *summarizer) lookedUp(v *types.Var, key ssa.Value, call *ssa.Call) (foun
 			if l.v != v || l.at == ssa.Instruction(call) || l.key != nil && key != nil && !sameKey(l.key, key) {
 				continue
 			}
-			if test := s.saves(l.at, target); test != nil {
-				return true, testsWorth(test.Cond, l.at)
+			if saved, worth := saves(l.at, target); saved {
+				return true, worth
 			}
 		}
 		target = literalAt(fn)
@@ -126,24 +126,32 @@ func literalAt(lit *ssa.Function) *ssa.BasicBlock {
 	return nil
 }
 
-// saves returns the branch that decides by the outcome of a lookup whether
-// control goes to target, or nil.
-func (s *summarizer) saves(at ssa.Instruction, target *ssa.BasicBlock) *ssa.If {
+// saves reports whether the outcome of a lookup decides if control goes to target,
+// and whether what was found must be of worth for that.
+func saves(at ssa.Instruction, target *ssa.BasicBlock) (saved, worth bool) {
+	found := at.(ssa.Value)
 	for d := target.Idom(); d != nil && at.Block().Dominates(d); d = d.Idom() {
 		test, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || !dependsOn(test.Cond, at.(ssa.Value)) {
+		if !ok || !dependsOn(test.Cond, found) {
 			continue
 		}
-		if reaches(d.Succs[0], target, d) != reaches(d.Succs[1], target, d) || answers(d, target, at.(ssa.Value)) {
-			return test
+		if reaches(d.Succs[0], target, d) != reaches(d.Succs[1], target, d) {
+			return true, testsWorth(test.Cond, at)
+		}
+		if b := answers(d, target, found); b != nil {
+			for ; b != d; b = b.Idom() {
+				inner, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+				worth = worth || ok && testsWorth(inner.Cond, at)
+			}
+			return true, worth || testsWorth(test.Cond, at)
 		}
 	}
-	return nil
+	return false, false
 }
 
-// answers reports whether control can go from a block to a return of what a
-// lookup found without passing target: some hits save the way there.
-func answers(from, target *ssa.BasicBlock, found ssa.Value) bool {
+// answers returns the block of a return of what a lookup found to which control
+// can go without passing target, or nil: some hits save the way there.
+func answers(from, target *ssa.BasicBlock, found ssa.Value) *ssa.BasicBlock {
 	for _, b := range from.Parent().Blocks {
 		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
 		if !ok || !from.Dominates(b) || !reaches(from, b, target) {
@@ -151,11 +159,11 @@ func answers(from, target *ssa.BasicBlock, found ssa.Value) bool {
 		}
 		for _, v := range ret.Results {
 			if dependsOn(v, found) {
-				return true
+				return b
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // reaches reports whether control can go from one block to another without

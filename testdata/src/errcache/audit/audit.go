@@ -63,6 +63,16 @@ func (r *resolver) Conn(addr string) (net.Conn, error) {
 	return c, err
 }
 
+// So it is here.
+func (r *resolver) Both(addr string) (c net.Conn, err error) {
+	c, ok := r.conns[addr]
+	if ok && c != nil {
+		return c, nil
+	}
+	r.conns[addr], err = net.Dial("tcp", addr) // want `r.conns\[addr\] is cached in conns before err of Dial \(called at line \d+\) is checked`
+	return r.conns[addr], err
+}
+
 type client struct {
 	once sync.Once
 	conn net.Conn
@@ -144,4 +154,30 @@ func (r *registry) Setup(p parser, names []string) {
 		}
 		r.sizes[name] = n // want `n is cached in sizes even if Parse \(called at line \d+\) has failed`
 	}
+}
+
+type parsed struct {
+	size int
+	text string
+}
+
+type parses struct {
+	parser parser
+	byText map[string]*parsed
+}
+
+// What is stored on the error branch alone is stored on purpose.
+func (p *parses) Get(text string) (*parsed, error) {
+	if x, ok := p.byText[text]; ok {
+		return x, nil
+	}
+	n, err := p.parser.Parse(text)
+	if err != nil {
+		x := &parsed{size: n, text: text}
+		p.byText[text] = x // want `n is cached in byText even if Parse \(called at line \d+\) has failed`
+		return x, err
+	}
+	x := &parsed{size: n, text: text}
+	p.byText[text] = x
+	return x, nil
 }

@@ -480,3 +480,23 @@ func (l *libraries) OwnLife(ctx context.Context, id string) (*user, error) {
 	l.short.Set(id, u, time.Hour)
 	return u, nil
 }
+
+type list struct{ items map[string]*user }
+
+func (l *list) Get(id string) *user { return l.items[id] }
+
+// A list of one's own is nobody's cache, and what it held before a call is not
+// the call's.
+func rename(ctx context.Context, save func(context.Context, *list) error, from, to string) error {
+	var l list
+	if err := save(ctx, &l); err != nil {
+		return err
+	}
+	u := l.items[from]
+	l.items[to] = u
+	if err := save(ctx, &l); err != nil {
+		l.items[from] = u
+		return err
+	}
+	return nil
+}
