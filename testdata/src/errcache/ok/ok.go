@@ -500,3 +500,9 @@ func rename(ctx context.Context, save func(context.Context, *list) error, from, 
 	}
 	return nil
 }
+
+// Nor does anybody stop it again.
+func (l *listener) Stop(ctx context.Context) error {
+	l.once.Do(func() { _, l.err = fetch(ctx, "stop") })
+	return l.err
+}
