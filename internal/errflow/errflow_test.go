@@ -343,6 +343,18 @@ func gathered(keys []string) {
 	}
 	keep("all", all)
 }
+func noneOfThem(keys []string) {
+	done := false
+	for _, k := range keys {
+		if _, err := get(k); err == nil {
+			done = true
+			break
+		}
+	}
+	if !done {
+		keep("all", nil) // stand-in failed get
+	}
+}
 func gatheredAnyway(keys []string) {
 	for _, k := range keys {
 		v, err := get(k)

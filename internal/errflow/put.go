@@ -88,13 +88,22 @@ func (e *explorer) put(p *path, put Put) {
 			f.Kind = Itself
 		case o.values&bit != 0:
 			f.Kind = Value
-		case f.Failed && stand && s.always(put.Instr):
+		case f.Failed && stand && (literal(put.Value) || s.always(put.Instr)):
 			f.Kind, f.Default = StandIn, isDefault
 		default:
 			continue
 		}
 		e.report(f, i)
 	}
+}
+
+// literal reports whether a constant stands where the value is kept.
+func literal(v ssa.Value) bool {
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		v = mi.X
+	}
+	_, ok := v.(*ssa.Const)
+	return ok
 }
 
 // always reports whether the source's call lies on every way to an instruction: what

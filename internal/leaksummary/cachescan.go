@@ -16,7 +16,6 @@ type container struct {
 	readers map[*types.Func]bool // what looks keys up in it and returns something
 	named   bool                 // one of them is named like a cache's reader
 	evicts  map[*types.Func]bool // what takes entries out of it, or starts it anew
-	written bool
 }
 
 // cacheScan is what the syntax of a package says of its containers.
@@ -26,6 +25,9 @@ type cacheScan struct {
 	writes     map[*types.Func]bool                // what fills a container or a cache
 	once       map[*types.Func]bool                // what runs something only once, or hands on a loader
 	fails      map[*types.Func]bool                // what calls something that can fail
+	into       map[*types.Func]map[*types.Var]bool // the containers that a function fills
+	known      map[*types.Func]bool                // what fills a cache, whoever reads it
+	setting    map[*types.Func]bool                // what sets an error
 	resets     map[*types.Var]bool                 // what is set anew, such as a sync.Once
 	readBy     map[*types.Func][]*types.Var        // what a function looks keys up in
 	sets       map[*types.Var]map[*types.Func]bool // what sets an error
@@ -44,59 +46,6 @@ func namedLikeReader(name string) bool {
 	}
 	return false
 }
-
-// caching adds the functions that can matter to caches: they fill one, or call
-// what does, and something in them can fail.
-func (s *summarizer) caching(calls callsIn, wanted map[*ast.FuncDecl]bool) {
-	c := &cacheScan{
-		s: s, containers: map[*types.Var]*container{}, writes: map[*types.Func]bool{}, once: map[*types.Func]bool{},
-		fails: map[*types.Func]bool{}, resets: map[*types.Var]bool{}, sets: map[*types.Var]map[*types.Func]bool{}, readBy: map[*types.Func][]*types.Var{},
-	}
-	s.caches.scan = c
-	objs := map[*types.Func]*ast.FuncDecl{}
-	for d := range calls {
-		obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func)
-		if !ok || s.inTest(d.Pos()) {
-			continue
-		}
-		objs[obj] = d
-		c.decl(obj, d, calls[d])
-	}
-	for _, init := range s.pass.TypesInfo.InitOrder {
-		for callee := range s.called(init.Rhs) {
-			if row := s.cacheRow(callee); row != nil && (row.Once != nil || row.Loaders != nil) {
-				c.inits = true
-			}
-		}
-	}
-	c.spread(objs, calls)
-	for obj, d := range objs {
-		if c.once[obj] || c.writes[obj] && (c.fails[obj] || takesValue(obj.Signature())) {
-			wanted[d] = true
-		}
-	}
-}
-
-// spread adds callers of what fills a container with what it is given.
-func (c *cacheScan) spread(objs map[*types.Func]*ast.FuncDecl, calls callsIn) {
-	for changed := true; changed; {
-		changed = false
-		for obj, d := range objs {
-			if c.writes[obj] {
-				continue
-			}
-			for callee := range calls[d] {
-				if callee = callee.Origin(); c.writes[callee] && takesValue(callee.Signature()) {
-					c.writes[obj], changed = true, true
-					break
-				}
-			}
-		}
-	}
-}
-
-// takesValue reports whether a function is given something that it may keep.
-func takesValue(sig *types.Signature) bool { return sig.Params().Len() > 0 }
 
 func (c *cacheScan) at(v *types.Var) *container {
 	v = v.Origin()
@@ -118,9 +67,10 @@ func (c *cacheScan) decl(obj *types.Func, d *ast.FuncDecl, calls map[*types.Func
 		}
 		if row := c.s.cacheRow(callee); row != nil {
 			c.writes[obj] = c.writes[obj] || row.Write != nil
+			c.known[obj] = c.known[obj] || row.Write != nil
 			c.once[obj] = c.once[obj] || row.Once != nil || row.Loaders != nil
 		} else if f := c.s.fact(callee); f != nil && f.Caches != nil || c.s.keepsByName(callee) {
-			c.writes[obj] = true
+			c.writes[obj], c.known[obj] = true, true
 		}
 	}
 	written := map[ast.Expr]bool{}
@@ -180,8 +130,7 @@ func (c *cacheScan) assign(obj *types.Func, d *ast.FuncDecl, n *ast.AssignStmt, 
 				written[ix] = true
 			}
 			if v := c.variable(ix.X); v != nil {
-				c.writes[obj] = true
-				c.at(v).written = true
+				c.fills(obj, c.at(v).v)
 			}
 			continue
 		}
@@ -213,15 +162,51 @@ func setsUp(name string) bool {
 	return false
 }
 
-// setsError notes that a function sets a variable that holds an error. It may be
-// one that an initialiser leaves for later calls.
+// fills notes that a function fills a container.
+func (c *cacheScan) fills(obj *types.Func, v *types.Var) {
+	c.writes[obj] = true
+	if c.into[obj] == nil {
+		c.into[obj] = map[*types.Var]bool{}
+	}
+	c.into[obj][v] = true
+}
+
+// setsError notes that a function sets a variable that holds an error.
 func (c *cacheScan) setsError(obj *types.Func, v *types.Var) {
 	v = v.Origin()
 	if c.sets[v] == nil {
 		c.sets[v] = map[*types.Func]bool{}
 	}
 	c.sets[v][obj] = true
-	c.writes[obj] = c.writes[obj] || obj.Signature().Results().Len() > 0
+	c.setting[obj] = true
+}
+
+// setsErrors looks for initialisers: they set an error for later calls, and begin
+// with a test of it or of a flag.
+func (c *cacheScan) setsErrors(obj *types.Func, d *ast.FuncDecl) {
+	if !c.setting[obj] || obj.Signature().Results().Len() < 2 {
+		return
+	}
+	tests := false
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		st, ok := n.(*ast.IfStmt)
+		if !ok {
+			return !tests
+		}
+		ast.Inspect(st.Cond, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			if v := c.variable(e); v != nil {
+				b, isBasic := v.Type().Underlying().(*types.Basic)
+				tests = tests || c.sets[v.Origin()][obj] || isBasic && b.Info()&types.IsBoolean != 0
+			}
+			return !tests
+		})
+		return !tests
+	})
+	c.writes[obj] = c.writes[obj] || tests
 }
 
 // underNilTest reports whether an expression is set where it was found nil.

@@ -18,6 +18,7 @@ type caches struct {
 	puts  map[ssa.Instruction][]errflow.Put
 	kept  map[*ssa.Function][]keeper
 	reads map[*ssa.Function][]lookup
+	found map[*ssa.Function][]errflow.Finding
 }
 
 // Kept says that a function keeps a parameter for later calls, whatever the error
@@ -157,6 +158,16 @@ func (s *summarizer) keptBy(c *ssa.CallCommon) []keeper {
 	return found
 }
 
+// spoilt returns what fn keeps in spite of an error.
+func (s *summarizer) spoilt(fn *ssa.Function) []errflow.Finding {
+	found, ok := s.caches.found[fn]
+	if !ok {
+		found, _ = errflow.Explore(fn, errflow.Plain, s)
+		s.caches.found[fn] = found
+	}
+	return found
+}
+
 // keepersOf returns what fn keeps of its parameters.
 func (s *summarizer) keepersOf(fn *ssa.Function) []keeper {
 	found, ok := s.caches.kept[fn]
@@ -164,10 +175,9 @@ func (s *summarizer) keepersOf(fn *ssa.Function) []keeper {
 		return found
 	}
 	s.caches.kept[fn] = nil // recursion keeps nothing more
-	results, _ := errflow.Explore(fn, errflow.Plain, s)
-	for _, f := range results {
+	for _, f := range s.spoilt(fn) {
 		site := f.Put.Into.(*CacheSite)
-		if f.Call != nil || f.From == nil && f.Param == nil {
+		if site.Alone || f.Call != nil || f.From == nil && f.Param == nil {
 			continue
 		}
 		k := Kept{Value: -1, Err: -1, Into: site.Into, Brief: site.Brief}
@@ -196,7 +206,7 @@ func (s *summarizer) keepersOf(fn *ssa.Function) []keeper {
 // exportedCaches returns what importers learn of what fn keeps.
 func (s *summarizer) exportedCaches(fn *ssa.Function) []Kept {
 	obj, _ := fn.Object().(*types.Func)
-	if scan := s.caches.scan; scan == nil || !scan.writes[obj] || !takesValue(obj.Signature()) {
+	if scan := s.caches.scan; scan == nil || !scan.writes[obj] || !scan.exports(obj) {
 		return nil
 	}
 	var out []Kept

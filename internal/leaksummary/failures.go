@@ -43,9 +43,8 @@ func (r *Result) Failures(fn *ssa.Function) []Failure {
 	if obj == nil && !scan.inits {
 		return nil
 	}
-	if obj == nil || scan.writes[obj.Origin()] {
-		found, _ := errflow.Explore(fn, errflow.Plain, s)
-		for _, f := range found {
+	if obj == nil || scan.writes[obj.Origin()] && scan.fails[obj.Origin()] {
+		for _, f := range s.spoilt(fn) {
 			if f.Call == nil {
 				continue
 			}

@@ -109,6 +109,7 @@ func run(pass *analysis.Pass) (any, error) {
 		puts:  map[ssa.Instruction][]errflow.Put{},
 		kept:  map[*ssa.Function][]keeper{},
 		reads: map[*ssa.Function][]lookup{},
+		found: map[*ssa.Function][]errflow.Finding{},
 	}
 	s.noret = s.neverReturn()
 	keep := s.gate()

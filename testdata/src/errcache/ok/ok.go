@@ -461,6 +461,15 @@ type reader struct {
 	err  error
 }
 
+// fail stops all that follows.
+func (r *reader) fail(err error) { r.err = err }
+
+func (r *reader) Open(addr string) {
+	c, err := net.Dial("tcp", addr)
+	r.fail(err)
+	r.conn = c
+}
+
 // A reader that has failed stays so, too.
 func (r *reader) Read(b []byte) (int, error) {
 	if r.err != nil {
