@@ -79,7 +79,9 @@ func (e *explorer) put(p *path, put Put) {
 		isNil := p.Nil(e.errorOf(i))
 		if isNil == pathcond.True {
 			e.anyway[anywayKey{put.Instr, i, false}] = true
-			e.anyway[anywayKey{put.Instr, i, stand}] = true
+			if stand && s.always(put.Instr) {
+				e.anyway[anywayKey{put.Instr, i, true}] = true
+			}
 			continue
 		}
 		f := Finding{Put: put, Failed: isNil == pathcond.False, Call: s.call, Param: s.param}

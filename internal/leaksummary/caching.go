@@ -129,8 +129,8 @@ func (s *summarizer) putsByCall(instr ssa.CallInstruction) []errflow.Put {
 		if v := s.containerOf(args[0]); v != nil {
 			site.Into, site.Var = v.Name(), v
 		}
-		if n := len(args); n > 3 {
-			site.TTL, site.Brief = args[n-1], true
+		if n := len(args); n > 3 && leakapi.IsMoment(args[n-1].Type()) {
+			site.TTL, site.Brief = args[n-1], !isZero(args[n-1])
 		}
 		found = []errflow.Put{{Instr: instr, Value: at(2), Into: site}}
 	}

@@ -232,6 +232,12 @@ func testsWorth(cond ssa.Value, at ssa.Instruction) bool {
 			walk(v.Y, depth+1)
 		case *ssa.UnOp:
 			walk(v.X, depth+1)
+		case *ssa.Alloc:
+			for _, ref := range *v.Referrers() {
+				if st, ok := ref.(*ssa.Store); ok {
+					walk(st.Val, depth+1)
+				}
+			}
 		case *ssa.Extract:
 			if look, ok := v.Tuple.(*ssa.Lookup); ok && look == at {
 				found = found || v.Index == 0

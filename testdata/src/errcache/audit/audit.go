@@ -73,6 +73,19 @@ func (r *resolver) Both(addr string) (c net.Conn, err error) {
 	return r.conns[addr], err
 }
 
+// Nor do named results and a deferred call change that.
+func (r *resolver) Locked(addr string) (c net.Conn, err error) {
+	var ok bool
+	c, ok = r.conns[addr]
+	if ok && c != nil {
+		return c, nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.conns[addr], err = net.Dial("tcp", addr) // want `r.conns\[addr\] is cached in conns before err of Dial \(called at line \d+\) is checked`
+	return r.conns[addr], err
+}
+
 type client struct {
 	once sync.Once
 	conn net.Conn
