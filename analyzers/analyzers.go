@@ -6,6 +6,7 @@ import (
 
 	"github.com/leakvet/leakvet/analyzers/ctxblock"
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
+	"github.com/leakvet/leakvet/analyzers/errcache"
 	"github.com/leakvet/leakvet/analyzers/labelcard"
 	"github.com/leakvet/leakvet/analyzers/mapgrow"
 	"github.com/leakvet/leakvet/analyzers/respbody"
@@ -17,6 +18,7 @@ func Rules() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		ctxblock.Analyzer,
 		ctxdrop.Analyzer,
+		errcache.Analyzer,
 		labelcard.Analyzer,
 		mapgrow.Analyzer,
 		respbody.Analyzer,

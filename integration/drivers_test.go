@@ -21,6 +21,7 @@ var corpora = []struct {
 }{
 	{"ctxblock", []string{"./a", "./fix", "./ok"}, 20},
 	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
+	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},
 	{"labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200},
 	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok"}, 30},
 	{"respbody", []string{"./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"}, 20},

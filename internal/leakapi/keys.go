@@ -1,10 +1,6 @@
 package leakapi
 
-import (
-	"go/types"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // list returns the keys of all rows of a kind, sorted.
 func list[V any](t *Tables, in func(*rows) map[string]V) []string {
@@ -80,15 +76,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// KeyOf returns the key of a function's rows: its full name, without the type
-// parameters that a method of a generic type shows.
-func KeyOf(fn *types.Func) string {
-	name := fn.Origin().FullName()
-	open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']')
-	if open < 0 || end < open {
-		return name
-	}
-	return name[:open] + name[end+1:]
 }

@@ -130,6 +130,7 @@ type Func struct {
 	Contexts []Context
 	Values   *Values // what it does with values and labels; nil if nothing
 	Growth   *Growth // what it does with containers; nil if nothing
+	Caching  *Caching
 }
 
 // Type says that values of a type carry an obligation wherever they come from.

@@ -338,7 +338,7 @@ func (p *parser) funcRow(r *row) {
 		i, _ := r.ref("arg", r.need("arg"))
 		f.Sets = append(f.Sets, i)
 	default:
-		if !p.valueRow(r, f) && !p.growthRow(r, f) {
+		if !p.valueRow(r, f) && !p.growthRow(r, f) && !p.cacheRow(r, f) {
 			r.fail("unknown word %q", r.word)
 		}
 	}

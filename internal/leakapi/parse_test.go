@@ -327,6 +327,9 @@ var valueWords = []string{
 // growthWords are those of rows that say what containers hold.
 var growthWords = []string{"boundless", "container", "grow", "leaves", "shrink"}
 
+// cacheWords are those of rows that say what is kept for later calls.
+var cacheWords = []string{"cache", "evict", "loader", "lookup", "once"}
+
 // TestTablesAreTidy holds the embedded files to what makes them easy to read:
 // each says first what it is about, and one file says all about a key, about its
 // values, or about what it holds.
@@ -353,6 +356,8 @@ func TestTablesAreTidy(t *testing.T) {
 			key := words[1]
 			if slices.Contains(valueWords, words[0]) {
 				key = "the values of " + key
+			} else if slices.Contains(cacheWords, words[0]) {
+				key = "what is kept by " + key
 			}
 			if slices.Contains(growthWords, words[0]) {
 				key = "the growth of " + key

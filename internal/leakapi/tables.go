@@ -61,6 +61,7 @@ type index struct {
 	flowPkgs   map[string]bool     // packages with rows on contexts
 	labelNames map[string]bool     // names of functions with rows on labels
 	labelPkgs  map[string]bool     // packages that make or label metrics
+	cachePkgs  map[string]bool     // packages with rows on caches
 }
 
 // Builtin returns the embedded tables. It panics if they are malformed, which
@@ -100,7 +101,7 @@ func newTables(base *Tables) *Tables {
 		index: index{
 			acquirers: map[string][]string{}, blockers: map[string][]string{},
 			flowNames: map[string]bool{}, flowPkgs: map[string]bool{},
-			labelNames: map[string]bool{}, labelPkgs: map[string]bool{},
+			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{},
 		},
 		base: base,
 	}
@@ -195,6 +196,8 @@ func (x *index) add(word, pkg, key, attrs string) {
 	switch word {
 	case "label", "vector", "pair":
 		x.labelPkgs[pkg] = true
+	case "cache", "lookup", "evict", "loader", "once":
+		x.cachePkgs[pkg] = true
 	}
 }
 

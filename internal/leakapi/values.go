@@ -310,3 +310,6 @@ func IsMessage(t types.Type) bool {
 // IsQuantity reports whether t is a type whose constants are units, not all its
 // values.
 func IsQuantity(t types.Type) bool { return namedKey(t) == "time.Duration" }
+
+// IsMoment reports whether a value of t says when.
+func IsMoment(t types.Type) bool { return namedKey(pointee(t)) == "time.Time" || IsQuantity(t) }

@@ -27,6 +27,7 @@ const (
 	hasLabels
 	hasValues
 	hasHeld
+	hasCaches
 )
 
 // MarshalBinary encodes f: a version, what there is, and that. Equal facts give
@@ -35,7 +36,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	flags := flag(f.NoReturn, hasNoReturn) | flag(f.NeverNil, hasNeverNil) | flag(f.Lends, hasLends) |
 		flag(len(f.Params) > 0, hasParams) | flag(len(f.Owned) > 0, hasOwned) | flag(len(f.Calls) > 0, hasCalls) |
 		flag(len(f.Blocks) > 0, hasBlocks) | flag(len(f.Contexts) > 0, hasContexts) |
-		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Held) > 0, hasHeld)
+		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Held) > 0, hasHeld) | flag(len(f.Caches) > 0, hasCaches)
 	b := binary.AppendUvarint([]byte{factVersion}, uint64(flags))
 	section := func(flag, n int) bool {
 		if flags&flag != 0 {
@@ -86,6 +87,11 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	if section(hasHeld, len(f.Held)) {
 		for _, h := range f.Held {
 			b = appendHeld(b, h)
+		}
+	}
+	if section(hasCaches, len(f.Caches)) {
+		for _, k := range f.Caches {
+			b = appendKept(b, k)
 		}
 	}
 	return b, nil
@@ -200,6 +206,9 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 	}
 	for range section(hasHeld) {
 		f.Held = append(f.Held, d.held())
+	}
+	for range section(hasCaches) {
+		f.Caches = append(f.Caches, d.kept())
 	}
 	if d.failed || len(d.b) > 0 {
 		return errors.New("leaksummary: malformed fact")

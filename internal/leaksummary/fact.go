@@ -26,6 +26,7 @@ type LeakFunc struct {
 	Labels   []origin.LabelFlow // the labels that arguments become
 	Values   []origin.Flow      // where the values come from that are returned
 	Held     []growth.Held      // what becomes of containers that it is given
+	Caches   []Kept             // what is kept for later calls
 }
 
 // Param says what a function does with the resource that a parameter (the
@@ -48,7 +49,7 @@ func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
 	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
-		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0
+		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0 && len(f.Caches) == 0
 }
 
 // String returns f in the form that tests expect, such as
@@ -117,6 +118,9 @@ func (f *LeakFunc) String() string {
 	}
 	for _, h := range f.Held {
 		parts = append(parts, heldString(h))
+	}
+	for _, k := range f.Caches {
+		parts = append(parts, k.String())
 	}
 	return strings.Join(parts, "; ")
 }

@@ -14,6 +14,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 	s.values.declares = s.labelling(calls, wanted)
 	s.declarations(calls)
 	s.growing(calls, wanted)
+	s.caching(calls, wanted)
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && s.matters(d) {
@@ -21,7 +22,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 			}
 		}
 	}
-	inits := s.initsMatter() || s.values.declares || len(s.growth.inits) > 0
+	inits := s.initsMatter() || s.values.declares || len(s.growth.inits) > 0 || s.caches.scan.inits
 	if len(wanted) == 0 && !inits {
 		return nil
 	}

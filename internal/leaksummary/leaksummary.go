@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/errflow"
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -68,6 +69,7 @@ type summarizer struct {
 	flows   flows
 	values  values
 	growth  growths
+	caches  caches
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -106,6 +108,12 @@ func run(pass *analysis.Pass) (any, error) {
 		labels:  map[*ssa.Function][]origin.SiteFlow{},
 	}
 	s.growth.tracer = growth.NewTracer(growthEffects{s}, s.values.tracer)
+	s.caches = caches{
+		puts:  map[ssa.Instruction][]errflow.Put{},
+		kept:  map[*ssa.Function][]keeper{},
+		reads: map[*ssa.Function][]lookup{},
+		found: map[*ssa.Function][]errflow.Finding{},
+	}
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {
@@ -259,6 +267,9 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 	}
 	if fn != nil && (s.anyRow(obj) == nil || s.anyRow(obj).Growth == nil) {
 		f.Held = s.exportedHeld(fn, obj)
+	}
+	if fn != nil && s.cacheRow(obj) == nil {
+		f.Caches = s.exportedCaches(fn)
 	}
 	if fn != nil && s.flowRow(obj) == nil {
 		f.Blocks = s.flows.blocks[fn]

@@ -21,7 +21,7 @@ type explorer struct {
 	fx      Effects
 	u       *pathcond.Universe
 	rel     *relevance
-	live    map[*ssa.Function]*liveness
+	live    map[*ssa.Function]*pathcond.Liveness
 	ids     map[any]uint64
 	seen    map[string]bool
 	work    []*path
@@ -48,7 +48,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 		spec:    spec,
 		fx:      fx,
 		u:       pathcond.NewUniverse(spec.Root),
-		live:    map[*ssa.Function]*liveness{},
+		live:    map[*ssa.Function]*pathcond.Liveness{},
 		ids:     map[any]uint64{},
 		seen:    map[string]bool{},
 		exits:   map[exitKey]bool{},
@@ -139,10 +139,10 @@ func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
 	fn := b.Parent()
 	l := e.live[fn]
 	if l == nil {
-		l = liveValues(fn)
+		l = pathcond.LiveValues(fn)
 		e.live[fn] = l
 	}
-	return l.at(b, v)
+	return l.At(b, v)
 }
 
 // goTo moves p along an edge of the control flow and queues it, unless an

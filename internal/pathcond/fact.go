@@ -70,7 +70,7 @@ func (s *State) Nil(x Sym) Truth {
 		}
 	case Init:
 		// A package-level error is a sentinel, made where it is declared.
-		if g, ok := s.U.nodes[n.a].v.(*ssa.Global); ok && IsError(g.Type().(*types.Pointer).Elem()) {
+		if g, ok := s.U.nodes[n.a].v.(*ssa.Global); ok && !s.U.assigned[g] && IsError(g.Type().(*types.Pointer).Elem()) {
 			return False
 		}
 	}

@@ -63,6 +63,7 @@ type Universe struct {
 	bindings map[*ssa.FreeVar]ssa.Value
 	root     *ssa.Function
 	loops    map[*ssa.Function][]bool
+	assigned map[*ssa.Global]bool // package-level variables that the paths may set
 }
 
 // NewUniverse returns a universe for paths that start in root.
@@ -75,15 +76,22 @@ func NewUniverse(root *ssa.Function) *Universe {
 		bindings: map[*ssa.FreeVar]ssa.Value{},
 		root:     root,
 		loops:    map[*ssa.Function][]bool{},
+		assigned: map[*ssa.Global]bool{},
 	}
 	u.bind(root)
 	return u
 }
 
-// bind records what the free variables of fn's closures stand for.
+// bind records what the free variables of fn's closures stand for, and which
+// package-level variables it sets.
 func (u *Universe) bind(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
+			if st, ok := instr.(*ssa.Store); ok {
+				if g, ok := st.Addr.(*ssa.Global); ok {
+					u.assigned[g] = true
+				}
+			}
 			mc, ok := instr.(*ssa.MakeClosure)
 			if !ok {
 				continue
@@ -116,6 +124,9 @@ func (u *Universe) Kind(s Sym) Kind { return u.nodes[s].kind }
 
 // Operand returns the first operand of s.
 func (u *Universe) Operand(s Sym) Sym { return u.nodes[s].a }
+
+// Operands returns both operands of s; what is missing is 0.
+func (u *Universe) Operands(s Sym) (a, b Sym) { return u.nodes[s].a, u.nodes[s].b }
 
 // PartIndex returns the part or result that an Addr or Part selects.
 func (u *Universe) PartIndex(s Sym) int { return int(u.nodes[s].i) }

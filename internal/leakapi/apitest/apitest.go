@@ -161,6 +161,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	if f.Growth != nil {
 		c.growth(fn, f.Growth)
 	}
+	if f.Caching != nil {
+		c.caching(sig, f.Caching)
+	}
 }
 
 // named returns the type that a key names. It returns nil after a failure.
@@ -339,7 +342,7 @@ func find(pkg *types.Package, key string) *types.Func {
 			continue
 		}
 		m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, name)
-		if fn, ok := m.(*types.Func); ok && fullName(fn) == key {
+		if fn, ok := m.(*types.Func); ok && leakapi.KeyOf(fn) == key {
 			return fn.Origin()
 		}
 	}

@@ -9,17 +9,6 @@ import (
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
-// fullName returns a function's full name as keys have it: the type arguments of
-// its receiver are left out.
-func fullName(fn *types.Func) string {
-	name := fn.Origin().FullName()
-	open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']')
-	if open < 0 || end < open {
-		return name
-	}
-	return name[:open] + name[end+1:]
-}
-
 // growth checks what a row says of containers.
 func (c *checker) growth(fn *types.Func, g *leakapi.Growth) {
 	sig := fn.Signature()
@@ -171,7 +160,7 @@ func (c *checker) methods(t types.Type) {
 			continue
 		}
 		var g leakapi.Growth
-		if row := c.tables.FuncByKey(fullName(fn)); row != nil && row.Growth != nil {
+		if row := c.tables.FuncByKey(leakapi.KeyOf(fn)); row != nil && row.Growth != nil {
 			g = *row.Growth
 		}
 		grows = grows || slices.ContainsFunc(g.Grows, func(g leakapi.Grow) bool { return g.Arg == 0 })

@@ -17,7 +17,7 @@ func (t *Table[K, V]) Get(key K) V { // want Get:`^reads container 0$`
 	return t.rows[key]
 }
 
-func (t *Table[K, V]) Set(key K, value V) { // want Set:`^grows container 0 by param 1$`
+func (t *Table[K, V]) Set(key K, value V) { // want Set:`^grows container 0 by param 1; keeps param 2 in rows$`
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.rows[key] = value

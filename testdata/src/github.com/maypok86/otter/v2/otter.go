@@ -1,7 +1,10 @@
 // Package otter is as much of the real one as the fixtures need.
 package otter
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 type Entry[K comparable, V any] struct {
 	Key   K
@@ -34,3 +37,17 @@ func (c *Cache[K, V]) Invalidate(key K) (value V, invalidated bool) { return }
 func (c *Cache[K, V]) InvalidateAll()                               {}
 func (c *Cache[K, V]) Set(key K, value V) (V, bool)                 { return value, true }
 func (c *Cache[K, V]) SetIfAbsent(key K, value V) (V, bool)         { return value, true }
+
+type Loader[K comparable, V any] interface {
+	Load(ctx context.Context, key K) (V, error)
+	Reload(ctx context.Context, key K, oldValue V) (V, error)
+}
+
+type LoaderFunc[K comparable, V any] func(ctx context.Context, key K) (V, error)
+
+func (lf LoaderFunc[K, V]) Load(ctx context.Context, key K) (V, error) { return lf(ctx, key) }
+func (lf LoaderFunc[K, V]) Reload(ctx context.Context, key K, oldValue V) (V, error) {
+	return lf(ctx, key)
+}
+
+func (c *Cache[K, V]) Get(ctx context.Context, key K, loader Loader[K, V]) (v V, err error) { return }

@@ -1,0 +1,74 @@
+// Package errcache defines an analyzer that reports failures that are kept for
+// later calls.
+//
+// # Analyzer errcache
+//
+// errcache: report caches and once-only initialisers that keep a failure
+//
+// A lookup that fails once, for want of a connection or of time, should fail once.
+// If what it left behind goes into a cache, the failure answers every later call:
+// a user without permissions, a host without addresses, a client that is nil.
+//
+// The analyzer follows each error along the paths of a function to where something
+// is kept. It reports a value that is kept before its error is checked, or where
+// the error is known not to be nil; nil, a constant or an empty value that is kept
+// in place of a result; an error that is kept itself; a cache's loader that returns
+// no error after a failure; and what runs only once, fails, and is never tried
+// again. What a helper keeps, in this or another package, is reported where it is
+// called.
+//
+// A cache is what the tables know as one; a type with "cache" in its name and
+// methods that set and get; a map or sync.Map, in a field or package-level
+// variable, where a hit saves the call that can fail; and one that is read by a
+// method with a name such as Get or Lookup.
+//
+// A message broker once took every failed read of its settings for a topic that
+// does not exist, and said so until the entry expired. To see it at run time, let
+// the first call fail, by a context that is over or a source that is down, and call
+// again with all in order: the second call should ask the source.
+//
+// What is surely absent may be remembered: test for that error alone, as in
+// errors.Is(err, sql.ErrNoRows), and give the entry a short life of its own. In
+// place of sync.Once, take a mutex and set the value only when there is no error.
+//
+// # Wrong
+//
+//	func (s *Service) perms(ctx context.Context, user string) []string {
+//		if p, ok := s.cache[user]; ok {
+//			return p
+//		}
+//		perms, err := s.fetch(ctx, user)
+//		if err != nil {
+//			log.Print(err)
+//		}
+//		s.cache[user] = perms
+//		return perms
+//	}
+//
+// # Right
+//
+//	perms, err := s.fetch(ctx, user)
+//	if err != nil {
+//		return nil, err
+//	}
+//	s.cache[user] = perms
+//
+// # Why it may be silent
+//
+// It is silent once a path has looked at more of the error than whether it is nil
+// (errors.Is and As, a comparison, a helper that judges it), has looked at the
+// value, or has handed the error to something that may act upon it; about values
+// that another function has made of the result; where the entry is taken out or
+// replaced before the function returns; about outcomes that hold the error and the
+// time; about local maps, fixed keys, counters, and calls of the standard library
+// that depend on their arguments alone; and in tests.
+//
+// Left to the audit tier: stand-ins and errors in entries that expire or that the
+// package deletes, or whose call does not visibly depend on anything outside the
+// program; values in registries; maps in which nil is no hit; and a sync.Once in
+// a field, since how long its object lives does not show.
+//
+// # Since
+//
+// v0.1.0
+package errcache

@@ -1,0 +1,335 @@
+package errflow
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+const (
+	maxVisits = 4000 // block visits of one exploration
+	maxBlocks = 2000 // blocks of a function worth exploring
+	maxInline = 3    // nesting of function literals run in place
+)
+
+type explorer struct {
+	root    *ssa.Function
+	mode    Mode
+	fx      Effects
+	u       *pathcond.Universe
+	sources []source
+	byCall  map[*ssa.Call]int
+	byParam map[*ssa.Parameter]int
+	puts    map[ssa.Instruction][]Put
+	deep    bool                     // something is kept in a literal
+	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
+	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
+	live    map[*ssa.Function]*pathcond.Liveness
+	ids     map[any]uint64
+	seen    map[string]bool
+	work    []*path
+	found   map[findingKey]int
+	anyway  map[anywayKey]bool
+	out     []Finding
+}
+
+// frame is one activation of the root or of a function literal run in place.
+// Frames are immutable.
+type frame struct {
+	fn     *ssa.Function
+	parent *frame
+	at     ssa.Instruction // in parent: the call, or the RunDefers
+	block  *ssa.BasicBlock // where parent goes on
+	index  int
+	direct bool // the call names fn itself, so its results are fn's
+	defers *deferral
+}
+
+// deferral is a stack of pending deferred calls.
+type deferral struct {
+	below *deferral
+	call  *ssa.Defer
+	fn    pathcond.Sym
+	args  []pathcond.Sym
+}
+
+// path is one partial path.
+type path struct {
+	*pathcond.State
+	frame  *frame
+	block  *ssa.BasicBlock
+	index  int
+	ran    uint64 // sources that have been called
+	tested uint64 // sources whose value or kind of error something has looked at, or which are in other hands
+	kept   uint64 // sources whose errors outlive the function
+}
+
+func (p *path) clone() *path {
+	c := *p
+	c.State = p.State.Clone()
+	return &c
+}
+
+func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
+	e := &explorer{
+		root: fn, mode: mode, fx: fx,
+		u:       pathcond.NewUniverse(fn),
+		byCall:  map[*ssa.Call]int{},
+		byParam: map[*ssa.Parameter]int{},
+		puts:    map[ssa.Instruction][]Put{},
+		live:    map[*ssa.Function]*pathcond.Liveness{},
+		ids:     map[any]uint64{},
+		seen:    map[string]bool{},
+		found:   map[findingKey]int{},
+		anyway:  map[anywayKey]bool{},
+	}
+	e.scan(fn)
+	e.parameters()
+	return e
+}
+
+func (e *explorer) explore() ([]Finding, bool) {
+	if e.mode == Plain && !e.deep {
+		e.leads = e.leadsToPuts()
+	}
+	st := pathcond.NewState(e.u)
+	st.Relevant = e.relevant
+	e.work = append(e.work, &path{State: st, frame: &frame{fn: e.root}, block: e.root.Blocks[0]})
+	for visits := 0; len(e.work) > 0; visits++ {
+		if visits >= maxVisits {
+			return nil, false
+		}
+		last := len(e.work) - 1
+		p := e.work[last]
+		e.work = e.work[:last]
+		e.run(p)
+	}
+	e.settle()
+	slices.SortStableFunc(e.out, func(a, b Finding) int { return int(a.Put.Instr.Pos() - b.Put.Instr.Pos()) })
+	return e.out, true
+}
+
+// relevant drops facts on what memory held at first: they multiply paths and
+// say little of errors.
+func (e *explorer) relevant(x pathcond.Sym) bool {
+	switch e.u.Kind(x) {
+	case pathcond.Init, pathcond.After:
+		return e.u.Kind(e.u.Operand(x)) != pathcond.Addr
+	}
+	return true
+}
+
+// leadsToPuts returns the blocks from which something is kept.
+func (e *explorer) leadsToPuts() map[*ssa.BasicBlock]bool {
+	found := map[*ssa.BasicBlock]bool{}
+	var work []*ssa.BasicBlock
+	for instr := range e.puts {
+		if b := instr.Block(); !found[b] {
+			found[b] = true
+			work = append(work, b)
+		}
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, q := range b.Preds {
+			if !found[q] {
+				found[q] = true
+				work = append(work, q)
+			}
+		}
+	}
+	return found
+}
+
+func (e *explorer) id(x any) uint64 {
+	n, ok := e.ids[x]
+	if !ok {
+		n = uint64(len(e.ids)) + 1
+		e.ids[x] = n
+	}
+	return n
+}
+
+func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
+	l := e.live[b.Parent()]
+	if l == nil {
+		l = pathcond.LiveValues(b.Parent())
+		e.live[b.Parent()] = l
+	}
+	return l.At(b, v)
+}
+
+// goTo moves p along an edge of the control flow and queues it, unless an equal
+// path has been there or nothing is kept from there on.
+func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
+	if e.leads != nil && p.frame.parent == nil && !e.leads[to] {
+		return
+	}
+	p.Enter(p.block, to)
+	p.block, p.index = to, 0
+	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.liveIn(to, v) || e.isSource(v) })
+	e.queue(p)
+}
+
+// isSource reports whether v is a call whose error matters for as long as the
+// path goes on, or one of its results.
+func (e *explorer) isSource(v ssa.Value) bool {
+	if x, ok := v.(*ssa.Extract); ok {
+		v = x.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	_, ok = e.byCall[call]
+	return ok
+}
+
+func (e *explorer) queue(p *path) {
+	key := string(e.key(p))
+	if !e.seen[key] {
+		e.seen[key] = true
+		e.work = append(e.work, p)
+	}
+}
+
+func (e *explorer) key(p *path) []byte {
+	b := binary.AppendUvarint(nil, e.id(p.block))
+	b = binary.AppendUvarint(b, uint64(p.index))
+	b = binary.AppendUvarint(b, p.ran)
+	b = binary.AppendUvarint(b, p.tested)
+	b = binary.AppendUvarint(b, p.kept)
+	for f := p.frame; f != nil; f = f.parent {
+		b = binary.AppendUvarint(b, e.id(f.fn))
+		if f.at != nil {
+			b = binary.AppendUvarint(b, e.id(f.at))
+		}
+		for d := f.defers; d != nil; d = d.below {
+			b = binary.AppendUvarint(b, e.id(d.call))
+			b = binary.AppendUvarint(b, uint64(d.fn))
+		}
+		b = append(b, 0)
+	}
+	return p.AppendKey(b)
+}
+
+// run carries p to the end of its block, or to where it forks or ends.
+func (e *explorer) run(p *path) {
+	for {
+		instr := p.block.Instrs[p.index]
+		p.index++
+		for _, put := range e.puts[instr] {
+			e.put(p, put)
+		}
+		var forks []*path
+		switch instr := instr.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+			continue
+		case *ssa.If:
+			e.branch(p, instr)
+			return
+		case *ssa.Jump:
+			e.goTo(p, p.block.Succs[0])
+			return
+		case *ssa.Panic:
+			return
+		case *ssa.Return:
+			e.ret(p, instr)
+			return
+		case *ssa.RunDefers:
+			forks = e.runDefers(p, instr)
+		case *ssa.Defer:
+			e.deferCall(p, instr)
+			continue
+		case *ssa.Go:
+			e.goCall(p, instr)
+			continue
+		case *ssa.Call:
+			forks = e.callInstr(p, instr)
+		case *ssa.Store:
+			e.store(p, instr)
+			continue
+		case *ssa.Send:
+			p.tested |= e.originOf(p, instr.X).errors
+			continue
+		default:
+			p.Exec(instr)
+			continue
+		}
+		if len(forks) == 1 && forks[0] == p {
+			continue
+		}
+		for _, f := range forks {
+			e.queue(f)
+		}
+		return
+	}
+}
+
+func (e *explorer) branch(p *path, instr *ssa.If) {
+	c := p.Value(instr.Cond)
+	if !e.isNilTest(c) {
+		p.tested |= e.originOf(p, instr.Cond).all()
+	}
+	t, f := p.block.Succs[0], p.block.Succs[1]
+	switch p.Eval(c) {
+	case pathcond.True:
+		e.goTo(p, t)
+	case pathcond.False:
+		e.goTo(p, f)
+	default:
+		q := p.clone()
+		// The first branch in the source is explored first.
+		if q.Assume(c, false) {
+			e.goTo(q, f)
+		}
+		if p.Assume(c, true) {
+			e.goTo(p, t)
+		}
+	}
+}
+
+// isNilTest reports whether a condition asks whether the error of a source is
+// nil, and nothing else: pathcond keeps the answer.
+func (e *explorer) isNilTest(c pathcond.Sym) bool {
+	if e.u.Kind(c) == pathcond.Not {
+		c = e.u.Operand(c)
+	}
+	if e.u.Kind(c) != pathcond.Cmp {
+		return false
+	}
+	a, b := e.u.Operands(c)
+	if b != e.u.ConstOf(nil) {
+		return false
+	}
+	for i, s := range e.sources {
+		if (s.call != nil || isError(s.param.Type())) && e.errorOf(i) == a {
+			return true
+		}
+	}
+	return false
+}
+
+// store carries out a store: an error that goes where others find it is in other
+// hands.
+func (e *explorer) store(p *path, instr *ssa.Store) {
+	addr := p.Value(instr.Addr)
+	root := e.u.Root(addr)
+	if isError(instr.Val.Type()) && (!e.u.Local(root) || p.Escaped(root)) {
+		if o := e.originOf(p, instr.Val); e.mode == Once {
+			p.kept |= o.errors
+		} else {
+			p.tested |= o.errors
+		}
+	}
+	if !e.u.Local(root) || p.Escaped(root) {
+		if x := e.u.Root(p.Value(instr.Val)); e.u.Local(x) {
+			p.Escape(x)
+		}
+	}
+	p.Exec(instr)
+}
