@@ -69,7 +69,7 @@ func (c *checker) container(held *growth.Container) {
 		if !ok {
 			continue
 		}
-		if best == nil || at < tier || at == tier && g.Reach > best.Reach {
+		if best == nil || at < tier || at == tier && c.shows(g, best) {
 			best, tier = g, at
 		}
 	}
@@ -83,6 +83,15 @@ func (c *checker) container(held *growth.Container) {
 		}
 	}
 	c.r.Report(c.finding(held, best, tier))
+}
+
+// shows reports whether an insert shows the growth better than another: the
+// program comes to it more often, or it starts goroutines for what it adds.
+func (c *checker) shows(g, than *growth.Growing) bool {
+	if g.Reach != than.Reach {
+		return g.Reach > than.Reach
+	}
+	return c.sum.Spawns(g.Func) && !c.sum.Spawns(than.Func)
 }
 
 // tier says how sure it is that an insert goes on for ever, or that nothing says
@@ -113,7 +122,7 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 		return leakconfig.Default, true
 	case g.Reach <= growth.Called || g.Key == nil && g.Reach < growth.InEndless:
 		return leakconfig.Audit, true
-	case g.Key != nil && g.Sibling == nil && c.closedKey(g):
+	case g.Memo, g.Key != nil && g.Sibling == nil && c.closedKey(g):
 		return leakconfig.Audit, true
 	}
 	return leakconfig.Default, true

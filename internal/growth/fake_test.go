@@ -340,6 +340,9 @@ func (p *program) describe(c *growth.Container) string {
 		if g.Fixed {
 			s += " never equal"
 		}
+		if g.Memo {
+			s += " memo"
+		}
 		if g.Sibling != nil {
 			s += " beside " + g.Sibling.Name()
 		}

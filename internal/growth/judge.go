@@ -31,6 +31,7 @@ type Growing struct {
 	Reach   Reach
 	Func    *ssa.Function // the declared function that it stands in
 	Sibling *types.Var    // a container that entries are deleted from, into which the function puts one under the same key
+	Memo    bool          // the entry is computed of the key alone
 	Fixed   bool          // nothing can overwrite the entry: the key holds what is never equal again
 }
 
@@ -139,9 +140,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 		if g.Reach == Called && miss && !calls(in.Value) {
 			g.Reach = OnMiss
 		}
-		if g.Origin.Kind != origin.Unbounded && computed(in.Value, in.Key) {
-			g.Reach = Called
-		}
+		g.Memo = g.Origin.Kind != origin.Unbounded && computed(in.Value, in.Key)
 	}
 	return g
 }

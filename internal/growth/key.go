@@ -152,6 +152,9 @@ func holdsUnique(t types.Type, depth int) bool {
 // spares the computing, and mostly the program's text says of what.
 func computed(v, key ssa.Value) bool {
 	calls, uses := false, false
+	if boxed, ok := key.(*ssa.MakeInterface); ok {
+		key = boxed.X
+	}
 	var pure func(v ssa.Value, depth int) bool
 	pure = func(v ssa.Value, depth int) bool {
 		if depth > 6 {

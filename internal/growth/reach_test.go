@@ -88,7 +88,7 @@ func h4() {
 
 func later2(f func(*request))
 
-var computed = map[string]string{} // h5 called
+var computed = map[string]string{} // h5 on miss memo
 
 func h5(k string) {
 	if computed[k] == "" {

@@ -167,6 +167,33 @@ func (e growthEffects) onceIn(user *ssa.Function) {
 // goroutines.
 func (r *Result) Locked(owner *types.TypeName) bool { return hasLock(owner.Type()) }
 
+// Spawns reports whether a function, or one that it calls, starts goroutines.
+func (r *Result) Spawns(fn *ssa.Function) bool { return r.s.starts(fn, 0) }
+
+// maxStarts is how many calls deep goroutines are looked for.
+const maxStarts = 3
+
+func (s *summarizer) starts(fn *ssa.Function, depth int) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Go:
+				return true
+			case *ssa.Call:
+				if _, body := s.callee(instr.Common()); body != nil && depth < maxStarts && s.starts(body, depth+1) {
+					return true
+				}
+				for i := range instr.Call.Args {
+					if s.FuncArg(instr.Common(), i) == leakapi.Goroutine {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
 // Owner returns the type that a container of the package is a field of, or nil.
 func (r *Result) Owner(v *types.Var) *types.TypeName { return r.s.growth.owners[v] }
 

@@ -54,6 +54,12 @@ type Pool struct {
 	ctx      context.Context
 }
 
+func (p *Pool) AddCtx(f func(context.Context)) {
+	p.lock.Lock()
+	p.routines = append(p.routines, f)
+	p.lock.Unlock()
+}
+
 func (p *Pool) GoCtx(f func(context.Context)) {
 	p.lock.Lock()
 	p.routines = append(p.routines, f) // want `^routines only grows: GoCtx adds one more in each call, and nothing removes any$`
