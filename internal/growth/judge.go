@@ -113,6 +113,9 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	if t.setup(fn) || t.setup(in.At.Parent()) || t.fresh(in.Base) {
 		return nil
 	}
+	if isOption(in) {
+		return nil
+	}
 	if guarded(at.Block(), c.Var) || guarded(in.At.Block(), c.Var) {
 		return nil
 	}
@@ -143,6 +146,44 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 		g.Memo = g.Origin.Kind != origin.Unbounded && computed(in.Value, in.Key)
 	}
 	return g
+}
+
+// isOption reports whether an insert stands in a literal that a function only
+// returns, into what that is given: an option, which a constructor calls.
+func isOption(in *Insert) bool {
+	lit := in.At.Parent()
+	if base, ok := in.Base.(*ssa.Parameter); !ok || base.Parent() != lit || lit.Parent() == nil {
+		return false
+	}
+	found := false
+	for _, b := range lit.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			var v ssa.Value
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == ssa.Value(lit) {
+				v = mc
+			} else if conv, ok := instr.(*ssa.ChangeType); ok && conv.X == ssa.Value(lit) {
+				v = conv
+			}
+			found = found || v != nil && onlyReturned(v)
+			if ret, ok := instr.(*ssa.Return); ok && slices.Contains(ret.Results, ssa.Value(lit)) {
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// onlyReturned reports whether a function does nothing with a value but return it.
+func onlyReturned(v ssa.Value) bool {
+	return !slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Return, *ssa.DebugRef:
+			return false
+		case *ssa.ChangeType:
+			return !onlyReturned(ref)
+		}
+		return true
+	})
 }
 
 // guarded reports whether a block is reached once, or only while there is little

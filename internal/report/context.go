@@ -1,6 +1,7 @@
 package report
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"path"
@@ -15,7 +16,7 @@ import (
 // Tests reports whether fn belongs to a test or helps one, and the settings do
 // not ask for tests.
 func (r *Reporter) Tests(fn *ssa.Function) bool {
-	if syntax := fn.Syntax(); syntax != nil && !r.cfg.Tests && (r.IsTest(syntax.Pos()) || r.helpsTests(syntax.Pos())) {
+	if syntax := fn.Syntax(); syntax != nil && !r.cfg.Tests && (r.IsTest(syntax.Pos()) || r.helpsTests(syntax.Pos()) || servesTests(leakssa.Declared(fn))) {
 		return true
 	}
 	for ; fn != nil; fn = fn.Parent() {
@@ -50,12 +51,45 @@ func (r *Reporter) helpsTests(pos token.Pos) bool {
 		}
 		for _, spec := range f.Imports {
 			switch spec.Path.Value {
-			case `"testing"`, `"net/http/httptest"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
+			case `"net/http/httptest"`:
+				if saysTest(name) || saysTest(path.Base(r.pass.Pkg.Path())) {
+					return true
+				}
+			case `"testing"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// saysTest reports whether the name of a file or package says that it is for tests.
+func saysTest(name string) bool {
+	for _, w := range []string{"test", "fake", "mock", "stub"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// servesTests reports whether a function mentions the package that fakes servers
+// and requests.
+func servesTests(fn *ssa.Function) bool {
+	syntax := fn.Syntax()
+	if syntax == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(syntax, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if ok {
+			id, isIdent := sel.X.(*ast.Ident)
+			found = found || isIdent && id.Name == "httptest"
+		}
+		return !found
+	})
+	return found
 }
 
 // InCleanup reports whether the name of the declared function around fn says

@@ -167,3 +167,30 @@ func main() {
 		os.Exit(1)
 	}
 }
+
+// Options that a constructor calls.
+
+type Engine struct {
+	mu      sync.Mutex
+	filters []func(string) bool
+	names   map[string]bool
+}
+
+type Option func(*Engine)
+
+func WithFilter(f func(string) bool) Option {
+	return func(e *Engine) { e.filters = append(e.filters, f) }
+}
+
+func WithName(name string) Option {
+	return func(e *Engine) {
+		if e.names[name] {
+			return
+		}
+		e.names[name] = true
+	}
+}
+
+func (e *Engine) Start() {}
+
+func (e *Engine) Stop() {}
