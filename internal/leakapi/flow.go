@@ -245,7 +245,7 @@ func IsMeta(t types.Type) bool { return namedKey(t) == "reflect.Type" }
 // IsLock reports whether values of t keep goroutines apart.
 func IsLock(t types.Type) bool {
 	switch namedKey(pointee(t)) {
-	case "sync.Mutex", "sync.RWMutex", "sync.Map":
+	case "sync.Map", "sync.Mutex", "sync.Once", "sync.RWMutex":
 		return true
 	}
 	return false

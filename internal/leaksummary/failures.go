@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/errflow"
+	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/pathcond"
@@ -263,7 +264,7 @@ func (s *summarizer) once(call *ssa.Call, obj *types.Func, args []ssa.Value, i i
 			return nil
 		}
 		site.Var, site.Into = v, v.Name()+"."+obj.Name()
-		global = packageLevel(v)
+		global = packageLevel(v) || s.lastsLong(args[0])
 	}
 	found, _ := errflow.Explore(body, errflow.Once, s)
 	var out []Failure
@@ -277,6 +278,21 @@ func (s *summarizer) once(call *ssa.Call, obj *types.Func, args []ssa.Value, i i
 		}
 	}
 	return out
+}
+
+// lastsLong reports whether what an address is a field of lives as long as the
+// process, or as a part of it that serves others.
+func (s *summarizer) lastsLong(addr ssa.Value) bool {
+	f, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	t := f.X.Type()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() == s.pass.Pkg && s.growth.tracer.Life(named.Origin().Obj()) == growth.LifeLong
 }
 
 func (s *summarizer) loader(call *ssa.Call, obj *types.Func, arg ssa.Value) []Failure {
