@@ -99,6 +99,8 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 // onceTier judges failures after which nothing tries again.
 func onceTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 	switch {
+	case f.Lost:
+		return leakconfig.Default, true
 	case f.Pure || !f.Outside && (f.Static || !f.ErrKept) || report.CleansUp(f.Callee) || report.InCleanup(f.In):
 		return 0, false // nobody closes a thing again
 	case f.Outside && f.ErrKept && f.Global:

@@ -39,6 +39,8 @@ func message(f leaksummary.Failure) string {
 	}
 	called := fmt.Sprintf("%s (called at line %d)", f.Callee, line(f.Call))
 	switch {
+	case f.Lost:
+		return fmt.Sprintf("%s runs once: if %s fails, later calls get no result and no error", f.Into, called)
 	case f.Kind == errflow.Kept:
 		return fmt.Sprintf("%s keeps the first failure of %s for ever: nothing tries again", f.Into, called)
 	case f.LoaderOf != "" && f.Kind == errflow.Value:

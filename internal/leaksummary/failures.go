@@ -28,6 +28,7 @@ type Failure struct {
 	Static   bool            // the code of the call can be no other
 	Evicts   bool            // the package takes entries out of the container
 	Global   bool            // what runs only once is one of the process
+	Lost     bool            // its error goes to the first caller alone: later ones get none
 	Callee   string
 	LoaderOf string // what keeps the result of the loader
 }
@@ -272,12 +273,70 @@ func (s *summarizer) once(call *ssa.Call, obj *types.Func, args []ssa.Value, i i
 		if f.Kind != errflow.Kept || slices.ContainsFunc(out, func(o Failure) bool { return o.Call == f.Call }) {
 			continue
 		}
-		x := Failure{Finding: f, CacheSite: site, At: call, Callee: s.calleeName(f.Call), Global: global}
+		x := Failure{Finding: f, CacheSite: site, At: call, Callee: s.calleeName(f.Call), Global: global, Lost: i > 0 && loses(body, f.Call)}
 		if s.describe(&x, f.Call); !x.Blank {
 			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// loses reports whether a literal that runs once puts the error of a call into a
+// variable of the function around it, which returns that: a later call of that
+// function has an error that is nil.
+func loses(lit *ssa.Function, call *ssa.Call) bool {
+	if lit.Parent() == nil {
+		return false
+	}
+	for _, ref := range *call.Referrers() {
+		ex, ok := ref.(*ssa.Extract)
+		if !ok || !pathcond.IsError(ex.Type()) {
+			continue
+		}
+		for _, use := range *ex.Referrers() {
+			st, ok := use.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			fv, ok := st.Addr.(*ssa.FreeVar)
+			if !ok {
+				continue
+			}
+			if cell := bindingOf(lit, fv); cell != nil && returnsCell(cell) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bindingOf returns the variable that a literal captures as fv, or nil.
+func bindingOf(lit *ssa.Function, fv *ssa.FreeVar) *ssa.Alloc {
+	for _, b := range lit.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == ssa.Value(lit) {
+				cell, _ := mc.Bindings[slices.Index(lit.FreeVars, fv)].(*ssa.Alloc)
+				return cell
+			}
+		}
+	}
+	return nil
+}
+
+// returnsCell reports whether a function returns what a variable of its own holds.
+func returnsCell(cell *ssa.Alloc) bool {
+	for _, ref := range *cell.Referrers() {
+		load, ok := ref.(*ssa.UnOp)
+		if !ok {
+			continue
+		}
+		for _, use := range *load.Referrers() {
+			if _, ok := use.(*ssa.Return); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lastsLong reports whether what an address is a field of lives as long as the

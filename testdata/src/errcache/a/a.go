@@ -264,3 +264,27 @@ func (r *Remote) Fetch(ctx context.Context, key string) (net.Conn, error) {
 	})
 	return r.conn, r.err
 }
+
+type key struct {
+	once   sync.Once
+	text   string
+	parsed *parsedKey
+}
+
+type parsedKey struct{ bits int }
+
+func parseKey(text string) (*parsedKey, error) {
+	if text == "" {
+		return nil, errors.New("no key")
+	}
+	return &parsedKey{len(text)}, nil
+}
+
+// The error is lost for all callers but the first.
+func (k *key) get() (*parsedKey, error) {
+	var err error
+	k.once.Do(func() { // want `once.Do runs once: if parseKey \(called at line \d+\) fails, later calls get no result and no error`
+		k.parsed, err = parseKey(k.text)
+	})
+	return k.parsed, err
+}

@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -454,7 +455,6 @@ func load() ([]string, error) {
 	return table, tableErr
 }
 
-
 type reader struct {
 	conn net.Conn
 	n    int
@@ -514,4 +514,16 @@ func rename(ctx context.Context, save func(context.Context, *list) error, from, 
 func (l *listener) Stop(ctx context.Context) error {
 	l.once.Do(func() { _, l.err = fetch(ctx, "stop") })
 	return l.err
+}
+
+type parsedOnce struct {
+	once   sync.Once
+	parsed int
+	err    error
+}
+
+// The error is kept with the result, and is the same each time.
+func (p *parsedOnce) get(text string) (int, error) {
+	p.once.Do(func() { p.parsed, p.err = strconv.Atoi(text) })
+	return p.parsed, p.err
 }
