@@ -122,6 +122,8 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 		return leakconfig.Default, true
 	case g.Reach <= growth.Called || g.Key == nil && g.Reach < growth.InEndless:
 		return leakconfig.Audit, true
+	case g.Reach == growth.OnMiss && !c.sum.Works(g.Value):
+		return leakconfig.Audit, true // what is cheap to keep is mostly kept for few
 	case g.Memo, g.Key != nil && g.Sibling == nil && c.closedKey(g):
 		return leakconfig.Audit, true
 	}

@@ -16,6 +16,9 @@ var closedWords = wordSet("api arch arg category charset class code column compo
 	"op opcode option package partition pattern pkg plugin port protocol query region role scheme schema shard size slot sql " +
 	"stage state statement status stmt suffix table template tmpl tpl type unit version width worker zone")
 
+// numberWords mark, wherever they stand, keys that count what there are few of.
+var numberWords = wordSet("cpu fd partition port shard slot worker")
+
 // memoryWords mark types that are there to keep what they are given.
 var memoryWords = wordSet("dummy fake inmem inmemory mem memory mock noop stub")
 
@@ -39,7 +42,7 @@ func closed(text string) bool {
 		words = words[:n-1]
 		n--
 	}
-	return n > 0 && closedWords[words[n-1]]
+	return n > 0 && (closedWords[words[n-1]] || slices.ContainsFunc(words, func(w string) bool { return numberWords[w] }))
 }
 
 // closedKey reports whether the name of a key, or of all that it is made of, says

@@ -112,7 +112,7 @@ func (t *Tracer) held(c *Container, fn *ssa.Function, arg int) (Held, bool) {
 		if in.Key == nil || h.Key >= 0 {
 			continue
 		}
-		if o := t.values.Of(in.Key, in.At.Block()); len(o.Deps) > 0 {
+		if o := t.values.Of(in.Key, in.At.Block()); len(o.Deps) > 0 && o.Deps[0].Path == nil && types.Identical(o.Deps[0].Param.Type(), unboxed(in.Key).Type()) {
 			h.Key = slices.Index(fn.Params, o.Deps[0].Param)
 		} else if i := slices.Index(fn.Params, AsParam(in.Key)); i >= 0 {
 			h.Key = i

@@ -229,6 +229,7 @@ func (f *fake) Functions() []*ssa.Function                      { return f.funct
 func (*fake) Once(lit *ssa.Function) bool                       { return givenTo(lit, "once") }
 func (*fake) RunsNow(lit *ssa.Function) bool                    { return givenTo(lit, "now") }
 func (*fake) Pruned(v *types.Var) bool                          { return strings.HasPrefix(v.Name(), "pruned") }
+func (*fake) Beside(lit *ssa.Function) bool                     { return givenTo(lit, "beside") }
 func (*fake) Routes(c *ssa.CallCommon) bool                     { return name(c) == "serve" }
 func (*fake) Daemon(owner *types.TypeName) bool                 { return strings.HasSuffix(owner.Name(), "Server") }
 func (*fake) GetsContext(fn *ssa.Function) bool {

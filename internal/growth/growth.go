@@ -32,6 +32,8 @@ type Effects interface {
 	Calls(fn *ssa.Function) (calls []ssa.CallInstruction, ok bool)
 	// Serves reports whether a function is given a client's request.
 	Serves(fn *ssa.Function) bool
+	// Beside reports whether a literal runs on a goroutine of its own.
+	Beside(lit *ssa.Function) bool
 	// GetsContext reports whether a function has a parameter that is a context.
 	GetsContext(fn *ssa.Function) bool
 	// Once reports whether a function runs once in the life of the process, or of

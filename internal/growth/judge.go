@@ -1,6 +1,7 @@
 package growth
 
 import (
+	"go/constant"
 	"go/types"
 
 	"go/token"
@@ -121,7 +122,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	}
 	g := &Growing{Insert: in, Func: leakssa.Declared(fn)}
 	if in.Key != nil {
-		if FewKeys(in.Key.Type()) || t.existing(c, in) {
+		if FewKeys(unboxed(in.Key).Type()) || t.existing(c, in) {
 			return nil
 		}
 		g.Origin = t.values.Of(in.Key, in.At.Block())
@@ -186,10 +187,25 @@ func onlyReturned(v ssa.Value) bool {
 	})
 }
 
+// switchedOff reports whether a block is reached only if a constant were another.
+func switchedOff(b *ssa.BasicBlock) bool {
+	for d := b; d.Idom() != nil; d = d.Idom() {
+		p := d.Idom()
+		br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
+		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
+			continue
+		}
+		if k, ok := br.Cond.(*ssa.Const); ok && k.Value != nil && constant.BoolVal(k.Value) != (d == p.Succs[0]) {
+			return true
+		}
+	}
+	return false
+}
+
 // guarded reports whether a block is reached once, or only while there is little
 // in a container.
 func guarded(b *ssa.BasicBlock, v *types.Var) bool {
-	return whenEmpty(b, v) || underFlag(b) || rationed(b)
+	return whenEmpty(b, v) || underFlag(b) || rationed(b) || switchedOff(b)
 }
 
 // outer reports whether a key is one for all runs of a literal, which captures

@@ -118,10 +118,7 @@ func (t *Tracer) reads(c *Container, call *ssa.Call, key ssa.Value) bool {
 
 // neverEqual reports whether no later key can be equal to this one.
 func neverEqual(key ssa.Value) bool {
-	if mi, ok := key.(*ssa.MakeInterface); ok {
-		key = mi.X
-	}
-	return holdsUnique(key.Type(), 0)
+	return holdsUnique(unboxed(key).Type(), 0)
 }
 
 func holdsUnique(t types.Type, depth int) bool {
@@ -152,9 +149,7 @@ func holdsUnique(t types.Type, depth int) bool {
 // spares the computing, and mostly the program's text says of what.
 func computed(v, key ssa.Value) bool {
 	calls, uses := false, false
-	if boxed, ok := key.(*ssa.MakeInterface); ok {
-		key = boxed.X
-	}
+	key = unboxed(key)
 	var pure func(v ssa.Value, depth int) bool
 	pure = func(v ssa.Value, depth int) bool {
 		if depth > 6 {
@@ -207,4 +202,18 @@ func (t *Tracer) sibling(c *Container, in *Insert) *types.Var {
 		}
 	}
 	return nil
+}
+
+// unboxed returns what an interface was made of, if that shows.
+func unboxed(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		default:
+			return v
+		}
+	}
 }

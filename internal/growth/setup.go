@@ -88,7 +88,8 @@ func (t *Tracer) setsUp(fn *ssa.Function) bool {
 		return true
 	}
 	if fn.Parent() != nil {
-		return t.eff.RunsNow(fn) && t.setup(fn.Parent())
+		// What a callback without arguments adds is what it captures.
+		return (t.eff.RunsNow(fn) || len(fn.Params) == 0 && !t.eff.Beside(fn)) && t.setup(fn.Parent())
 	}
 	if fn.Signature.Recv() == nil && (fn.Name() == "init" || fn.Name() == "main") || fn.Synthetic != "" || SetsUp(fn.Name()) {
 		return true

@@ -49,6 +49,11 @@ func (e growthEffects) RunsNow(lit *ssa.Function) bool {
 	return how == ctxflow.Now || how == ctxflow.Joined
 }
 
+// Beside implements growth.Effects.
+func (e growthEffects) Beside(lit *ssa.Function) bool {
+	return e.flows.tracer.Runs(lit) == ctxflow.Beside
+}
+
 // Pruned implements growth.Effects.
 func (e growthEffects) Pruned(v *types.Var) bool { return e.growth.pruned[v] }
 
@@ -94,7 +99,7 @@ func (e growthEffects) Daemon(owner *types.TypeName) bool {
 var briefWords = map[string]bool{
 	"batch": true, "builder": true, "call": true, "command": true, "conn": true, "connection": true, "context": true, "cursor": true,
 	"decoder": true, "encoder": true, "event": true, "iterator": true, "job": true, "message": true, "op": true, "operation": true,
-	"parser": true, "query": true, "reader": true, "request": true, "response": true, "result": true, "run": true, "scanner": true,
+	"parser": true, "process": true, "query": true, "reader": true, "request": true, "response": true, "result": true, "run": true, "scanner": true,
 	"session": true, "stream": true, "task": true, "transaction": true, "tx": true, "visitor": true, "walker": true, "writer": true,
 }
 
@@ -208,6 +213,25 @@ func (r *Result) Called(call ssa.CallInstruction) string {
 		return obj.Pkg().Name() + "." + obj.Name()
 	}
 	return obj.Name()
+}
+
+// Works reports whether an entry is something that works or is waited for: it must
+// be closed, is a lock or a channel, or holds a lock.
+func (r *Result) Works(v ssa.Value) bool {
+	if v == nil {
+		return false
+	}
+	if boxed, ok := v.(*ssa.MakeInterface); ok {
+		v = boxed.X
+	}
+	t := v.Type()
+	if _, ok := t.Underlying().(*types.Chan); ok || leakapi.IsLock(t) || r.Closable(t) {
+		return true
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return hasLock(t)
 }
 
 // Closable reports whether a value of a type must be closed, or stopped, when it
