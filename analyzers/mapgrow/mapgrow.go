@@ -124,6 +124,8 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 		return leakconfig.Audit, true
 	case g.Reach == growth.OnMiss && !c.sum.Works(g.Value):
 		return leakconfig.Audit, true // what is cheap to keep is mostly kept for few
+	case counted(held), g.Key != nil && isInteger(g.Key.Type()) && !c.sum.Works(g.Value):
+		return leakconfig.Audit, true
 	case g.Memo, g.Key != nil && g.Sibling == nil && c.closedKey(g):
 		return leakconfig.Audit, true
 	}

@@ -1,9 +1,12 @@
 package mapgrow
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakssa"
@@ -73,4 +76,18 @@ func byDesign(held *growth.Container, owner *types.TypeName) bool {
 		}
 	}
 	return false
+}
+
+// counted reports whether something counts entries down again: who does has an end
+// in mind, and keys that come back.
+func counted(held *growth.Container) bool {
+	return slices.ContainsFunc(held.Inserts, func(in *growth.Insert) bool {
+		down, ok := in.Value.(*ssa.BinOp)
+		return ok && down.Op == token.SUB
+	})
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
 }

@@ -216,7 +216,7 @@ func (r *Result) Called(call ssa.CallInstruction) string {
 }
 
 // Works reports whether an entry is something that works or is waited for: it must
-// be closed, is a lock or a channel, or holds a lock.
+// be closed, or is a lock or a channel.
 func (r *Result) Works(v ssa.Value) bool {
 	if v == nil {
 		return false
@@ -225,13 +225,8 @@ func (r *Result) Works(v ssa.Value) bool {
 		v = boxed.X
 	}
 	t := v.Type()
-	if _, ok := t.Underlying().(*types.Chan); ok || leakapi.IsLock(t) || r.Closable(t) {
-		return true
-	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	return hasLock(t)
+	_, isChan := t.Underlying().(*types.Chan)
+	return isChan || leakapi.IsLock(t) || r.Closable(t)
 }
 
 // Closable reports whether a value of a type must be closed, or stopped, when it

@@ -142,3 +142,32 @@ func Logger(name string) *logger {
 	loggers[name] = l // want `^loggers only grows: Logger adds an entry for each name, and nothing removes any$`
 	return l
 }
+
+// Counted up and down: the entry stays, but keys come back.
+
+type gauge struct {
+	mu     sync.Mutex
+	active map[string]int
+}
+
+var theGauge = &gauge{active: map[string]int{}}
+
+func (g *gauge) Enter(ctx context.Context, id string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.active[id]++ // want `^active only grows: Enter adds an entry for each id, and nothing removes any$`
+}
+
+func (g *gauge) Leave(ctx context.Context, id string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.active[id]--
+}
+
+// Numbers may be few.
+
+var marks = map[uint32]bool{}
+
+func Mark(ctx context.Context, id uint32) {
+	marks[id] = true // want `^marks only grows: Mark adds an entry for each id, and nothing removes any$`
+}
