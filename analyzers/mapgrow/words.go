@@ -87,7 +87,8 @@ func counted(held *growth.Container) bool {
 	})
 }
 
+// isInteger reports whether t is an integer's type, other than one for hashes.
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
+	return ok && b.Info()&types.IsInteger != 0 && b.Kind() != types.Uint64
 }
