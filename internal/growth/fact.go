@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
 )
 
@@ -123,18 +124,6 @@ func (t *Tracer) held(c *Container, fn *ssa.Function, arg int) (Held, bool) {
 
 // AsParam returns the parameter that a value is, in whatever spelling, or nil.
 func AsParam(v ssa.Value) *ssa.Parameter {
-	for {
-		switch x := v.(type) {
-		case *ssa.Parameter:
-			return x
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.Convert:
-			v = x.X
-		default:
-			return nil
-		}
-	}
+	p, _ := leakssa.Plain(v).(*ssa.Parameter)
+	return p
 }

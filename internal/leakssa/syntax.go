@@ -123,3 +123,19 @@ func loops(head, b *ssa.BasicBlock) bool {
 
 // InLoop reports whether control can come back to b.
 func InLoop(b *ssa.BasicBlock) bool { return loops(b, b) }
+
+// Plain strips what changes a value's type, and its spelling at most.
+func Plain(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.Convert:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/errflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -63,7 +64,7 @@ func (s *summarizer) putsOf(instr ssa.Instruction) []errflow.Put {
 	switch instr := instr.(type) {
 	case *ssa.MapUpdate:
 		v, brief := s.containerOf(instr.Map), false
-		if _, fixed := plainKey(instr.Key).(*ssa.Const); v == nil || fixed {
+		if _, fixed := leakssa.Plain(instr.Key).(*ssa.Const); v == nil || fixed {
 			return nil // what stands under a fixed key is a field by another name
 		}
 		if m, ok := instr.Map.Type().Underlying().(*types.Map); ok {

@@ -302,25 +302,12 @@ func loses(lit *ssa.Function, call *ssa.Call) bool {
 			if !ok {
 				continue
 			}
-			if cell := bindingOf(lit, fv); cell != nil && returnsCell(cell) {
+			if cell, ok := binding(fv).(*ssa.Alloc); ok && returnsCell(cell) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// bindingOf returns the variable that a literal captures as fv, or nil.
-func bindingOf(lit *ssa.Function, fv *ssa.FreeVar) *ssa.Alloc {
-	for _, b := range lit.Parent().Blocks {
-		for _, instr := range b.Instrs {
-			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == ssa.Value(lit) {
-				cell, _ := mc.Bindings[slices.Index(lit.FreeVars, fv)].(*ssa.Alloc)
-				return cell
-			}
-		}
-	}
-	return nil
 }
 
 // returnsCell reports whether a function returns what a variable of its own holds.

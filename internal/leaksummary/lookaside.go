@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
 )
 
@@ -257,7 +258,7 @@ func testsWorth(cond ssa.Value, at ssa.Instruction) bool {
 
 // sameKey reports whether two keys are surely one.
 func sameKey(a, b ssa.Value) bool {
-	a, b = outer(plainKey(a)), outer(plainKey(b))
+	a, b = outer(leakssa.Plain(a)), outer(leakssa.Plain(b))
 	if a == b {
 		return true
 	}
@@ -293,7 +294,7 @@ func outer(v ssa.Value) ssa.Value {
 // initial returns the only value that a variable is given, or the variable.
 func initial(v *ssa.Alloc) ssa.Value {
 	if x := onlyStore(v); x != nil {
-		return plainKey(x)
+		return leakssa.Plain(x)
 	}
 	return v
 }
@@ -315,20 +316,4 @@ func binding(fv *ssa.FreeVar) ssa.Value {
 		}
 	}
 	return nil
-}
-
-// plainKey strips what changes a key's type at most.
-func plainKey(v ssa.Value) ssa.Value {
-	for {
-		switch x := v.(type) {
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.Convert:
-			v = x.X
-		default:
-			return v
-		}
-	}
 }
