@@ -49,9 +49,12 @@
 // others get hold of; about entries that only replace older ones; and in tests.
 // Storing nil under a key takes nothing out.
 //
-// Left to the audit tier: exported containers, fields of what may live shortly,
-// lists that are appended to without proof of repetition, entries computed of the
-// key alone, and keys whose names say that there are few, such as kind or region.
+// Left to the audit tier: exported containers; fields of what may live shortly;
+// lists that are appended to without proof of repetition; entries added for want of
+// one where no request, context or endless loop shows, unless they must be closed
+// or are locks or channels; entries computed of the key alone; counters that come
+// down again; integers as keys; and keys whose names say that there are few, such
+// as kind or region.
 //
 // # How to verify
 //
