@@ -69,6 +69,8 @@ func advice(held *growth.Container) string {
 	switch held.Noun {
 	case "slice", "list":
 		return "drop what is done with, or keep the latest ones only"
+	case "router":
+		return "add middleware once, where routes are set up"
 	case "cache":
 		return "give it a size, or its entries an expiry"
 	}

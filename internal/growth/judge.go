@@ -48,6 +48,9 @@ const (
 // Owned reports whether the package alone decides what becomes of a container,
 // and no code of it could take anything out.
 func (t *Tracer) Owned(c *Container) bool {
+	if row := t.eff.Container(c.Var.Type()); row != nil && row.Keeps {
+		return !c.Shrunk
+	}
 	if c.Shrunk || c.Shared {
 		return false
 	}

@@ -53,6 +53,8 @@ type Container struct {
 	Partly bool   // only methods with a row are known; others may take something out
 	// Unless names a field that bounds a literal of the type if it is set.
 	Unless string
+	// Keeps says that nothing takes anything out of it, whoever has it.
+	Keeps bool
 }
 
 // growthRow reads a row on containers, and reports whether it was one.
@@ -107,7 +109,15 @@ func (p *parser) containerRow(r *row) {
 	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
 		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
 	}
-	p.rows.containers[r.key] = &Container{Noun: strings.ReplaceAll(r.need("noun"), "-", " "), Unless: r.take("unless")}
+	c := &Container{Noun: strings.ReplaceAll(r.need("noun"), "-", " "), Unless: r.take("unless")}
+	switch keeps := r.take("keeps"); keeps {
+	case "":
+	case "all":
+		c.Keeps = true
+	default:
+		r.fail("keeps=%s: only keeps=all can be said", keeps)
+	}
+	p.rows.containers[r.key] = c
 }
 
 // GrowthOnly reports whether a row speaks of containers alone.

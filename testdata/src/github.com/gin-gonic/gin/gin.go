@@ -42,3 +42,5 @@ type Engine struct{}
 func New() *Engine                                                 { return nil }
 func (e *Engine) Use(middleware ...HandlerFunc)                    {}
 func (e *Engine) GET(relativePath string, handlers ...HandlerFunc) {}
+
+func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
