@@ -2,11 +2,29 @@
 package ruletest
 
 import (
+	"log"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
+	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
+
+// Run runs a package's tests and returns the code to exit with. It fails if an
+// analyzer panics: without, it would only say nothing.
+func Run(m *testing.M) int {
+	var failed atomic.Bool
+	guard.OnPanic = func(f guard.Failure) {
+		failed.Store(true)
+		log.Printf("%s panics on %s: %v\n%s", f.Analyzer, f.Package, f.Value, f.Stack)
+	}
+	code := m.Run()
+	if code == 0 && failed.Load() {
+		code = 1
+	}
+	return code
+}
 
 // Testdata returns the directory of the fixtures, for a test of a package in
 // analyzers/.
