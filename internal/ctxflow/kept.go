@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // Keeps reports whether a method keeps what a call returns in its receiver, or a
@@ -183,17 +185,12 @@ func AfterFailure(call *ssa.Call) bool {
 // Failed reports whether an instruction is reached only if some error is not
 // nil.
 func Failed(instr ssa.Instruction) bool {
-	for b := instr.Block(); b.Idom() != nil; b = b.Idom() {
-		d := b.Idom()
-		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || len(b.Preds) != 1 {
-			continue
-		}
-		cmp, ok := cond.Cond.(*ssa.BinOp)
+	for d := range leakssa.Decisions(instr.Block()) {
+		cmp, ok := d.Cond.(*ssa.BinOp)
 		if !ok || !isNil(cmp.Y) || !types.Identical(cmp.X.Type(), types.Universe.Lookup("error").Type()) {
 			continue
 		}
-		if cmp.Op == token.NEQ && d.Succs[0] == b || cmp.Op == token.EQL && d.Succs[1] == b {
+		if cmp.Op == token.NEQ && d.Holds || cmp.Op == token.EQL && !d.Holds {
 			return true
 		}
 	}

@@ -71,7 +71,6 @@ type Insert struct {
 	At    ssa.Instruction
 	Key   ssa.Value // nil if each puts one more there
 	Value ssa.Value // nil if unknown
-	In    ssa.Value // the container, as the function names it
 	Call  ssa.CallInstruction
 	Base  ssa.Value // what the container is a field of; nil if a variable
 }
@@ -93,10 +92,8 @@ func NewTracer(eff Effects, values *origin.Tracer) *Tracer {
 
 // IsContainer reports whether a variable of type t can hold a container, and how
 // messages call it.
-func (t *Tracer) IsContainer(typ types.Type) (noun string, ok bool) { return isContainer(t.eff, typ) }
-
-func isContainer(eff Effects, typ types.Type) (noun string, ok bool) {
-	if row := eff.Container(typ); row != nil {
+func (t *Tracer) IsContainer(typ types.Type) (noun string, ok bool) {
+	if row := t.eff.Container(typ); row != nil {
 		return row.Noun, true
 	}
 	switch typ.Underlying().(type) {

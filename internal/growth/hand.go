@@ -178,7 +178,7 @@ func (u *use) row(row *leakapi.Growth, v ssa.Value, call ssa.CallInstruction, ar
 			if g.Arg != i {
 				continue
 			}
-			in := &Insert{At: call, In: v, Call: u.call, Base: u.base}
+			in := &Insert{At: call, Call: u.call, Base: u.base}
 			if g.Key >= 0 && g.Key < len(args) {
 				in.Key = args[g.Key]
 				if g.Key+1 < len(args) {

@@ -114,10 +114,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	if in.Call != nil {
 		at, fn = in.Call, in.Call.Parent()
 	}
-	if t.setup(fn) || t.setup(in.At.Parent()) || t.fresh(in.Base) {
-		return nil
-	}
-	if isOption(in) {
+	if t.setup(fn) || t.setup(in.At.Parent()) || t.fresh(in.Base) || isOption(in) {
 		return nil
 	}
 	if guarded(at.Block(), c.Var) || guarded(in.At.Block(), c.Var) {
@@ -139,16 +136,15 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	if refuses {
 		return nil // what is there already is an error: the program's text says what is put there
 	}
-	switch {
-	case g.Origin.Kind != origin.Unbounded && t.outer(g):
+	if t.outer(g) {
 		g.Reach = Once
-	default:
-		g.Reach = t.reach(at, g.Origin)
-		if g.Reach == Called && miss && !calls(in.Value) {
-			g.Reach = OnMiss
-		}
-		g.Memo = g.Origin.Kind != origin.Unbounded && computed(in.Value, in.Key)
+		return g
 	}
+	g.Reach = t.reach(at, g.Origin)
+	if g.Reach == Called && miss && !calls(in.Value) {
+		g.Reach = OnMiss
+	}
+	g.Memo = g.Origin.Kind != origin.Unbounded && computed(in.Value, in.Key)
 	return g
 }
 
@@ -192,13 +188,8 @@ func onlyReturned(v ssa.Value) bool {
 
 // switchedOff reports whether a block is reached only if a constant were another.
 func switchedOff(b *ssa.BasicBlock) bool {
-	for d := b; d.Idom() != nil; d = d.Idom() {
-		p := d.Idom()
-		br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
-			continue
-		}
-		if k, ok := br.Cond.(*ssa.Const); ok && k.Value != nil && constant.BoolVal(k.Value) != (d == p.Succs[0]) {
+	for d := range leakssa.Decisions(b) {
+		if k, ok := d.Cond.(*ssa.Const); ok && k.Value != nil && constant.BoolVal(k.Value) != d.Holds {
 			return true
 		}
 	}
@@ -244,16 +235,8 @@ func (t *Tracer) captured(d origin.Dep, fn *ssa.Function, depth int) bool {
 // something kept by the program is, other than parts of the arguments: a size is
 // checked.
 func rationed(b *ssa.BasicBlock) bool {
-	for d := b; d != nil; d = d.Idom() {
-		p := d.Idom()
-		if p == nil {
-			return false
-		}
-		br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-		if !ok || len(d.Preds) != 1 {
-			continue
-		}
-		cmp, ok := br.Cond.(*ssa.BinOp)
+	for d := range leakssa.Decisions(b) {
+		cmp, ok := d.Cond.(*ssa.BinOp)
 		if !ok || cmp.Op != token.LSS && cmp.Op != token.LEQ && cmp.Op != token.GTR && cmp.Op != token.GEQ {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
 )
 
@@ -64,16 +65,8 @@ func (t *Tracer) existing(c *Container, in *Insert) bool {
 			}
 		}
 	}
-	for d := in.At.Block(); d != nil; d = d.Idom() {
-		p := d.Idom()
-		if p == nil {
-			return false
-		}
-		cond, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
-			continue
-		}
-		if found, truth := t.finds(c, cond.Cond, in.Key); found && truth == (d == p.Succs[0]) {
+	for d := range leakssa.Decisions(in.At.Block()) {
+		if found, truth := t.finds(c, d.Cond, in.Key); found && truth == d.Holds {
 			return true
 		}
 	}

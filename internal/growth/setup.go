@@ -177,21 +177,8 @@ func storesTo(a *ssa.Alloc) []*ssa.Store {
 // whenEmpty reports whether a block is reached only where the container holds
 // nothing, or is not there yet.
 func whenEmpty(b *ssa.BasicBlock, v *types.Var) bool {
-	for d := b; d != nil; d = d.Idom() {
-		p := d.Idom()
-		if p == nil {
-			return false
-		}
-		cond, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
-			continue
-		}
-		cmp, ok := cond.Cond.(*ssa.BinOp)
-		if !ok {
-			continue
-		}
-		holds := d == p.Succs[0]
-		if isEmptiness(cmp, v) && (cmp.Op == token.EQL) == holds {
+	for d := range leakssa.Decisions(b) {
+		if cmp, ok := d.Cond.(*ssa.BinOp); ok && isEmptiness(cmp, v) && (cmp.Op == token.EQL) == d.Holds {
 			return true
 		}
 	}
@@ -201,22 +188,14 @@ func whenEmpty(b *ssa.BasicBlock, v *types.Var) bool {
 // underFlag reports whether a block is reached only where a flag that the program
 // keeps is down, and puts it up: it runs once.
 func underFlag(b *ssa.BasicBlock) bool {
-	for d := b; d != nil; d = d.Idom() {
-		p := d.Idom()
-		if p == nil {
-			return false
-		}
-		br, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
-		if !ok || len(d.Preds) != 1 || d.Preds[0] != p {
-			continue
-		}
-		cond, holds := br.Cond, d == p.Succs[0]
+	for d := range leakssa.Decisions(b) {
+		cond, holds := d.Cond, d.Holds
 		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
 			cond, holds = not.X, !holds
 		}
 		switch cond := cond.(type) {
 		case *ssa.UnOp:
-			if v := origin.VarAt(cond.X); cond.Op == token.MUL && v != nil && !holds && raises(d, v) {
+			if v := origin.VarAt(cond.X); cond.Op == token.MUL && v != nil && !holds && raises(d.To, v) {
 				return true
 			}
 		case *ssa.Call: // it is put up where it is asked

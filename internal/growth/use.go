@@ -22,7 +22,7 @@ func (t *Tracer) Containers(vars []*types.Var) []*Container {
 	t.found = map[*types.Var]*Container{}
 	var out []*Container
 	for _, v := range vars {
-		if noun, ok := isContainer(t.eff, v.Type()); ok && t.found[v] == nil {
+		if noun, ok := t.IsContainer(v.Type()); ok && t.found[v] == nil {
 			c := &Container{Var: v, Noun: noun}
 			t.found[v] = c
 			out = append(out, c)
@@ -161,7 +161,7 @@ func (u *use) set(st *ssa.Store) {
 					return
 				}
 			}
-			u.insert(&Insert{At: st, In: call.Call.Args[0], Call: u.call, Base: u.base})
+			u.insert(&Insert{At: st, Call: u.call, Base: u.base})
 			return
 		}
 	}
@@ -217,7 +217,7 @@ func (u *use) valueIn(v ssa.Value, ref ssa.Instruction) {
 			u.c.Shared = true
 			return
 		}
-		u.insert(&Insert{At: ref, Key: ref.Key, Value: ref.Value, In: v, Call: u.call, Base: u.base})
+		u.insert(&Insert{At: ref, Key: ref.Key, Value: ref.Value, Call: u.call, Base: u.base})
 	case *ssa.Store:
 		u.stored(ref)
 	case *ssa.Phi, *ssa.ChangeType, *ssa.MakeInterface:

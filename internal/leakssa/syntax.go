@@ -3,6 +3,7 @@ package leakssa
 import (
 	"go/ast"
 	"go/token"
+	"iter"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -136,6 +137,29 @@ func Plain(v ssa.Value) ssa.Value {
 			v = x.X
 		default:
 			return v
+		}
+	}
+}
+
+// Decision is a branch that a way has taken.
+type Decision struct {
+	Cond  ssa.Value
+	Holds bool
+	To    *ssa.BasicBlock // where the branch leads
+}
+
+// Decisions returns the branches that every way to b has taken, the last first.
+func Decisions(b *ssa.BasicBlock) iter.Seq[Decision] {
+	return func(yield func(Decision) bool) {
+		for ; b != nil && b.Idom() != nil; b = b.Idom() {
+			from := b.Idom()
+			br, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If)
+			if !ok || len(b.Preds) != 1 {
+				continue
+			}
+			if !yield(Decision{br.Cond, b == from.Succs[0], b}) {
+				return
+			}
 		}
 	}
 }
