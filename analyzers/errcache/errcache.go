@@ -38,6 +38,9 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		for _, f := range sum.Failures(fn) {
 			judge(r, f)
 		}
+		for _, a := range sum.Answers(fn) {
+			r.Report(answer(a))
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/errflow"
+	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/report"
@@ -21,6 +22,19 @@ func finding(f leaksummary.Failure) report.Finding {
 	if f.CacheSite.Inner != nil {
 		out.Steps = append(out.Steps, report.Step{Pos: f.CacheSite.Inner.Pos(), Message: "it is kept here", Key: true})
 	}
+	return out
+}
+
+// answer reports an answer that is kept whatever its status: perhaps it cannot fail.
+func answer(a leaksummary.Answer) report.Finding {
+	out := report.Finding{Tier: leakconfig.Audit}
+	out.Pos, out.End = place(a.At)
+	what := fmt.Sprintf("what %s (called at line %d) answered", a.Callee, line(a.Call))
+	if a.Handler {
+		what = fmt.Sprintf("what %s (called at line %d) wrote", a.Callee, line(a.Call))
+	}
+	out.Message = fmt.Sprintf("%s is cached in %s whatever its status: a failure answers later calls", what, a.Into)
+	out.Steps = []report.Step{{Pos: a.Call.Pos(), Message: "nothing looks at the status of this answer", Key: true}}
 	return out
 }
 

@@ -56,7 +56,7 @@ type checker struct {
 
 func (c *checker) container(held *growth.Container) {
 	t := c.sum.Growth()
-	if !t.Owned(held) {
+	if !t.Owned(held) && !t.Deleted(held) {
 		return
 	}
 	var best *growth.Growing
@@ -100,6 +100,10 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 	if g.Reach == growth.Once {
 		return 0, false
 	}
+	asked := len(held.Deletes) > 0
+	if asked && !c.sum.Growth().Asked(held, g) {
+		return 0, false
+	}
 	owner := c.sum.Owner(held.Var)
 	sent := g.Origin.Kind == origin.Unbounded && !g.Origin.Source.Weak
 	lasts := !held.Var.IsField() || owner == nil
@@ -116,6 +120,9 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 		return 0, false // it may be gone before it is big
 	}
 	switch {
+	case asked:
+		// A client that comes back would use a key of its own choice again.
+		return leakconfig.Audit, lasts && sent && g.Origin.Source.Says != ""
 	case held.Var.Exported() && (owner == nil || owner.Exported()) || !lasts || byDesign(held, owner):
 		return leakconfig.Audit, true
 	case sent:

@@ -19,6 +19,9 @@ func (c *checker) finding(held *growth.Container, g *growth.Growing, tier leakco
 	out := c.place(g)
 	out.Tier = tier
 	out.Message = fmt.Sprintf("%s only grows: %s adds %s, and nothing removes any", held.Var.Name(), g.Func.Name(), c.added(g))
+	if len(held.Deletes) > 0 {
+		out.Message = fmt.Sprintf("%s grows with requests: %s adds %s, and only %s removes one, when it is asked to", held.Var.Name(), g.Func.Name(), c.added(g), leakssa.Declared(held.Deletes[0].Parent()).Name())
+	}
 	if g.Sibling != nil {
 		out.Message += ", as it does from " + g.Sibling.Name()
 	}

@@ -115,6 +115,8 @@ type fake struct {
 	asked  int // for bodies and calls
 }
 
+func (*fake) Variable(*types.Var) *leakapi.Source { return nil }
+
 func (f *fake) functions() []*ssa.Function {
 	fns := f.code.SSA.Funcs
 	if f.code.SSA.Init != nil {

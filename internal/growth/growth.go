@@ -61,9 +61,11 @@ type Container struct {
 	Var     *types.Var
 	Noun    string // how messages call it, such as "map"
 	Inserts []*Insert
-	Sets    []*ssa.Store // of the container itself, other than by appending to it
-	Shrunk  bool         // something takes out of it, or bounds it, or may
-	Shared  bool         // others get hold of it, who may
+	Sets    []*ssa.Store          // of the container itself, other than by appending to it
+	Shrunk  bool                  // something takes out of it, or bounds it, or may
+	Emptied bool                  // something other than Deletes does
+	Deletes []ssa.CallInstruction // what deletes one entry each
+	Shared  bool                  // others get hold of it, who may
 }
 
 // Insert is a place where something is put into a container.

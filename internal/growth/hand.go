@@ -111,11 +111,14 @@ func recvType(c *ssa.CallCommon) types.Type {
 func (u *use) builtin(name string, v ssa.Value, call ssa.CallInstruction) {
 	c := call.Common()
 	switch name {
-	case "delete", "clear":
+	case "delete":
 		u.c.Shrunk = true
+		u.c.Deletes = append(u.c.Deletes, call)
+	case "clear":
+		u.c.shrink()
 	case "len":
 		if result, ok := call.(*ssa.Call); ok && limits(result) {
-			u.c.Shrunk = true
+			u.c.shrink()
 		}
 	case "append":
 		if result, ok := call.(*ssa.Call); ok && c.Args[0] == v {
@@ -172,7 +175,7 @@ func (u *use) row(row *leakapi.Growth, v ssa.Value, call ssa.CallInstruction, ar
 			continue
 		}
 		if slices.Contains(row.Shrinks, i) {
-			u.c.Shrunk = true
+			u.c.shrink()
 		}
 		for _, g := range row.Grows {
 			if g.Arg != i {

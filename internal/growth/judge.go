@@ -47,11 +47,15 @@ const (
 
 // Owned reports whether the package alone decides what becomes of a container,
 // and no code of it could take anything out.
-func (t *Tracer) Owned(c *Container) bool {
+func (t *Tracer) Owned(c *Container) bool { return !c.Shrunk && t.alone(c) }
+
+// alone reports whether nobody but the package gets hold of a container, and the
+// package never puts another in its place.
+func (t *Tracer) alone(c *Container) bool {
 	if row := t.eff.Container(c.Var.Type()); row != nil && row.Keeps {
-		return !c.Shrunk
+		return true
 	}
-	if c.Shrunk || c.Shared {
+	if c.Shared {
 		return false
 	}
 	if slices.ContainsFunc(c.Sets, func(st *ssa.Store) bool { return !t.initial(c, st) || handedIn(st.Val, map[ssa.Value]bool{}) }) {

@@ -70,6 +70,8 @@ func (t *Tracer) mentions(instr ssa.Instruction) {
 	}
 }
 
+func (c *Container) shrink() { c.Shrunk, c.Emptied = true, true }
+
 // use follows one mention of a container.
 type use struct {
 	t     *Tracer
@@ -267,7 +269,7 @@ func (u *use) stored(st *ssa.Store) {
 	if !ok {
 		if v := origin.VarAt(st.Addr); v != nil && v == u.c.Var {
 			if _, part := st.Val.(*ssa.Slice); part {
-				u.c.Shrunk = true
+				u.c.shrink()
 			}
 			return
 		}

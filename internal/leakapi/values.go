@@ -18,6 +18,7 @@ type Label struct {
 	Noun   string // how messages call the label, such as "metric name"
 	Pairs  bool   // names and values alternate in the argument
 	Lasts  bool   // what is registered through the result has the label until it is unregistered
+	Kept   bool   // the series stays; otherwise it is made each time it is asked for
 }
 
 // Vector says that a call makes a vector of series, or hands one on.
@@ -36,7 +37,7 @@ type Pair struct {
 
 // Source says that a result can have more values than anyone can count.
 type Source struct {
-	Result int
+	Result int    // -1 if it is what a variable holds
 	Arg    int    // the argument that it fills instead; -1 if it is a result
 	Says   string // how messages call it, such as "a new id"
 	Weak   bool   // worth a look, not a report
@@ -102,6 +103,15 @@ type Instead struct {
 	Since string // the Go version that has the field, such as go1.23
 }
 
+// kept takes an attribute that can only be no, and reports whether it is not.
+func (r *row) kept() bool {
+	v := r.take("kept")
+	if v != "" && v != "no" {
+		r.fail("kept=%s: only kept=no can be said", v)
+	}
+	return v == ""
+}
+
 // valueRow reads a row on values, and reports whether it was one.
 func (p *parser) valueRow(r *row, f *Func) bool {
 	v := f.Values
@@ -110,7 +120,7 @@ func (p *parser) valueRow(r *row, f *Func) bool {
 	}
 	switch r.word {
 	case "label":
-		l := Label{Vector: -1, Noun: "label", Pairs: r.yes("pairs"), Lasts: r.yes("lasts")}
+		l := Label{Vector: -1, Noun: "label", Pairs: r.yes("pairs"), Lasts: r.yes("lasts"), Kept: r.kept()}
 		l.Arg, l.Path = r.ref("arg", r.need("arg"))
 		if of := r.take("vector"); of != "" {
 			l.Vector = r.index("vector", of)
@@ -120,17 +130,11 @@ func (p *parser) valueRow(r *row, f *Func) bool {
 		}
 		v.Labels = append(v.Labels, l)
 	case "vector":
-		vec := &Vector{Of: -1, Kept: true, Name: r.optional("name"), Labels: r.optional("labels")}
+		vec := &Vector{Of: -1, Name: r.optional("name"), Labels: r.optional("labels")}
 		if of := r.take("of"); of != "" {
 			vec.Of = r.index("of", of)
 		}
-		switch kept := r.take("kept"); kept {
-		case "":
-		case "no":
-			vec.Kept = false
-		default:
-			r.fail("kept=%s: only kept=no can be said", kept)
-		}
+		vec.Kept = r.kept()
 		v.Vector = vec
 	case "pair":
 		v.Pair = &Pair{Key: -1, Value: r.index("value", r.need("value"))}
@@ -139,10 +143,10 @@ func (p *parser) valueRow(r *row, f *Func) bool {
 		}
 	case "source":
 		s := Source{Says: strings.ReplaceAll(r.need("says"), "-", " "), Weak: r.yes("weak")}
-		if s.Arg = -1; r.attrs["arg"] != "" {
+		if s.Arg, s.Result = -1, -1; r.attrs["arg"] != "" {
 			s.Arg = r.index("arg", r.take("arg"))
-		} else {
-			s.Result = r.index("result", r.need("result"))
+		} else if result := r.take("result"); result != "" {
+			s.Result = r.index("result", result)
 		}
 		v.Sources = append(v.Sources, s)
 	case "derive":
@@ -249,6 +253,22 @@ func (t *Tables) Labels(pkg string) bool {
 	return t.has(pkg, func(x *index) map[string]bool { return x.labelPkgs })
 }
 
+// Variable returns what the tables say of what a package-level variable holds, or
+// nil.
+func (t *Tables) Variable(v *types.Var) *Source {
+	if v.Pkg() == nil || v.IsField() || !t.speaksOf(v.Pkg().Path()) {
+		return nil
+	}
+	f := t.FuncByKey(v.Pkg().Path() + "." + v.Name())
+	if f == nil || f.Values == nil || len(f.Values.Sources) == 0 || !f.Values.Sources[0].OfVar() {
+		return nil
+	}
+	return &f.Values.Sources[0]
+}
+
+// OfVar reports whether a source is what a variable holds.
+func (s Source) OfVar() bool { return s.Arg < 0 && s.Result < 0 }
+
 // Request returns what the tables say of values of a type as requests, or nil.
 func (t *Tables) Request(typ types.Type) *Request {
 	return typed(t, typ, requestRows)
@@ -306,6 +326,12 @@ func IsMessage(t types.Type) bool {
 	_, ok = obj.(*types.Func)
 	return ok
 }
+
+// IsResponse reports whether t is what an HTTP client gets for a request.
+func IsResponse(t types.Type) bool { return namedKey(pointee(t)) == "net/http.Response" }
+
+// IsResponseWriter reports whether t is what a handler writes a response to.
+func IsResponseWriter(t types.Type) bool { return namedKey(t) == "net/http.ResponseWriter" }
 
 // IsQuantity reports whether t is a type whose constants are units, not all its
 // values.

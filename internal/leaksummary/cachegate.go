@@ -10,7 +10,7 @@ import (
 func (s *summarizer) caching(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	c := &cacheScan{
 		s: s, containers: map[*types.Var]*container{}, writes: map[*types.Func]bool{}, once: map[*types.Func]bool{},
-		fails: map[*types.Func]bool{}, into: map[*types.Func]map[*types.Var]bool{}, known: map[*types.Func]bool{}, resets: map[*types.Var]bool{}, sets: map[*types.Var]map[*types.Func]bool{}, setting: map[*types.Func]bool{}, readBy: map[*types.Func][]*types.Var{},
+		fails: map[*types.Func]bool{}, answers: map[*types.Func]bool{}, into: map[*types.Func]map[*types.Var]bool{}, known: map[*types.Func]bool{}, resets: map[*types.Var]bool{}, sets: map[*types.Var]map[*types.Func]bool{}, setting: map[*types.Func]bool{}, readBy: map[*types.Func][]*types.Var{},
 	}
 	s.caches.scan = c
 	objs := map[*types.Func]*ast.FuncDecl{}
@@ -33,7 +33,7 @@ func (s *summarizer) caching(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	c.spread(objs, calls)
 	needed := c.needed(objs, calls)
 	for obj, d := range objs {
-		if c.once[obj] || c.writes[obj] && (c.fails[obj] || needed[obj] || obj.Exported() && c.exports(obj)) {
+		if c.once[obj] || c.writes[obj] && (c.fails[obj] || c.answers[obj] || needed[obj] || obj.Exported() && c.exports(obj)) {
 			wanted[d] = true
 		}
 	}

@@ -25,6 +25,7 @@ type cacheScan struct {
 	writes     map[*types.Func]bool                // what fills a container or a cache
 	once       map[*types.Func]bool                // what runs something only once, or hands on a loader
 	fails      map[*types.Func]bool                // what calls something that can fail
+	answers    map[*types.Func]bool                // what calls something that gets or writes an HTTP response
 	into       map[*types.Func]map[*types.Var]bool // the containers that a function fills
 	known      map[*types.Func]bool                // what fills a cache, whoever reads it
 	setting    map[*types.Func]bool                // what sets an error
@@ -64,7 +65,9 @@ func (c *cacheScan) decl(obj *types.Func, d *ast.FuncDecl, calls map[*types.Func
 			if pathcond.IsError(v.Type()) {
 				c.fails[obj] = true
 			}
+			c.answers[obj] = c.answers[obj] || leakapi.IsResponse(v.Type())
 		}
+		c.answers[obj] = c.answers[obj] || callee.Name() == "ServeHTTP"
 		if row := c.s.cacheRow(callee); row != nil {
 			c.writes[obj] = c.writes[obj] || row.Write != nil
 			c.known[obj] = c.known[obj] || row.Write != nil
@@ -317,7 +320,7 @@ func (s *summarizer) keepsByName(fn *types.Func) bool {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || !strings.Contains(strings.ToLower(named.Obj().Name()), "cache") {
+	if !ok || !strings.Contains(strings.ToLower(named.Obj().Name()), "cache") && !strings.HasSuffix(fn.Pkg().Name(), "cache") {
 		return false
 	}
 	for _, name := range []string{"Get", "Load", "Lookup", "Fetch", "get", "load", "lookup"} {

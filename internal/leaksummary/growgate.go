@@ -30,7 +30,7 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	g.initialisers()
 	var left []*growCand
 	for _, c := range g.found {
-		if c.grows && !c.shrinks {
+		if c.grows && !c.shrinks && (!c.deletes || g.served(c)) {
 			left = append(left, c)
 		}
 	}
@@ -71,8 +71,8 @@ type growCand struct {
 	v        *types.Var
 	owner    *types.TypeName // what it is a field of
 	grows    bool            // something may be put into it
-	shrinks  bool            // something is taken out
-	deletes  bool            // entry by entry
+	shrinks  bool            // something is taken out, other than by deleting an entry
+	deletes  bool            // an entry is deleted, or all are
 	mentions []*ast.FuncDecl
 	makes    []*ast.FuncDecl // what it is a field of
 }
@@ -114,8 +114,15 @@ func (g *growGate) needs(init *types.Initializer) bool {
 // declared finds the package's own containers.
 func (g *growGate) declared() {
 	s, info := g.s, g.s.pass.TypesInfo
-	for _, f := range g.s.pass.Files {
-		if g.s.inTest(f.Pos()) || g.s.fetched(f.Pos()) {
+	whole := true // nothing is left out of what others only want facts of
+	for _, f := range s.pass.Files {
+		for _, decl := range f.Decls {
+			d, ok := decl.(*ast.FuncDecl)
+			whole = whole && (!ok || !dropped(d))
+		}
+	}
+	for _, f := range s.pass.Files {
+		if s.inTest(f.Pos()) || !whole && s.fetched(f.Pos()) {
 			continue
 		}
 		for _, decl := range f.Decls {
@@ -337,7 +344,8 @@ func (g *growGate) call(n *ast.CallExpr) {
 			switch b.Name() {
 			case "delete", "clear":
 				if c := g.of(n.Args[0]); c != nil {
-					c.shrinks, c.deletes = true, true
+					c.shrinks = c.shrinks || b.Name() == "clear"
+					c.deletes = true
 				}
 			case "append", "copy":
 				g.hands(n.Args[0])

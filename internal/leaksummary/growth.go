@@ -54,8 +54,8 @@ func (e growthEffects) Beside(lit *ssa.Function) bool {
 	return e.flows.tracer.Runs(lit) == ctxflow.Beside
 }
 
-// Pruned implements growth.Effects.
-func (e growthEffects) Pruned(v *types.Var) bool { return e.growth.pruned[v] }
+// Pruned implements growth.Effects and origin.Effects.
+func (s *summarizer) Pruned(v *types.Var) bool { return s.growth.pruned[v] }
 
 // Own implements growth.Effects.
 func (e growthEffects) Own(obj *types.TypeName) bool { return obj.Pkg() == e.pass.Pkg }

@@ -1,10 +1,11 @@
 package leaksummary
 
 import (
-	"golang.org/x/tools/go/ssa"
-
 	"go/ast"
 	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -39,6 +40,23 @@ func (g *growGate) facts(wanted map[*ast.FuncDecl]bool) {
 	}
 }
 
+// served reports whether a function that mentions a container is given a client's
+// request.
+func (g *growGate) served(c *growCand) bool {
+	return slices.ContainsFunc(c.mentions, func(d *ast.FuncDecl) bool {
+		obj, ok := g.s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+		if !ok {
+			return false
+		}
+		for p := range obj.Signature().Params().Variables() {
+			if g.s.tables.Request(p.Type()) != nil {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // want adds the functions that matter to a container.
 func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 	var work []*ast.FuncDecl
@@ -52,6 +70,13 @@ func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 	}
 	for _, d := range c.mentions {
 		add(d)
+		if c.deletes { // what makes a key shows whether a client can name it again
+			for callee := range g.calls[d] {
+				if of := g.s.growth.decls[callee.Origin()]; of != nil && callee.Signature().Recv() == nil {
+					wanted[of] = true
+				}
+			}
+		}
 		for callee := range g.calls[d] { // it may be handed on there
 			if d := g.s.growth.decls[callee.Origin()]; d != nil && g.takes(callee.Signature(), c.v.Type()) {
 				add(d)
@@ -65,7 +90,7 @@ func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 		d := work[len(work)-1]
 		work = work[:len(work)-1]
 		obj, _ := g.s.pass.TypesInfo.Defs[d.Name].(*types.Func)
-		if obj == nil || obj.Exported() {
+		if obj == nil || obj.Exported() && !c.deletes {
 			continue // others call it, too
 		}
 		for _, caller := range g.refs[obj] {

@@ -183,6 +183,9 @@ func (s *summarizer) Request(t types.Type) *leakapi.Request { return s.tables.Re
 // Parts implements origin.Effects.
 func (s *summarizer) Parts(t types.Type) *leakapi.Parts { return s.tables.Parts(t) }
 
+// Variable implements origin.Effects.
+func (s *summarizer) Variable(v *types.Var) *leakapi.Source { return s.tables.Variable(v) }
+
 // Pair implements origin.Effects.
 func (s *summarizer) Pair(t types.Type) *leakapi.Pair { return s.tables.Pair(t) }
 

@@ -164,6 +164,9 @@ func decoded(r *request, b *body) {
 	var buf [9]byte
 	read(r.Body, buf[:])
 	see(string(buf[:])) // any buf
+	var noise [9]byte
+	read(entropy, noise[:])
+	see(string(noise[:])) // any noise, random bytes
 	var q order
 	see(q.ID) // finite
 }

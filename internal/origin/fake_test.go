@@ -2,6 +2,7 @@ package origin_test
 
 import (
 	"go/types"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
@@ -145,6 +146,15 @@ func (*fake) Flows(c *ssa.CallCommon) ([]origin.Flow, bool) {
 	}
 	return nil, false
 }
+
+func (*fake) Variable(v *types.Var) *leakapi.Source {
+	if v.Name() == "entropy" {
+		return &leakapi.Source{Arg: -1, Result: -1, Says: "random bytes"}
+	}
+	return nil
+}
+
+func (*fake) Pruned(v *types.Var) bool { return strings.HasPrefix(v.Name(), "pruned") }
 
 func (*fake) Waits(c *ssa.CallCommon) bool           { return name(c) == "dial" }
 func (*fake) NeverNil(c *ssa.CallCommon, i int) bool { return name(c) == "New" || name(c) == "Errorf" }

@@ -120,6 +120,11 @@ func (t *Tracer) variableOrigin(v *types.Var, object bool) (o Origin, all bool) 
 	if h, ok := t.held[key]; ok {
 		return h.Origin, h.all
 	}
+	if row := t.eff.Variable(v); row != nil {
+		o = Origin{Kind: Unbounded, Source: &Source{Says: row.Says, Weak: row.Weak}}
+		t.held[key] = held{o, true}
+		return o, true
+	}
 	stores, all := t.eff.Writers(v)
 	t.held[key] = held{Origin{}, all} // what is stored from itself adds nothing
 	if !all {
@@ -181,6 +186,11 @@ func (w *walker) put(x ssa.Value, keys bool) Origin {
 		if val != nil {
 			o = join(o, w.outside(w.trace(val, p.At.Block())).hop(p.At.Pos(), "put into "+v.Name()))
 		}
+	}
+	if o.Source != nil && o.Source.Held == nil {
+		s := *o.Source
+		s.Held = v
+		o.Source = &s
 	}
 	return o
 }

@@ -82,7 +82,11 @@ func (t *Tracer) direct(call ssa.CallInstruction) []*Entry {
 		} else if row.Vector != nil && row.Vector.Of < 0 {
 			vec = t.made(c, row.Vector)
 		}
+		vec.Fresh = vec.Fresh || !l.Kept
 		for _, it := range t.items(args[l.Arg], l, call.Block()) {
+			if s := it.origin.Source; vec.Fresh && s != nil && s.Held != nil && t.eff.Pruned(s.Held) {
+				it.origin = unknown // what is deleted there is gone from the next series
+			}
 			e := &Entry{Call: call, Vector: vec, Origin: it.origin, Lasts: l.Lasts, Noun: l.Noun}
 			if e.Name = it.name; e.Name == "" && it.index >= 0 && it.index < len(vec.Labels) {
 				e.Name = vec.Labels[it.index]

@@ -45,6 +45,27 @@ func positional(r *request, s string) {
 	total.with(made(r.Path)...) // label "path" of app_http_total: finite; label "code" of app_http_total: any r.Path
 }
 
+var (
+	prunedPaths = map[string]int{}
+	keptPaths   = map[string]int{}
+)
+
+func visit(r *request) {
+	prunedPaths[r.Path]++
+	keptPaths[r.Path]++
+}
+
+// What is made for each scrape of what is deleted in between is gone then.
+func scrape() {
+	for p := range prunedPaths {
+		export(p) // a label: unknown
+		total.with(p, "a") // label "path" of app_http_total: any r.Path; label "code" of app_http_total: finite
+	}
+	for p := range keptPaths {
+		export(p) // a label: any r.Path
+	}
+}
+
 func made(s string) []string { return []string{"a", s} }
 
 func maps(r *request) {
@@ -108,7 +129,7 @@ func others(r *request, s string) {
 }
 `)
 	tracer := origin.NewTracer(c.eff)
-	c.check(t, []string{"with", "of", "span", "count", "watch", "newCounter", "tells", "picks", "silent"}, func(call *ssa.Call) string {
+	c.check(t, []string{"with", "of", "span", "count", "watch", "newCounter", "export", "tells", "picks", "silent"}, func(call *ssa.Call) string {
 		return entriesOf(tracer, call)
 	})
 }

@@ -38,8 +38,9 @@ type Source struct {
 	Says   string // what it is, such as "a new id"; "" if clients choose it
 	Weak   bool   // it mostly has few values
 	Pos    token.Pos
-	Hops   []Hop // from the source on
-	Picked bool  // a callee picks it out of what it is given
+	Hops   []Hop      // from the source on
+	Picked bool       // a callee picks it out of what it is given
+	Held   *types.Var // the field or variable whose map or channel it comes out of; nil if none
 }
 
 // Dep is a parameter that a value depends on.
@@ -141,12 +142,18 @@ type Effects interface {
 	Parts(t types.Type) *leakapi.Parts
 	// Pair returns which fields of a type make it a label, or nil.
 	Pair(t types.Type) *leakapi.Pair
+	// Variable returns what the tables say of what a package-level variable
+	// holds, or nil.
+	Variable(v *types.Var) *leakapi.Source
 	// Writers returns all that the package stores in one of its fields or
 	// variables; ok is false if others may store there.
 	Writers(v *types.Var) (stores []*ssa.Store, ok bool)
 	// Puts returns what the package puts into the map or channel that one of its
 	// fields or variables holds.
 	Puts(v *types.Var) []Put
+	// Pruned reports whether the package deletes entries of the map that one of
+	// its fields or variables holds.
+	Pruned(v *types.Var) bool
 	// Calls returns the calls of a function of the package, if all are known.
 	Calls(fn *ssa.Function) (calls []ssa.CallInstruction, ok bool)
 	// Vector returns what another package says of the vector in one of its

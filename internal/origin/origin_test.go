@@ -92,6 +92,9 @@ func read(b *body, into []byte)
 func scan(into ...any)
 func stamp(into *string)
 
+// entropy never holds the same for long.
+var entropy *body
+
 // What bounds something, and what may.
 func oneOf(s string, list ...string) bool
 func index(s string) int
@@ -141,6 +144,7 @@ func tag(name, value string) pair
 func span(name string, pairs ...pair)
 func count(name string, keysAndValues ...string)
 func watch(what struct{ Title string })
+func export(value string)
 
 // Functions of other packages, of which facts tell.
 func elsewhere(a, b string) string
@@ -197,6 +201,7 @@ label  p.span              arg=1 noun=attribute
 label  p.count             arg=0 noun=metric-name
 label  p.count             arg=1 pairs=yes
 label  p.watch             arg=0.Title noun=title
+label  p.export            arg=0 noun=label kept=no
 `
 
 // code is a package of the world and some functions.

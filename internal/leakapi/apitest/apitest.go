@@ -88,6 +88,12 @@ func (c *checker) function(key string, f *leakapi.Func) {
 		c.fail("%v", err)
 		return
 	}
+	if v, ok := pkg.Scope().Lookup(nameIn(key)).(*types.Var); ok && !strings.HasPrefix(key, "(") {
+		if c.tables.Variable(v) == nil {
+			c.fail("only a source can be a variable")
+		}
+		return
+	}
 	fn := find(pkg, key)
 	if fn == nil {
 		c.fail("no function has this name")

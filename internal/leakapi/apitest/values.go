@@ -43,9 +43,12 @@ func (c *checker) values(sig *types.Signature, v *leakapi.Values) {
 		}
 	}
 	for _, s := range v.Sources {
-		if s.Arg >= 0 {
+		switch {
+		case s.OfVar():
+			c.fail("source needs result= or arg=")
+		case s.Arg >= 0:
 			c.arg(sig, s.Arg)
-		} else {
+		default:
 			c.result(sig, s.Result)
 		}
 	}

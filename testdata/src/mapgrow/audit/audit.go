@@ -3,6 +3,9 @@ package audit
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"io"
 	"net/http"
 	"sync"
 )
@@ -170,4 +173,49 @@ var marks = map[uint32]bool{}
 
 func Mark(ctx context.Context, id uint32) {
 	marks[id] = true // want `^marks only grows: Mark adds an entry for each id, and nothing removes any$`
+}
+
+// What a request adds leaves only with another request, which may never come.
+
+type Handshakes struct {
+	mu      sync.Mutex
+	pending map[string]*handshake
+}
+
+type handshake struct{ user, provider string }
+
+func NewHandshakes() *Handshakes { return &Handshakes{pending: map[string]*handshake{}} }
+
+func token() (string, error) {
+	b := make([]byte, 16)
+	if _, err := io.ReadFull(rand.Reader, b); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(b), nil
+}
+
+func (h *Handshakes) ServeBegin(w http.ResponseWriter, r *http.Request) {
+	state, err := token()
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	h.mu.Lock()
+	h.pending[state] = &handshake{provider: r.FormValue("provider")} // want `^pending grows with requests: ServeBegin adds an entry for each state, and only Revoke removes one, when it is asked to$`
+	h.mu.Unlock()
+	http.Redirect(w, r, "/go?state="+state, http.StatusFound)
+}
+
+func (h *Handshakes) ServeEnd(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p := h.pending[r.FormValue("state")]; p != nil {
+		p.user = r.FormValue("user")
+	}
+}
+
+func (h *Handshakes) Revoke(state string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.pending, state)
 }
