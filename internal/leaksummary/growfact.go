@@ -15,7 +15,8 @@ import (
 // that its receiver is.
 func (s *summarizer) exportedHeld(fn *ssa.Function, obj *types.Func) []growth.Held {
 	var out []growth.Held
-	if recv := receiverOf(obj); recv != nil {
+	// Of what is fetched, most bodies are left out where only facts are wanted.
+	if recv := receiverOf(obj); recv != nil && !s.fetched(obj.Pos()) {
 		if field := s.growth.like[recv]; field != nil && !s.emptied(recv, field) {
 			if h, ok := s.growth.tracer.Method(fn, field); ok {
 				out = append(out, h)
