@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -27,6 +28,14 @@ func (r *Reporter) Tests(fn *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// SupportsTests reports whether the package's own files, other than its tests,
+// import package testing: what lives long in it lives as long as a test.
+func (r *Reporter) SupportsTests() bool {
+	return !r.cfg.Tests && slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
+		return !r.IsTest(f.FileStart) && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"testing"` })
+	})
 }
 
 // testDirs are what packages that only tests use are called.
