@@ -330,9 +330,14 @@ var growthWords = []string{"boundless", "container", "grow", "leaves", "shrink"}
 // cacheWords are those of rows that say what is kept for later calls.
 var cacheWords = []string{"cache", "evict", "loader", "lookup", "once"}
 
+// releaseWords are those of rows that say what must be released, and by whom.
+var releaseWords = []string{
+	"acquire", "alias", "borrow", "close", "keep", "make", "notowned", "through", "type", "wrap",
+}
+
 // TestTablesAreTidy holds the embedded files to what makes them easy to read:
 // each says first what it is about, and one file says all about a key, about its
-// values, or about what it holds.
+// values, about what it holds, or about what it releases.
 func TestTablesAreTidy(t *testing.T) {
 	names, err := fs.Glob(leakapi.Files(), "tables/*.txt")
 	if err != nil {
@@ -361,6 +366,8 @@ func TestTablesAreTidy(t *testing.T) {
 			}
 			if slices.Contains(growthWords, words[0]) {
 				key = "the growth of " + key
+			} else if slices.Contains(releaseWords, words[0]) {
+				key = "what is released by " + key
 			}
 			if first := file[key]; first != "" && first != name {
 				t.Errorf("%s and %s both speak of %s", first, name, key)

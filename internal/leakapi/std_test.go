@@ -83,6 +83,8 @@ type T struct{ R *R; N string; E }
 type E struct{ D *R }
 type R struct{}
 func (*R) Close() error { return nil }
+type S struct{ *R }
+func Take() *S { return nil }
 func (*T) M(n int, f func()) (*T, error) { return nil, nil }
 type I interface{ Get(b []byte) *R }
 func F(t *T, s string) (int, *R) { return 0, nil }
@@ -117,6 +119,8 @@ func Make(n int) (*W, context.Context, error) { return nil, nil, nil }
 	for _, test := range []struct{ row, want string }{
 		{"acquire (*p.T).M result=0.R class=c when=err==nil unless=1:m", ""},
 		{"acquire p.F result=1 class=c", ""},
+		{"acquire p.Take result=0.R class=c", ""},
+		{"acquire p.Take result=0 class=c", "Close releases an embedded field: name that"},
 		{"borrow (p.I).Get arg=0", ""},
 		{"type *p.R class=c", ""},
 		{"type *p.T class=c field=R", ""},

@@ -215,12 +215,19 @@ func (c *checker) handle(class *leakapi.Class, t types.Type) {
 	if isFunc(t) {
 		return // released by calling it
 	}
+	found := false
 	for _, name := range class.Release {
-		if m, _, _ := types.LookupFieldOrMethod(t, true, nil, name); m != nil {
-			if _, ok := m.(*types.Func); ok {
-				return
-			}
+		m, index, _ := types.LookupFieldOrMethod(t, true, nil, name)
+		if _, ok := m.(*types.Func); !ok {
+			continue
 		}
+		found = true
+		if len(index) > 1 && !types.IsInterface(t) {
+			c.fail("%s releases an embedded field: name that", name)
+		}
+	}
+	if found {
+		return
 	}
 	c.fail("%s has none of the methods %v", t, class.Release)
 }
