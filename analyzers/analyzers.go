@@ -4,11 +4,13 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/analyzers/cancelleak"
 	"github.com/leakvet/leakvet/analyzers/ctxblock"
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
 	"github.com/leakvet/leakvet/analyzers/errcache"
 	"github.com/leakvet/leakvet/analyzers/labelcard"
 	"github.com/leakvet/leakvet/analyzers/mapgrow"
+	"github.com/leakvet/leakvet/analyzers/resclose"
 	"github.com/leakvet/leakvet/analyzers/respbody"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
@@ -16,11 +18,13 @@ import (
 // Rules returns the analyzers that report, sorted by name.
 func Rules() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
+		cancelleak.Analyzer,
 		ctxblock.Analyzer,
 		ctxdrop.Analyzer,
 		errcache.Analyzer,
 		labelcard.Analyzer,
 		mapgrow.Analyzer,
+		resclose.Analyzer,
 		respbody.Analyzer,
 	}
 }

@@ -12,10 +12,17 @@ type Class struct {
 	Name    string   // the word tables use, such as "body"
 	Rule    string   // the rule that speaks for it
 	Noun    string   // how messages call it
-	Release []string // methods of the handle that end the obligation
+	Release []string // methods of the handle that end the obligation; Call if calling it does
 	Done    string   // how messages call a released one, such as "closed"
 	Again   bool     // releasing twice does no harm
+	Audit   bool     // to leave one is worth a look, not a report
 }
+
+// Call stands among the methods of a class for calling the handle itself.
+const Call = "()"
+
+// Calls reports whether handles of the class are released by calling them.
+func (c *Class) Calls() bool { return len(c.Release) == 1 && c.Release[0] == Call }
 
 // When says under which outcome of a call an obligation exists or an effect
 // takes place.
@@ -139,6 +146,7 @@ type Type struct {
 	Class *Class
 	Path  []string
 	Empty []Empty
+	Lent  bool // what a callee that is not known returns of the type is lent
 }
 
 // Empty is a condition under which a value of a type holds nothing.

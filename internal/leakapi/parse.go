@@ -196,6 +196,10 @@ func (p *parser) class(r *row) {
 	if again != "" && again != "harmless" {
 		r.fail("again=%s: only again=harmless can be said", again)
 	}
+	tier := r.take("tier")
+	if tier != "" && tier != "audit" {
+		r.fail("tier=%s: only tier=audit can be said", tier)
+	}
 	p.t.classes[r.key] = &Class{
 		Name:    r.key,
 		Rule:    r.need("rule"),
@@ -203,6 +207,7 @@ func (p *parser) class(r *row) {
 		Release: strings.Split(r.need("release"), ","),
 		Done:    r.need("done"),
 		Again:   again == "harmless",
+		Audit:   tier != "",
 	}
 }
 
@@ -220,6 +225,13 @@ func (p *parser) typeRow(r *row) {
 		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
 	}
 	t := &Type{Key: r.key, Class: p.classOf(r)}
+	switch v := r.take("given"); v {
+	case "":
+	case "lent":
+		t.Lent = true
+	default:
+		r.fail("given=%s: only given=lent can be said", v)
+	}
 	if f := r.take("field"); f != "" {
 		t.Path = strings.Split(f, ".")
 	}

@@ -81,6 +81,7 @@ type Config struct {
 	Witness   Witness // how much of the path Related holds
 	Tests     bool    // treat _test.go files like any other
 	Generated bool    // report in generated files too
+	Vet       bool    // report what go vet's own passes report, too
 	Tables    string  // additional API table rows, in the grammar of docs/tables.md
 }
 
@@ -93,6 +94,7 @@ func newFlags() flag.FlagSet {
 	fs.Var(&flags.Witness, "witness", "put a `short` or the full path into related positions")
 	fs.BoolVar(&flags.Tests, "tests", false, "report in _test.go files everything that is reported elsewhere")
 	fs.BoolVar(&flags.Generated, "generated", false, "report in generated files")
+	fs.BoolVar(&flags.Vet, "vet", false, "report what go vet's own passes report, too")
 	fs.StringVar(&flags.Tables, "tables", "", "additional API table `rows`")
 	return *fs
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"iter"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -65,7 +66,7 @@ func Declared(fn *ssa.Function) *ssa.Function {
 // the source fixes: it counts to a constant, or ranges over an array.
 func StaticBound(b *ssa.BasicBlock) bool {
 	for d := b; d != nil; d = d.Idom() {
-		if len(d.Instrs) == 0 || !loops(d, b) {
+		if len(d.Instrs) == 0 || !isHead(d) || !loops(d, b) {
 			continue
 		}
 		ifInstr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
@@ -80,6 +81,9 @@ func StaticBound(b *ssa.BasicBlock) bool {
 	}
 	return false
 }
+
+// isHead reports whether a loop begins at b.
+func isHead(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Preds, b.Dominates) }
 
 // counted reports whether x counts up and y is a constant.
 func counted(x, y ssa.Value) bool {

@@ -138,7 +138,7 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 	}
 	t := sig.Results().At(0).Type()
 	row := s.tables.Type(t)
-	if row == nil {
+	if row == nil || row.Lent {
 		return nil
 	}
 	path, ok := fieldPath(t, row.Path)

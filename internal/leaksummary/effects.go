@@ -41,6 +41,24 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 				return p.Effect
 			}
 		}
+		if path == "" && slices.Equal(spec.Release, callRelease) {
+			return called(f.Calls, arg)
+		}
+		return unknown
+	}
+	return s.rowEffect(obj, c, arg, path)
+}
+
+// called returns what a function does with an argument that it calls.
+func called(calls []leakapi.FuncArg, arg int) obligation.Effect {
+	for _, c := range calls {
+		if c.Index != arg {
+			continue
+		}
+		switch c.How {
+		case leakapi.NowOnce, leakapi.NowMany, leakapi.Deferred, leakapi.Goroutine:
+			return obligation.Uniform(obligation.Released)
+		}
 	}
 	return unknown
 }
@@ -78,7 +96,7 @@ func (s *summarizer) rowEffect(obj *types.Func, c *ssa.CallCommon, arg int, path
 	}
 	// A method of the resource's own type, which the tables would name if it
 	// were a release, leaves it as it was.
-	if arg == 0 && path == "" && sig.Recv() != nil && leakapi.IsStd(obj.Pkg().Path()) && !c.IsInvoke() {
+	if arg == 0 && path == "" && sig.Recv() != nil && !c.IsInvoke() && s.tables.SpeaksOf(obj.Pkg().Path()) {
 		return obligation.Uniform(obligation.Borrowed)
 	}
 	return unknown

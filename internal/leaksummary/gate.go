@@ -15,6 +15,7 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 	s.declarations(calls)
 	s.growing(calls, wanted)
 	s.caching(calls, wanted)
+	s.acquiring(calls, wanted)
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && s.matters(d) {

@@ -5,6 +5,7 @@ package leaksummary
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -256,9 +257,11 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 		f.NoReturn = s.noret[obj]
 		if fn != nil {
 			f.NeverNil = s.neverNil(fn)
-			f.Params = s.paramsOf(fn)
 			f.Owned = s.ownedBy(fn)
 			f.Calls = s.callsOf(fn)
+			f.Params = slices.DeleteFunc(s.paramsOf(fn), func(p Param) bool {
+				return p.Path == "" && isStop(fn.Params[p.Index].Type()) && slices.ContainsFunc(f.Calls, func(c leakapi.FuncArg) bool { return c.Index == p.Index })
+			})
 		}
 	}
 	if fn != nil && s.valueRow(obj) == nil {

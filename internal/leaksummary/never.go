@@ -11,6 +11,9 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
+// NeverReturns reports whether fn never returns.
+func (r *Result) NeverReturns(fn *types.Func) bool { return r.s != nil && r.s.noReturn(fn) }
+
 // noReturn reports whether fn never returns.
 func (s *summarizer) noReturn(fn *types.Func) bool {
 	if row := s.row(fn); row != nil {

@@ -5,12 +5,33 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // defaultRelease ends the obligation of a handle of unknown class.
 var defaultRelease = []string{"Close"}
+
+// callRelease ends the obligation of what is released by calling it.
+var callRelease = []string{leakapi.Call}
+
+// isStop reports whether t is a function that ends something when it is called:
+// it gets nothing, or an error that says why, and returns at most a bool.
+func isStop(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() > 1 || sig.Results().Len() > 1 || sig.Variadic() {
+		return false
+	}
+	if sig.Params().Len() == 1 && !pathcond.IsError(sig.Params().At(0).Type()) {
+		return false
+	}
+	if sig.Results().Len() == 1 {
+		b, ok := sig.Results().At(0).Type().Underlying().(*types.Basic)
+		return ok && b.Kind() == types.Bool
+	}
+	return true
+}
 
 // maxFields bounds how many fields of a receiver are summarised.
 const maxFields = 16
@@ -21,6 +42,9 @@ func (s *summarizer) releaseOf(t types.Type) []string {
 	if t != nil {
 		if row := s.tables.Type(t); row != nil {
 			return row.Class.Release
+		}
+		if isStop(t) {
+			return callRelease
 		}
 	}
 	return defaultRelease
@@ -77,6 +101,9 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 // canBeHandle reports whether t is an interface, or a type parameter bounded
 // by one, under which a resource is usually handed around.
 func canBeHandle(t types.Type) bool {
+	if isStop(t) {
+		return true
+	}
 	iface, ok := t.Underlying().(*types.Interface)
 	if !ok {
 		return false

@@ -1,6 +1,8 @@
 package obligation
 
 import (
+	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -122,7 +124,7 @@ func (e *explorer) assumeLast(p *path, call *ssa.Call, w leakapi.When) {
 // call carries out a call: released, borrowed, handed on, or run in place.
 func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, args []pathcond.Sym) []*path {
 	c := instr.Common()
-	if p.status == open && e.releases(c, fn, args) {
+	if p.status == open && e.releases(p, c, fn, args) {
 		p.status = done
 		return e.alive(p)
 	}
@@ -201,7 +203,7 @@ func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool 
 }
 
 // releases reports whether the call is a release of the resource itself.
-func (e *explorer) releases(c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
+func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
 	h := e.u.Resource()
 	if c.IsInvoke() {
 		return fn == h && slices.Contains(e.spec.Release, c.Method.Name())
@@ -210,8 +212,29 @@ func (e *explorer) releases(c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.
 		return true // only what is released so can be called
 	}
 	callee := c.StaticCallee()
-	return callee != nil && callee.Signature.Recv() != nil && len(args) > 0 && args[0] == h &&
-		slices.Contains(e.spec.Release, callee.Name())
+	if callee == nil || callee.Signature.Recv() == nil || len(args) == 0 || !slices.Contains(e.spec.Release, callee.Name()) {
+		return false
+	}
+	return args[0] == h || p.Value(embedder(c.Args[0])) == h
+}
+
+// embedder returns what v is an embedded field of, whose methods are promoted, or
+// v if it is none.
+func embedder(v ssa.Value) ssa.Value {
+	for {
+		x := v
+		if load, ok := x.(*ssa.UnOp); ok && load.Op == token.MUL {
+			x = load.X
+		}
+		f, ok := x.(*ssa.FieldAddr)
+		if !ok {
+			return v
+		}
+		if field := fieldOf(f); field == nil || !field.Embedded() {
+			return v
+		}
+		v = f.X
+	}
 }
 
 func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, args []pathcond.Sym) []*path {
@@ -226,13 +249,33 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 		}
 		return e.alive(p)
 	case "len", "cap":
-		if isCall {
+		if n := literalLen(instr.Common().Args[0]); isCall && n > 0 {
+			p.SetValue(v, e.u.ConstOf(constant.MakeInt64(n)))
+		} else if isCall {
 			if x := e.u.PureCall(b.Name(), args); x != 0 {
 				p.SetValue(v, x)
 			}
 		}
 	}
 	return []*path{p}
+}
+
+// literalLen returns how many elements a list has that is written out in the
+// source; 0 if it is none.
+func literalLen(v ssa.Value) int64 {
+	s, ok := v.(*ssa.Slice)
+	if !ok || s.Low != nil || s.High != nil {
+		return 0
+	}
+	ptr, ok := s.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return 0
+	}
+	array, ok := ptr.Elem().Underlying().(*types.Array)
+	if !ok {
+		return 0
+	}
+	return array.Len()
 }
 
 // effects applies what the callee does with the resource.

@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -242,6 +243,13 @@ func (e *explorer) run(p *path) {
 			forks = e.handOn(p, instr, instr.X)
 		case *ssa.MapUpdate:
 			forks = e.handOn(p, instr, instr.Key, instr.Value)
+		case *ssa.UnOp:
+			if x, ok := instr.X.(*ssa.IndexAddr); ok && instr.Op == token.MUL {
+				forks = e.element(p, instr, x)
+				break
+			}
+			p.Exec(instr)
+			continue
 		case *ssa.Select:
 			for _, s := range instr.States {
 				if s.Send != nil && p.status == open && p.Reaches(p.Value(s.Send)) {
@@ -262,6 +270,17 @@ func (e *explorer) run(p *path) {
 		}
 		return
 	}
+}
+
+// element treats what is read from a list at an index that is not known: if the
+// list leads to the resource, it may be that.
+func (e *explorer) element(p *path, load *ssa.UnOp, at *ssa.IndexAddr) []*path {
+	_, known := at.Index.(*ssa.Const)
+	if !known && p.status == open && p.Reaches(p.Value(at.X)) && !p.Reaches(p.Value(at)) {
+		e.escape(p, Exit{Fate: Passed, Instr: load})
+	}
+	p.Exec(load)
+	return e.alive(p)
 }
 
 // alive returns p if its way on still matters.

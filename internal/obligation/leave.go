@@ -61,7 +61,7 @@ func (e *explorer) aroundLoop(p *path) *frame {
 // happens until it runs: its arguments are evaluated now.
 func (e *explorer) surely(p *path, d *ssa.Defer, fn pathcond.Sym, args []pathcond.Sym) bool {
 	c := d.Common()
-	if e.releases(c, fn, args) {
+	if e.releases(p, c, fn, args) {
 		return true
 	}
 	if e.inPlace(p, c, fn) != nil || c.IsInvoke() {
@@ -100,7 +100,7 @@ func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
 // goCall treats what is handed to a goroutine.
 func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
 	fn, args := p.operands(g.Common())
-	if p.status == open && e.releases(g.Common(), fn, args) {
+	if p.status == open && e.releases(p, g.Common(), fn, args) {
 		p.status = done
 		return e.alive(p)
 	}

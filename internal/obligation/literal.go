@@ -113,6 +113,9 @@ func (e *explorer) captured(p *path, lit pathcond.Sym) Mask {
 		if w, ok := p.PathFrom(p.Holds(e.u.AddrOf(lit, i))); ok {
 			eff := e.fx.Captured(mc.Fn.(*ssa.Function), i, w, e.spec)
 			m |= eff.Zero | eff.NonZero
+			if len(eff.Aliases) > 0 {
+				m |= Escaped // whoever calls it gets hold of the resource
+			}
 		}
 	}
 	return m

@@ -212,10 +212,15 @@ func (u *Universe) compare(op token.Token, x, y Sym) Sym {
 }
 
 // next returns x + 1, or 0 if x is itself such a sum: a counter is told apart
-// from its last value, no further.
+// from its last value, no further. What counts up to 0 begins to count there.
 func (u *Universe) next(x Sym) Sym {
-	if u.nodes[x].kind == Plus {
+	switch u.nodes[x].kind {
+	case Plus:
 		return 0
+	case Const:
+		if i, ok := constant.Int64Val(constant.ToInt(u.consts[x])); ok && i == -1 {
+			return u.ConstOf(constant.MakeInt64(0))
+		}
 	}
 	return u.intern(node{kind: Plus, a: x})
 }

@@ -26,7 +26,11 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 		f.Message = fmt.Sprintf("%s is kept in field %s, and nothing in the package has it %s", what, x.Field.Name(), class.Done)
 		exit.Message = fmt.Sprintf("it is stored in field %s here", x.Field.Name())
 	case x.Fate == obligation.DeferLoop:
-		f.Message = fmt.Sprintf("%s is %s by a defer in a loop at line %d: it stays open until the function returns", what, class.Done, j.line(pos))
+		until := "it stays open until the function returns"
+		if class.Calls() {
+			until = "not before the function returns"
+		}
+		f.Message = fmt.Sprintf("%s is %s by a defer in a loop at line %d: %s", what, class.Done, j.line(pos), until)
 		exit.Message = "this defer runs when the function returns, not when the loop goes on"
 		if leakssa.StaticBound(j.a.Call.Block()) {
 			f.Tier = leakconfig.Audit

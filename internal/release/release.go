@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/obligation"
@@ -21,7 +22,11 @@ import (
 // Run reports the resources of the rule's classes that some path of the
 // package does not release. In test files it reports only those that no path
 // releases, unless the settings say otherwise.
-func Run(pass *analysis.Pass, r *report.Reporter) {
+func Run(pass *analysis.Pass, r *report.Reporter) { RunUnless(pass, r, nil) }
+
+// RunUnless does what Run does, but for calls of which left reports that somebody
+// else speaks of them.
+func RunUnless(pass *analysis.Pass, r *report.Reporter, left func(*leaksummary.Result, *ast.CallExpr, *ssa.Function) bool) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
@@ -37,7 +42,13 @@ func Run(pass *analysis.Pass, r *report.Reporter) {
 		if !ok || j.test && !r.Config().Tests && !j.never() {
 			continue
 		}
+		if left != nil && left(sum, expr, a.Call.Parent()) {
+			continue
+		}
 		f := j.finding(exit)
+		if a.Class.Audit {
+			f.Tier = leakconfig.Audit
+		}
 		if fix, ok := j.fix(); ok {
 			f.Fixes = append(f.Fixes, fix)
 		}

@@ -222,7 +222,7 @@ func (c *checker) handle(class *leakapi.Class, t types.Type) {
 			continue
 		}
 		found = true
-		if len(index) > 1 && !types.IsInterface(t) {
+		if len(index) > 1 && !types.IsInterface(t) && !byValue(t, index[:len(index)-1]) {
 			c.fail("%s releases an embedded field: name that", name)
 		}
 	}
@@ -230,6 +230,23 @@ func (c *checker) handle(class *leakapi.Class, t types.Type) {
 		return
 	}
 	c.fail("%s has none of the methods %v", t, class.Release)
+}
+
+// byValue reports whether the fields that a path of indices leads through hold
+// structs, rather than what points to one.
+func byValue(t types.Type, index []int) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	for _, i := range index {
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return false
+		}
+		t = st.Field(i).Type()
+	}
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
 }
 
 // field follows names from t. It returns nil after a failure.

@@ -1,0 +1,77 @@
+package leaksummary
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// acquiring adds the functions that acquire something: they call what a row or
+// another package's facts say hands it out, or what does so here.
+func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
+	callers := map[*types.Func][]*ast.FuncDecl{}
+	known := map[*types.Func]bool{}
+	var work []*ast.FuncDecl
+	mark := func(d *ast.FuncDecl) {
+		wanted[d] = true
+		work = append(work, d)
+	}
+	for d, callees := range calls {
+		acquires := false
+		for callee := range callees {
+			callee = callee.Origin()
+			if callee.Pkg() == s.pass.Pkg {
+				callers[callee] = append(callers[callee], d)
+			}
+			yes, ok := known[callee]
+			if !ok {
+				yes = s.obliges(callee)
+				known[callee] = yes
+			}
+			acquires = acquires || yes
+		}
+		if acquires {
+			mark(d)
+		}
+	}
+	done := map[*ast.FuncDecl]bool{}
+	for len(work) > 0 {
+		d := work[len(work)-1]
+		work = work[:len(work)-1]
+		if done[d] {
+			continue
+		}
+		done[d] = true
+		obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+		if !ok || !returnsSomething(obj.Signature()) {
+			continue
+		}
+		for _, caller := range callers[obj] {
+			mark(caller)
+		}
+	}
+}
+
+// obliges reports whether a row, or what another package's facts say, obliges
+// the caller of a function.
+func (s *summarizer) obliges(fn *types.Func) bool {
+	if row := s.row(fn); row != nil {
+		return len(row.Acquires) > 0
+	}
+	if f := s.fact(fn); f != nil {
+		return len(f.Owned) > 0
+	}
+	return false
+}
+
+// returnsSomething reports whether a result can lead to something that must be
+// released.
+func returnsSomething(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if _, basic := v.Type().Underlying().(*types.Basic); !basic && !pathcond.IsError(v.Type()) {
+			return true
+		}
+	}
+	return false
+}

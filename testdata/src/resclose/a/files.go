@@ -1,0 +1,345 @@
+// Package a leaves open what it opens, each function in its own way.
+package a
+
+import (
+	"archive/zip"
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime/multipart"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+)
+
+func never(name string) (int64, error) {
+	f, err := os.Open(name) // want `is (not|never) closed`
+	if err != nil {
+		return 0, err
+	}
+	st, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return st.Size(), nil
+}
+
+// failedWrite closes the file unless writing fails.
+func failedWrite(b []byte) (string, error) {
+	f, err := os.CreateTemp("", "new") // want `is (not|never) closed`
+	if err != nil {
+		return "", err
+	}
+	if _, err := f.Write(b); err != nil {
+		os.Remove(f.Name())
+		return "", err
+	}
+	if err := f.Close(); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+// secondFile forgets the first file if there is no second.
+func secondFile(dst, src string) error {
+	in, err := os.Open(src) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	out, err := os.Create(dst)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	defer out.Close()
+	_, err = io.Copy(out, in)
+	return err
+}
+
+// handedOn gives the file away only when all went well.
+func handedOn(name string, size int64) ([]byte, io.Closer, error) {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600) // want `is (not|never) closed`
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := f.Truncate(size); err != nil {
+		return nil, nil, fmt.Errorf("truncate: %w", err)
+	}
+	b := make([]byte, size)
+	if _, err := io.ReadFull(f, b); err != nil {
+		return nil, nil, err
+	}
+	return b, f, nil
+}
+
+// createMissing closes the file it finds, not the one it makes.
+func createMissing(name string) (bool, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			f, err = os.Create(name) // want `is (not|never) closed`
+			if err != nil {
+				return false, err
+			}
+			return false, f.Chmod(0o600)
+		}
+		return false, err
+	}
+	defer f.Close()
+	return true, nil
+}
+
+func inverted(name string) error {
+	f, err := os.Open(name) // want `is (not|never) closed`
+	if err != nil {
+		f.Close()
+		return err
+	}
+	return f.Sync()
+}
+
+func onlyUnderNil(name string) []byte {
+	if f, err := os.Open(name); err == nil { // want `is (not|never) closed`
+		b, _ := io.ReadAll(f)
+		return b
+	}
+	return nil
+}
+
+func discarded(name string) error {
+	_, err := os.Create(name) // want `is discarded and never closed`
+	return err
+}
+
+func unrelated(name string, verbose bool) error {
+	f, err := os.Open(name) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	if verbose {
+		defer f.Close()
+	}
+	return f.Sync()
+}
+
+func decoded(name string, v any) error {
+	f, err := os.Open(name) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	return json.NewDecoder(bufio.NewReader(f)).Decode(v)
+}
+
+// gunzipped closes the reader that does not close the file.
+func gunzipped(name string) error {
+	f, err := os.Open(name) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	zr, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return err
+	}
+	defer zr.Close()
+	_, err = io.Copy(io.Discard, zr)
+	return err
+}
+
+func archived(name string) (n int, err error) {
+	zr, err := zip.OpenReader(name) // want `is (not|never) closed`
+	if err != nil {
+		return 0, err
+	}
+	return len(zr.File), nil
+}
+
+func uploaded(h *multipart.FileHeader) ([]byte, error) {
+	f, err := h.Open() // want `is (not|never) closed`
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(f)
+}
+
+func inRoot(dir, name string) ([]byte, error) {
+	root, err := os.OpenRoot(dir) // want `is (not|never) closed`
+	if err != nil {
+		return nil, err
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+func walked(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := os.Open(path) // want `is (not|never) closed`
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, f)
+		return err
+	})
+}
+
+func continued(names []string) (vs []any) {
+	for _, n := range names {
+		f, err := os.Open(n) // want `is (not|never) closed`
+		if err != nil {
+			continue
+		}
+		var v any
+		if json.NewDecoder(f).Decode(&v) != nil {
+			continue
+		}
+		f.Close()
+		vs = append(vs, v)
+	}
+	return vs
+}
+
+func newest(names []string) (f *os.File, err error) {
+	for _, n := range names {
+		f, err = os.Open(n) // want `is (not|never) closed`
+		if err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// profile returns what closes the file, but not when it cannot begin.
+func profile(name string) (func(), error) {
+	f, err := os.Create(name) // want `is (not|never) closed`
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		f.Close()
+	}, nil
+}
+
+func openLocked(name string) (*os.File, error) {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Chmod(0o600); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// fromHelper owns what the helper opened for it.
+func fromHelper(name string) error {
+	f, err := openLocked(name) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("x")
+	return err
+}
+
+func lockedTwice(name string) error {
+	f, err := openLocked(name) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString("x"); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+type store struct {
+	f *os.File
+	w *bufio.Writer
+}
+
+func openStore(name string) (*store, error) {
+	f, err := openLocked(name)
+	if err != nil {
+		return nil, err
+	}
+	return &store{f, bufio.NewWriter(f)}, nil
+}
+
+func (s *store) put(v string) error {
+	_, err := s.w.WriteString(v)
+	return err
+}
+
+func (s *store) Close() error { return errors.Join(s.w.Flush(), s.f.Close()) }
+
+// hash never closes the wrapper that this package makes around a file.
+func hash(name string) error {
+	s, err := openStore(name) // want `is (not|never) closed`
+	if err != nil {
+		return err
+	}
+	return s.put("hash")
+}
+
+// registered closes the wrapper on one of two failures, and its caller tries again.
+func registered(name string) (*store, error) {
+	s, err := openStore(name) // want `is (not|never) closed`
+	if err != nil {
+		return nil, err
+	}
+	if err := s.put("begin"); err != nil {
+		s.Close()
+		return nil, err
+	}
+	if err := s.put(name); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// journal has no way to close its file.
+type journal struct {
+	f *os.File
+}
+
+func newJournal(name string) (*journal, error) {
+	f, err := os.Create(name) // want `is (not|never) closed`
+	if err != nil {
+		return nil, err
+	}
+	return &journal{f}, nil
+}
+
+func (j *journal) add(s string) error {
+	_, err := j.f.WriteString(s)
+	return err
+}
+
+// rotating drops the file it replaces.
+type rotating struct {
+	f *os.File
+	n int
+}
+
+func (r *rotating) next() (err error) {
+	r.n++
+	r.f, err = os.Create(fmt.Sprint("log.", r.n)) // want `is (not|never) closed`
+	return err
+}
+
+func (r *rotating) Close() error { return r.f.Close() }
