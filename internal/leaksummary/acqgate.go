@@ -36,6 +36,7 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 		}
 	}
 	done := map[*ast.FuncDecl]bool{}
+	cands := map[*types.TypeName]bool{} // what may hold something that must be released
 	for len(work) > 0 {
 		d := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -47,10 +48,66 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 		if !ok || !returnsSomething(obj.Signature()) {
 			continue
 		}
+		for v := range obj.Signature().Results().Variables() {
+			s.candidates(v.Type(), cands)
+		}
 		for _, caller := range callers[obj] {
 			mark(caller)
 		}
 	}
+	if len(cands) == 0 {
+		return
+	}
+	for d := range calls {
+		if obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func); ok && takesOne(obj.Signature(), cands) {
+			wanted[d] = true
+		}
+	}
+}
+
+// candidates adds the types of the package that a result of type t can be of, if
+// they have a method that ends something.
+func (s *summarizer) candidates(t types.Type, found map[*types.TypeName]bool) {
+	obj := namedOf(t)
+	if obj == nil || obj.Pkg() == nil {
+		return
+	}
+	name := ""
+	for _, e := range endings {
+		if ending(t, e.name) != nil {
+			name = e.name
+			break
+		}
+	}
+	if name == "" {
+		return
+	}
+	if !types.IsInterface(t) {
+		if obj.Pkg() == s.pass.Pkg {
+			found[obj] = true
+		}
+		return
+	}
+	scope := s.pass.Pkg.Scope()
+	for _, other := range scope.Names() {
+		tn, ok := scope.Lookup(other).(*types.TypeName)
+		if ok && !tn.IsAlias() && !types.IsInterface(tn.Type()) && ending(types.NewPointer(tn.Type()), name) != nil {
+			found[tn] = true
+		}
+	}
+}
+
+// takesOne reports whether a function is a method of one of the types, or gets one.
+func takesOne(sig *types.Signature, of map[*types.TypeName]bool) bool {
+	if r := sig.Recv(); r != nil && of[namedOf(r.Type())] {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if of[namedOf(v.Type())] {
+			return true
+		}
+	}
+	return false
 }
 
 // obliges reports whether a row, or what another package's facts say, obliges

@@ -24,6 +24,8 @@ type Acquisition struct {
 	Direct bool
 	// Tabled says that the tables name the callee.
 	Tabled bool
+	// Partly says that the resource is a part of the value that the call returns.
+	Partly bool
 	// Result is how the paths leave the resource. It is nil until explored.
 	Result *obligation.Result
 }
@@ -152,6 +154,7 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 		When:    leakapi.Zero,
 		Empty:   emptyOf(t, 0, row),
 		Direct:  true,
+		Partly:  path != "",
 	}}
 }
 
@@ -177,6 +180,7 @@ func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types
 			When:    row.When,
 			Direct:  true,
 			Tabled:  !call.Call.IsInvoke(),
+			Partly:  path != "",
 		}
 		if tr := s.tables.Type(t); tr != nil {
 			a.Empty = emptyOf(t, row.Result, tr)
@@ -194,6 +198,14 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 		if class == nil {
 			continue
 		}
+		if o.By != "" {
+			if len(o.Aliases) == 0 || o.Aliases[0].Result >= res.Len() {
+				continue
+			}
+			if class = s.holderClass(class, res.At(o.Aliases[0].Result).Type(), o.By); class == nil {
+				continue
+			}
+		}
 		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When}
 		for _, al := range o.Aliases {
 			if al.Result >= res.Len() {
@@ -203,7 +215,7 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 			row := s.tables.Type(t)
 			if row != nil {
 				if p, ok := fieldPath(t, row.Path); ok && p == al.Path {
-					a.Direct = true
+					a.Direct, a.Partly = true, p != ""
 					a.Empty = emptyOf(t, al.Result, row)
 				}
 			}

@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 5
+const factVersion = 6
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -57,6 +57,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 			b = appendString(b, o.Class)
 			b = append(b, byte(o.When))
 			b = appendAliases(b, o.Aliases)
+			b = appendString(b, o.By)
 		}
 	}
 	if section(hasCalls, len(f.Calls)) {
@@ -184,7 +185,7 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		f.Params = append(f.Params, p)
 	}
 	for range section(hasOwned) {
-		f.Owned = append(f.Owned, Owned{Class: d.string(), When: leakapi.When(d.byte()), Aliases: d.aliases()})
+		f.Owned = append(f.Owned, Owned{Class: d.string(), When: leakapi.When(d.byte()), Aliases: d.aliases(), By: d.string()})
 	}
 	for range section(hasCalls) {
 		f.Calls = append(f.Calls, leakapi.FuncArg{Index: int(d.byte()), How: leakapi.How(d.byte())})

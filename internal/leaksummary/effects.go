@@ -37,7 +37,7 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 	}
 	if f := s.fact(obj); f != nil {
 		for _, p := range f.Params {
-			if p.Index == arg && p.Path == path && s.standard(obj.Signature(), arg, spec.Release) {
+			if p.Index == arg && p.Path == path && s.standard(obj.Signature(), arg, path, spec.Release) {
 				return p.Effect
 			}
 		}
@@ -65,8 +65,8 @@ func called(calls []leakapi.FuncArg, arg int) obligation.Effect {
 
 // standard reports whether facts on a parameter were computed for these
 // releases.
-func (s *summarizer) standard(sig *types.Signature, arg int, release []string) bool {
-	return slices.Equal(release, defaultRelease) || slices.Equal(release, s.releaseOf(paramType(sig, arg)))
+func (s *summarizer) standard(sig *types.Signature, arg int, path pathcond.Path, release []string) bool {
+	return slices.Equal(release, defaultRelease) || slices.Equal(release, s.releaseAt(paramType(sig, arg), path))
 }
 
 // rowEffect returns what the tables say of a call's argument.

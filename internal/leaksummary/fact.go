@@ -42,6 +42,7 @@ type Owned struct {
 	Class   string
 	When    leakapi.When
 	Aliases []obligation.Alias
+	By      string // the method of the result that releases it; "" if the result is the resource
 }
 
 // AFact marks LeakFunc as a fact.
@@ -75,6 +76,9 @@ func (f *LeakFunc) String() string {
 			s += " when zero"
 		case leakapi.NonZero:
 			s += " when not zero"
+		}
+		if o.By != "" {
+			s += " until " + o.By
 		}
 		parts = append(parts, s)
 	}

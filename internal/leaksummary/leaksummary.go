@@ -71,6 +71,7 @@ type summarizer struct {
 	values  values
 	growth  growths
 	caches  caches
+	holders holders
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -115,6 +116,7 @@ func run(pass *analysis.Pass) (any, error) {
 		reads: map[*ssa.Function][]lookup{},
 		found: map[*ssa.Function][]errflow.Finding{},
 	}
+	s.holders = holders{own: map[*types.TypeName]string{}, foreign: map[*types.TypeName]string{}, classes: map[string]*leakapi.Class{}}
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {
@@ -131,6 +133,11 @@ func run(pass *analysis.Pass) (any, error) {
 		NoReturn: s.noReturn,
 	})
 	s.settle()
+	for _, fn := range s.ssa.Funcs {
+		if fn.Parent() == nil {
+			s.ownedBy(fn) // finds the holders
+		}
+	}
 	s.export()
 	return &Result{s: s}, nil
 }
@@ -262,6 +269,10 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 			f.Params = slices.DeleteFunc(s.paramsOf(fn), func(p Param) bool {
 				return p.Path == "" && isStop(fn.Params[p.Index].Type()) && slices.ContainsFunc(f.Calls, func(c leakapi.FuncArg) bool { return c.Index == p.Index })
 			})
+			if s.endsHolder(obj) {
+				f.Params = append(slices.DeleteFunc(f.Params, func(p Param) bool { return p.Index == 0 && p.Path == "" }),
+					Param{Effect: obligation.Uniform(obligation.Released)})
+			}
 		}
 	}
 	if fn != nil && s.valueRow(obj) == nil {

@@ -65,7 +65,17 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 			zero = zero || x.Last != leakapi.NonZero
 			nonzero = nonzero || x.Last != leakapi.Zero
 			for _, a := range x.Aliases {
-				if !slices.Contains(o.Aliases, a) && len(a.Path) <= 2 && !s.foreign(fn, a.Result) && s.usable(fn, a) {
+				if len(a.Path) > 2 || s.foreign(fn, a.Result) {
+					continue
+				}
+				if !s.usable(fn, a) {
+					by := s.endedBy(fn, a, site.Class)
+					if by == "" || o.By != "" && o.By != by {
+						continue
+					}
+					o.By, a.Path = by, ""
+				}
+				if !slices.Contains(o.Aliases, a) {
 					o.Aliases = append(o.Aliases, a)
 				}
 			}
@@ -75,7 +85,7 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 		}
 		o.When = whenOf(fn.Signature, zero, nonzero)
 		if !slices.ContainsFunc(found, func(f Owned) bool {
-			return f.Class == o.Class && slices.Equal(f.Aliases, o.Aliases)
+			return slices.Equal(f.Aliases, o.Aliases) && (f.Class == o.Class || o.By != "")
 		}) {
 			found = append(found, o)
 		}

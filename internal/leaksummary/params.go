@@ -46,6 +46,9 @@ func (s *summarizer) releaseOf(t types.Type) []string {
 		if isStop(t) {
 			return callRelease
 		}
+		if by := s.holderEnd(t); by != "" {
+			return []string{by}
+		}
 	}
 	return defaultRelease
 }
@@ -56,7 +59,7 @@ func (s *summarizer) paramsOf(fn *ssa.Function) []Param {
 	var found []Param
 	for i, prm := range fn.Params {
 		for _, path := range s.waysFrom(prm.Type(), i == 0 && fn.Signature.Recv() != nil) {
-			eff := s.effectOf(fn, prm, i, path, s.releaseOf(prm.Type()))
+			eff := s.effectOf(fn, prm, i, path, s.releaseAt(prm.Type(), path))
 			if eff.Zero&obligation.Escaped != 0 && eff.NonZero&obligation.Escaped != 0 &&
 				(eff.Zero|eff.NonZero)&obligation.Released == 0 {
 				continue // as good as unknown
@@ -65,6 +68,28 @@ func (s *summarizer) paramsOf(fn *ssa.Function) []Param {
 		}
 	}
 	return found
+}
+
+// releaseAt returns the methods that release what a value of type t leads to by
+// path.
+func (s *summarizer) releaseAt(t types.Type, path pathcond.Path) []string {
+	if s.tables.Type(t) != nil {
+		return s.releaseOf(t)
+	}
+	for i := range len(path) {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok || int(path[i]) >= st.NumFields() {
+			return defaultRelease
+		}
+		t = st.Field(int(path[i])).Type()
+		if s.tables.Type(t) != nil {
+			break
+		}
+	}
+	return s.releaseOf(t)
 }
 
 // waysFrom returns the paths from a parameter to a resource that it can hold.
@@ -77,18 +102,21 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 	if canBeHandle(t) {
 		return []pathcond.Path{""}
 	}
+	var found []pathcond.Path
+	if s.holderEnd(t) != "" {
+		found = append(found, "")
+	}
 	if !recv {
-		return nil
+		return found
 	}
 	// A receiver's own fields: what its methods do with them decides what
 	// becomes of a value that holds a resource.
-	var found []pathcond.Path
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok || st.NumFields() > maxFields {
-		return nil
+		return found
 	}
 	for i := range st.NumFields() {
 		for _, p := range s.waysFrom(st.Field(i).Type(), false) {

@@ -22,7 +22,7 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 	pos := obligation.ReturnPos(x.Instr)
 	exit := report.Step{Pos: pos, Key: true}
 	switch {
-	case x.Fate == obligation.Stored:
+	case x.Field != nil:
 		f.Message = fmt.Sprintf("%s is kept in field %s, and nothing in the package has it %s", what, x.Field.Name(), class.Done)
 		exit.Message = fmt.Sprintf("it is stored in field %s here", x.Field.Name())
 	case x.Fate == obligation.DeferLoop:
@@ -52,6 +52,19 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 	f.Steps = append(f.Steps, j.branches(x)...)
 	f.Steps = append(f.Steps, exit)
 	return f
+}
+
+// forgotten turns a finding on a resource in a field into one on the method that
+// ends what is in the fields beside it, if there is one.
+func (j *judge) forgotten(f *report.Finding, x obligation.Exit) {
+	closer := j.sum.Closer(x.Field)
+	if closer == nil || j.a.Class.Audit {
+		return
+	}
+	f.Tier = leakconfig.Default
+	f.Pos, f.End = closer.Pos(), closer.Pos()
+	f.Message = fmt.Sprintf("%s does not have field %s %s, which holds the %s from %s at line %d",
+		closer.Name(), x.Field.Name(), j.a.Class.Done, j.a.Class.Noun, callee(j.expr), j.line(j.expr.Pos()))
 }
 
 // branches returns the decisions that lead to the exit; the last is the one

@@ -46,8 +46,11 @@ func RunUnless(pass *analysis.Pass, r *report.Reporter, left func(*leaksummary.R
 			continue
 		}
 		f := j.finding(exit)
-		if a.Class.Audit {
+		if a.Class.Audit || exit.Field != nil && !a.Partly {
 			f.Tier = leakconfig.Audit
+		}
+		if exit.Field != nil {
+			j.forgotten(&f, exit)
 		}
 		if fix, ok := j.fix(); ok {
 			f.Fixes = append(f.Fixes, fix)
@@ -74,7 +77,12 @@ func (j *judge) worst() (obligation.Exit, bool) {
 		case obligation.Open, obligation.Overwritten, obligation.DeferLoop:
 			bad = append(bad, x)
 		case obligation.Stored:
-			if j.sum.Abandons(x.Field) {
+			if j.sum.Abandons(x.Field, j.a.Class) {
+				bad = append(bad, x)
+			}
+		case obligation.Returned:
+			if f := j.sum.KeptIn(x); f != nil && j.sum.Abandons(f, j.a.Class) {
+				x.Field = f
 				bad = append(bad, x)
 			}
 		}

@@ -1,0 +1,182 @@
+package leaksummary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// A holder is a value of a type that keeps what must be released in a field, and
+// has a method that releases it: who gets one from a constructor has to call that.
+
+// endings are the methods by which holders are ended, and what one is then.
+var endings = []struct{ name, done string }{
+	{"Close", "closed"}, {"Stop", "stopped"}, {"Shutdown", "shut down"}, {"Release", "released"}, {"Cancel", "cancelled"},
+	{"End", "ended"}, {"Disconnect", "disconnected"}, {"Cleanup", "cleaned up"},
+}
+
+// holders knows which types are.
+type holders struct {
+	own     map[*types.TypeName]string // and the method that ends one
+	foreign map[*types.TypeName]string // "" if a type is none
+	classes map[string]*leakapi.Class
+}
+
+// namedOf returns the name of the type that t is or points to, or nil.
+func namedOf(t types.Type) *types.TypeName {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Origin().Obj()
+	}
+	return nil
+}
+
+// ending returns the method of a type's values that could end one, or nil.
+func ending(t types.Type, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	m, ok := obj.(*types.Func)
+	if !ok || m.Signature().Params().Len() > 1 || m.Signature().Results().Len() > 1 {
+		return nil
+	}
+	return m
+}
+
+// endedBy returns the method that a caller of fn has to call on the result that
+// holds a resource in a field, or "".
+func (s *summarizer) endedBy(fn *ssa.Function, a obligation.Alias, class *leakapi.Class) string {
+	if a.Result < 0 || a.Path == "" || a.Path[0] >= 0xF0 {
+		return ""
+	}
+	t := fn.Signature.Results().At(a.Result).Type()
+	if namedOf(t) == nil {
+		return ""
+	}
+	made := t
+	if types.IsInterface(t) {
+		if made = madeAs(fn, a.Result); made == nil {
+			return ""
+		}
+	}
+	for _, e := range endings {
+		if ending(t, e.name) == nil {
+			continue
+		}
+		if m := ending(made, e.name); m != nil && s.releases(m, a.Path, class.Release) {
+			s.noteHolder(t, made, e.name)
+			return e.name
+		}
+	}
+	return ""
+}
+
+func (s *summarizer) noteHolder(t, made types.Type, by string) {
+	for _, x := range []types.Type{t, made} {
+		if obj := namedOf(x); obj != nil && obj.Pkg() == s.pass.Pkg {
+			s.holders.own[obj] = by
+		}
+	}
+}
+
+// madeAs returns the one type of what fn returns in an interface, or nil.
+func madeAs(fn *ssa.Function, result int) types.Type {
+	var found types.Type
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || result >= len(ret.Results) {
+			continue
+		}
+		switch v := ret.Results[result].(type) {
+		case *ssa.Const:
+		case *ssa.MakeInterface:
+			if found != nil && !types.Identical(found, v.X.Type()) {
+				return nil
+			}
+			found = v.X.Type()
+		default:
+			return nil
+		}
+	}
+	return found
+}
+
+// releases reports whether a method releases what its receiver leads to by path.
+func (s *summarizer) releases(m *types.Func, path pathcond.Path, release []string) bool {
+	if fn := s.funcOf(m); fn != nil {
+		eff := s.effectOf(fn, fn.Params[0], 0, path, release)
+		return (eff.Zero|eff.NonZero)&obligation.Released != 0
+	}
+	if f := s.fact(m); f != nil {
+		return slices.ContainsFunc(f.Params, func(p Param) bool {
+			return p.Index == 0 && p.Path == path && (p.Effect.Zero|p.Effect.NonZero)&obligation.Released != 0
+		})
+	}
+	return false
+}
+
+// holderEnd returns the method that ends values of a type, if it is a holder's, or
+// "".
+func (s *summarizer) holderEnd(t types.Type) string {
+	obj := namedOf(t)
+	if obj == nil || obj.Pkg() == nil || leakapi.IsStd(obj.Pkg().Path()) {
+		return ""
+	}
+	if obj.Pkg() == s.pass.Pkg {
+		return s.holders.own[obj]
+	}
+	by, ok := s.holders.foreign[obj]
+	if !ok {
+		for _, e := range endings {
+			if m := ending(obj.Type(), e.name); m != nil && m.Pkg() == obj.Pkg() && s.releases(m, "", nil) {
+				by = e.name
+				break
+			}
+		}
+		s.holders.foreign[obj] = by
+	}
+	return by
+}
+
+// holderClass returns the kind of resource that a holder is.
+func (s *summarizer) holderClass(inner *leakapi.Class, t types.Type, by string) *leakapi.Class {
+	obj := namedOf(t)
+	if obj == nil {
+		return nil
+	}
+	key := inner.Name + " " + obj.Name() + " " + by
+	if c := s.holders.classes[key]; c != nil {
+		return c
+	}
+	c := &leakapi.Class{
+		Name: inner.Name, Rule: inner.Rule, Noun: obj.Name(), Release: []string{by},
+		Audit: inner.Audit || inner.Calls(), // what a context ends, its parent may end, too
+	}
+	if c.Rule == "cancelleak" {
+		c.Rule = "resclose"
+	}
+	for _, e := range endings {
+		if e.name == by {
+			c.Done = e.done
+		}
+	}
+	s.holders.classes[key] = c
+	return c
+}
+
+// endsHolder reports whether fn is the method that ends a holder of the package.
+func (s *summarizer) endsHolder(obj *types.Func) bool {
+	recv := receiverOf(obj)
+	return recv != nil && s.holders.own[recv] == obj.Name()
+}
+
+// isEnding reports whether a name is that of a method that ends something.
+func isEnding(name string) bool {
+	return strings.HasPrefix(name, "Close") || slices.ContainsFunc(endings, func(e struct{ name, done string }) bool { return e.name == name })
+}
