@@ -5,10 +5,11 @@ import (
 	"go/ast"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/release"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -26,8 +27,40 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass, r *report.Reporter) {
-	release.RunUnless(pass, r, func(sum *leaksummary.Result, call *ast.CallExpr, fn *ssa.Function) bool {
-		v := vet{info: pass.TypesInfo, never: sum.NeverReturns, fn: fn.Syntax()}
-		return v.waived(call) || !r.Config().Vet && v.says(call)
-	})
+	rule := release.Rule{
+		Left: func(sum *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
+			v := vet{info: pass.TypesInfo, never: sum.NeverReturns, fn: a.Call.Parent().Syntax()}
+			return v.waived(call) || !r.Config().Vet && v.says(call) || endsWithParent(sum, a)
+		},
+		Meant: onlyIfFailed,
+	}
+	rule.Run(pass, r)
+}
+
+// endsWithParent reports whether all that is left open is the child of a context
+// that is made in the same function, and so ends with that.
+func endsWithParent(sum *leaksummary.Result, a *leaksummary.Acquisition) bool {
+	for _, x := range a.Result.Exits {
+		if x.Fate == obligation.Overwritten || x.Fate == obligation.DeferLoop {
+			return false // it lasts longer than it should until then
+		}
+	}
+	return sum.ChildOfOwn(a.Call)
+}
+
+// onlyIfFailed reports whether the function is called on the ways that return an
+// error, and left alone only where there is none: what it has begun may go on.
+func onlyIfFailed(_ *leaksummary.Result, a *leaksummary.Acquisition) bool {
+	failed := false
+	for _, x := range a.Result.Exits {
+		switch x.Fate {
+		case obligation.Open:
+			if x.Last != leakapi.Zero {
+				return false
+			}
+		case obligation.Done:
+			failed = failed || x.Last == leakapi.NonZero
+		}
+	}
+	return failed
 }

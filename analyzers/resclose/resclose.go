@@ -21,5 +21,5 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      report.Doc(doc, "resclose"),
 	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/resclose.md",
 	Requires: []*analysis.Analyzer{leakconfig.Analyzer, leaksummary.Analyzer},
-	Run:      report.Rule(release.Run),
+	Run:      report.Rule(release.Rule{}.Run),
 }

@@ -196,6 +196,10 @@ func (p *parser) class(r *row) {
 	if again != "" && again != "harmless" {
 		r.fail("again=%s: only again=harmless can be said", again)
 	}
+	carried := r.take("carried")
+	if carried != "" && carried != "context" {
+		r.fail("carried=%s: only carried=context can be said", carried)
+	}
 	tier := r.take("tier")
 	if tier != "" && tier != "audit" {
 		r.fail("tier=%s: only tier=audit can be said", tier)
@@ -207,6 +211,7 @@ func (p *parser) class(r *row) {
 		Release: strings.Split(r.need("release"), ","),
 		Done:    r.need("done"),
 		Again:   again == "harmless",
+		Carried: carried != "",
 		Audit:   tier != "",
 	}
 }

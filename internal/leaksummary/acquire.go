@@ -24,6 +24,10 @@ type Acquisition struct {
 	Direct bool
 	// Tabled says that the tables name the callee.
 	Tabled bool
+	// By is the method that releases what the result holds, if it is a holder.
+	By string
+	// Perhaps says that others have got hold of it, too.
+	Perhaps bool
 	// Partly says that the resource is a part of the value that the call returns.
 	Partly bool
 	// Result is how the paths leave the resource. It is nil until explored.
@@ -206,7 +210,7 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 				continue
 			}
 		}
-		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When}
+		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When, By: o.By, Perhaps: o.Perhaps}
 		for _, al := range o.Aliases {
 			if al.Result >= res.Len() {
 				continue
@@ -284,6 +288,8 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		Empty:   a.Empty,
 		Release: a.Class.Release,
 		Handle:  handleType(a),
+		Carried: a.Class.Carried,
+		Waits:   a.Class.Calls(),
 	}
 }
 
@@ -301,4 +307,56 @@ func handleType(a *Acquisition) types.Type {
 		t = st.Field(int(a.Aliases[0].Path[i])).Type()
 	}
 	return t
+}
+
+// ChildOfOwn reports whether the context that a call derives another from is made
+// in the same function, or one around it, with a cancel function of its own.
+func (r *Result) ChildOfOwn(call *ssa.Call) bool {
+	for _, arg := range call.Call.Args {
+		if leakapi.IsContext(arg.Type()) {
+			seen := map[ssa.Value]bool{}
+			for _, ref := range *call.Referrers() {
+				if ex, ok := ref.(*ssa.Extract); ok {
+					seen[ex] = true // a variable that it replaces is no parent
+				}
+			}
+			return r.s.madeWithCancel(arg, seen)
+		}
+	}
+	return false
+}
+
+func (s *summarizer) madeWithCancel(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] || len(seen) > maxTrace {
+		return false
+	}
+	seen[v] = true
+	any := func(values ...ssa.Value) bool {
+		return slices.ContainsFunc(values, func(x ssa.Value) bool { return s.madeWithCancel(x, seen) })
+	}
+	switch v := v.(type) {
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		return slices.ContainsFunc(s.acquires(call), func(a *Acquisition) bool { return a.Class.Calls() }) || any(call.Call.Args...)
+	case *ssa.Call:
+		return leakapi.IsContext(v.Type()) && any(v.Call.Args...)
+	case *ssa.Phi:
+		return any(v.Edges...)
+	case *ssa.FreeVar:
+		if b := binding(v); b != nil {
+			return any(b)
+		}
+	case *ssa.UnOp:
+		return any(v.X)
+	case *ssa.Alloc:
+		for _, ref := range *v.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(v) && any(st.Val) {
+				return true
+			}
+		}
+	}
+	return false
 }

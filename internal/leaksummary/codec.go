@@ -55,7 +55,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	if section(hasOwned, len(f.Owned)) {
 		for _, o := range f.Owned {
 			b = appendString(b, o.Class)
-			b = append(b, byte(o.When))
+			b = append(b, byte(o.When)|bit(o.Perhaps)<<4)
 			b = appendAliases(b, o.Aliases)
 			b = appendString(b, o.By)
 		}
@@ -185,7 +185,11 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		f.Params = append(f.Params, p)
 	}
 	for range section(hasOwned) {
-		f.Owned = append(f.Owned, Owned{Class: d.string(), When: leakapi.When(d.byte()), Aliases: d.aliases(), By: d.string()})
+		o := Owned{Class: d.string()}
+		m := d.byte()
+		o.When, o.Perhaps = leakapi.When(m&15), m&16 != 0
+		o.Aliases, o.By = d.aliases(), d.string()
+		f.Owned = append(f.Owned, o)
 	}
 	for range section(hasCalls) {
 		f.Calls = append(f.Calls, leakapi.FuncArg{Index: int(d.byte()), How: leakapi.How(d.byte())})

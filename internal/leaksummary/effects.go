@@ -82,7 +82,7 @@ func (s *summarizer) rowEffect(obj *types.Func, c *ssa.CallCommon, arg int, path
 					continue
 				}
 			}
-			return s.argEffect(a, sig)
+			return made(obj, arg, path, s.argEffect(a, sig))
 		}
 	}
 	if obj.Pkg() == nil {
@@ -97,9 +97,28 @@ func (s *summarizer) rowEffect(obj *types.Func, c *ssa.CallCommon, arg int, path
 	// A method of the resource's own type, which the tables would name if it
 	// were a release, leaves it as it was.
 	if arg == 0 && path == "" && sig.Recv() != nil && !c.IsInvoke() && s.tables.SpeaksOf(obj.Pkg().Path()) {
-		return obligation.Uniform(obligation.Borrowed)
+		return made(obj, arg, path, obligation.Uniform(obligation.Borrowed))
 	}
 	return unknown
+}
+
+// made adds that what a method of a library's resource makes of it leads to it, too:
+// a database of a client, a tracer of a provider.
+func made(obj *types.Func, arg int, path pathcond.Path, eff obligation.Effect) obligation.Effect {
+	sig := obj.Signature()
+	if arg != 0 || path != "" || sig.Recv() == nil || leakapi.IsStd(obj.Pkg().Path()) || eff.Zero|eff.NonZero != obligation.Borrowed || eff.Aliases != nil {
+		return eff
+	}
+	for i := range sig.Results().Len() {
+		t := sig.Results().At(i).Type()
+		switch t.Underlying().(type) {
+		case *types.Pointer, *types.Interface:
+			if obj := namedOf(t); obj != nil && obj.Pkg() != nil && !leakapi.IsStd(obj.Pkg().Path()) {
+				eff.Aliases = append(eff.Aliases, obligation.Alias{Result: i})
+			}
+		}
+	}
+	return eff
 }
 
 func (s *summarizer) argEffect(a leakapi.Arg, sig *types.Signature) obligation.Effect {

@@ -43,6 +43,7 @@ type Owned struct {
 	When    leakapi.When
 	Aliases []obligation.Alias
 	By      string // the method of the result that releases it; "" if the result is the resource
+	Perhaps bool   // others have got hold of it, too
 }
 
 // AFact marks LeakFunc as a fact.
@@ -79,6 +80,9 @@ func (f *LeakFunc) String() string {
 		}
 		if o.By != "" {
 			s += " until " + o.By
+		}
+		if o.Perhaps {
+			s += " perhaps"
 		}
 		parts = append(parts, s)
 	}

@@ -77,6 +77,61 @@ func (s *summarizer) endedBy(fn *ssa.Function, a obligation.Alias, class *leakap
 	return ""
 }
 
+// builtInto returns the result of fn that is made with the resource of a site in a
+// field, and the method that ends it, or "": whoever else got hold of it, its owner
+// is most likely that.
+func (s *summarizer) builtInto(fn *ssa.Function, site *Acquisition) (result int, by string) {
+	if site.By != "" || len(site.Aliases) != 1 || site.Aliases[0].Path != "" || site.Call.Parent() != fn {
+		return 0, ""
+	}
+	for _, fa := range storedIn(site.Call, site.Aliases[0].Result) {
+		for _, b := range fn.Blocks {
+			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+			if !ok {
+				continue
+			}
+			for i, v := range ret.Results {
+				if mi, ok := v.(*ssa.MakeInterface); ok {
+					v = mi.X
+				}
+				if v == fa.X && fa.Field < 0xF0 {
+					a := obligation.Alias{Result: i, Path: pathcond.Path([]byte{byte(fa.Field)})}
+					if by := s.endedBy(fn, a, site.Class); by != "" {
+						return i, by
+					}
+				}
+			}
+		}
+	}
+	return 0, ""
+}
+
+// storedIn returns the fields of structs made by the function into which a result of
+// a call is stored.
+func storedIn(call *ssa.Call, result int) []*ssa.FieldAddr {
+	var found []*ssa.FieldAddr
+	for _, ref := range *call.Referrers() {
+		ex, ok := ref.(*ssa.Extract)
+		if !ok || ex.Index != result {
+			continue
+		}
+		for _, use := range *ex.Referrers() {
+			st, ok := use.(*ssa.Store)
+			if !ok || st.Val != ssa.Value(ex) {
+				continue
+			}
+			fa, ok := st.Addr.(*ssa.FieldAddr)
+			if !ok {
+				continue
+			}
+			if _, ok := fa.X.(*ssa.Alloc); ok {
+				found = append(found, fa)
+			}
+		}
+	}
+	return found
+}
+
 func (s *summarizer) noteHolder(t, made types.Type, by string) {
 	for _, x := range []types.Type{t, made} {
 		if obj := namedOf(x); obj != nil && obj.Pkg() == s.pass.Pkg {

@@ -56,7 +56,7 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 		if res.GaveUp || !res.Reached {
 			continue
 		}
-		o := Owned{Class: site.Class.Name}
+		o := Owned{Class: site.Class.Name, By: site.By, Perhaps: site.Perhaps}
 		zero, nonzero := false, false
 		for _, x := range res.Exits {
 			if x.Fate != obligation.Returned || x.Instr.Parent() != fn {
@@ -68,7 +68,11 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 				if len(a.Path) > 2 || s.foreign(fn, a.Result) {
 					continue
 				}
-				if !s.usable(fn, a) {
+				if site.By != "" {
+					if a.Path != "" || ending(fn.Signature.Results().At(a.Result).Type(), site.By) == nil {
+						continue
+					}
+				} else if !s.usable(fn, a) {
 					by := s.endedBy(fn, a, site.Class)
 					if by == "" || o.By != "" && o.By != by {
 						continue
@@ -78,6 +82,12 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 				if !slices.Contains(o.Aliases, a) {
 					o.Aliases = append(o.Aliases, a)
 				}
+			}
+		}
+		if len(o.Aliases) == 0 {
+			if i, by := s.builtInto(fn, site); by != "" {
+				o.Aliases, o.By, o.Perhaps = []obligation.Alias{{Result: i}}, by, true
+				zero, nonzero = true, true
 			}
 		}
 		if len(o.Aliases) == 0 {

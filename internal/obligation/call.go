@@ -303,9 +303,54 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, args []pathcond.S
 		if eff.Zero == Borrowed && eff.NonZero == Borrowed && len(eff.Aliases) == 0 {
 			continue
 		}
+		if body := e.sometimes(p, instr, eff); body != nil {
+			return e.enter(p, instr, 0, body, args, false, true)
+		}
 		return e.apply(p, instr, eff)
 	}
 	return []*path{p}
+}
+
+// maxHelper is how many blocks a function may have that is run in place for what it
+// does only sometimes.
+const maxHelper = 40
+
+// sometimes returns the body of a function of the package that a call names, if what
+// it does with the resource depends on other arguments alone, or nil.
+func (e *explorer) sometimes(p *path, instr ssa.CallInstruction, eff Effect) *ssa.Function {
+	const either = Borrowed | Released
+	if eff.Zero&either != either && eff.NonZero&either != either {
+		return nil
+	}
+	fn := instr.Common().StaticCallee()
+	if _, beside := instr.(*ssa.Go); beside || fn == nil || fn.Parent() != nil || fn.Origin() != nil || len(fn.Blocks) > maxHelper {
+		return nil
+	}
+	decides := false
+	for _, b := range fn.Blocks {
+		if br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			if decides = ofArguments(br.Cond, 0); !decides {
+				return nil
+			}
+		}
+	}
+	if !decides {
+		return nil
+	}
+	return e.runnable(p, fn)
+}
+
+// ofArguments reports whether a condition depends on parameters and constants alone.
+func ofArguments(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.Const:
+		return true
+	case *ssa.BinOp:
+		return depth < 4 && ofArguments(v.X, depth+1) && ofArguments(v.Y, depth+1)
+	case *ssa.UnOp:
+		return depth < 4 && v.Op == token.NOT && ofArguments(v.X, depth+1)
+	}
+	return false
 }
 
 // apply continues p by what an effect says, in two if the call's last result

@@ -34,10 +34,11 @@ type explorer struct {
 }
 
 type exitKey struct {
-	fate  Fate
-	instr ssa.Instruction
-	last  leakapi.When
-	alias string
+	beside bool
+	fate   Fate
+	instr  ssa.Instruction
+	last   leakapi.When
+	alias  string
 }
 
 // Explore follows the resource of spec along every path.
@@ -198,7 +199,8 @@ func (e *explorer) exit(p *path, x Exit) {
 		x.Branches = append(x.Branches, t.Branch)
 	}
 	slices.Reverse(x.Branches)
-	key := exitKey{fate: x.Fate, instr: x.Instr, last: x.Last}
+	x.Beside = p.beside
+	key := exitKey{beside: x.Beside, fate: x.Fate, instr: x.Instr, last: x.Last}
 	for _, a := range x.Aliases {
 		key.alias += string(rune(a.Result)) + string(a.Path) + ";"
 	}
@@ -244,6 +246,9 @@ func (e *explorer) run(p *path) {
 		case *ssa.MapUpdate:
 			forks = e.handOn(p, instr, instr.Key, instr.Value)
 		case *ssa.UnOp:
+			if instr.Op == token.ARROW {
+				e.stuck(p, instr.X)
+			}
 			if x, ok := instr.X.(*ssa.IndexAddr); ok && instr.Op == token.MUL {
 				forks = e.element(p, instr, x)
 				break
@@ -251,6 +256,13 @@ func (e *explorer) run(p *path) {
 			p.Exec(instr)
 			continue
 		case *ssa.Select:
+			if instr.Blocking && !slices.ContainsFunc(instr.States, func(s *ssa.SelectState) bool { return s.Dir == types.SendOnly }) {
+				var chans []ssa.Value
+				for _, s := range instr.States {
+					chans = append(chans, s.Chan)
+				}
+				e.stuck(p, chans...)
+			}
 			for _, s := range instr.States {
 				if s.Send != nil && p.status == open && p.Reaches(p.Value(s.Send)) {
 					e.escape(p, Exit{Fate: Passed, Instr: instr})
@@ -350,6 +362,9 @@ func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 	addr, x := p.Value(instr.Addr), p.Value(instr.Val)
 	root := e.u.Root(addr)
 	local := e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root)
+	if p.status == open && !local && e.spec.Carried && carries(instr.Val) {
+		e.escape(p, Exit{Fate: Passed, Instr: instr})
+	}
 	if p.status == open && !local && p.Reaches(x) && !p.below(addr) {
 		e.escape(p, stored(instr))
 		p.Exec(instr)

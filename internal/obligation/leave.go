@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -107,6 +108,7 @@ func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
 	if mc, ok := e.u.SSA(fn).(*ssa.MakeClosure); ok {
 		if p.status == open {
 			if m := e.captured(p, fn); m != 0 && m != Borrowed {
+				e.besides(p, g, fn, args, m)
 				e.escape(p, Exit{Fate: Passed, Instr: g})
 			}
 			e.literalArgs(p, g, mc.Fn.(*ssa.Function), args)
@@ -149,6 +151,11 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 		return
 	}
 	f := p.frame
+	if f.beside && p.status == open {
+		p.beside = true
+	} else if !f.direct && e.handOn(p, r, r.Results...) == nil {
+		return // whoever runs it gets what it returns
+	}
 	again := f.repeat && e.repeats(p, f.fn, results)
 	none := func(ssa.Value) bool { return false }
 	if again {
@@ -207,6 +214,9 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 			x.Fate = Done
 			break
 		}
+		if e.spec.Carried && slices.ContainsFunc(r.Results, carries) {
+			x.Fate = Passed
+		}
 		for i, res := range results {
 			if w, ok := p.PathFrom(res); ok {
 				if _, isLit := e.u.SSA(res).(*ssa.MakeClosure); isLit && w != "" {
@@ -227,6 +237,15 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 		}
 	}
 	e.exit(p, x)
+}
+
+// carries reports whether a result is a context that the function may have made.
+func carries(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Const, *ssa.Parameter:
+		return false
+	}
+	return leakapi.IsContext(v.Type())
 }
 
 // holdsNothing reports whether a field says on this path that there is nothing

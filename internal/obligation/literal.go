@@ -1,6 +1,9 @@
 package obligation
 
 import (
+	"go/token"
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -99,6 +102,69 @@ func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, 
 		forks = append(forks, p.clone()) // not even once
 	}
 	return append(forks, e.enter(p, instr, lit, body, nil, many, false)...)
+}
+
+// besides runs a goroutine's literal as if at once, to see whether some way through
+// it leaves the resource open: then only the function itself could release it.
+func (e *explorer) besides(p *path, g *ssa.Go, lit pathcond.Sym, args []pathcond.Sym, m Mask) {
+	body := e.runnable(p, e.u.SSA(lit).(*ssa.MakeClosure).Fn.(*ssa.Function))
+	if e.summary || body == nil || m&Escaped != 0 || m&Borrowed == 0 && !e.spec.Waits {
+		return
+	}
+	q := p.clone()
+	e.enter(q, g, lit, body, args, false, false)
+	f := *q.frame
+	f.beside = true
+	q.frame = &f
+	e.queue(q)
+}
+
+// stuck lets a goroutine wait for ever for what comes from outside the function,
+// if that may keep it from releasing the resource.
+func (e *explorer) stuck(p *path, chans ...ssa.Value) {
+	if !e.spec.Waits || !p.frame.beside || p.status != open || slices.ContainsFunc(chans, func(c ssa.Value) bool { return e.ownChannel(c, 0) }) {
+		return
+	}
+	q := p.clone()
+	f := q.frame
+	q.beside = true
+	q.frame, q.block, q.index = f.parent, f.block, f.index
+	q.Drop(f.fn, func(ssa.Value) bool { return false })
+	e.queue(q)
+}
+
+// ownChannel reports whether a channel is, or may be, made by the function: it knows
+// when something comes.
+func (e *explorer) ownChannel(c ssa.Value, depth int) bool {
+	switch c := c.(type) {
+	case *ssa.Parameter:
+		return false
+	case *ssa.FreeVar:
+		b := e.u.Binding(c)
+		return b == nil || depth > maxInline || e.ownChannel(b, depth+1)
+	case *ssa.Call:
+		return !c.Call.IsInvoke() // a context's end, or another's
+	case *ssa.UnOp:
+		if c.Op != token.MUL {
+			return true
+		}
+		switch x := c.X.(type) {
+		case *ssa.FieldAddr:
+			return false
+		default:
+			return depth > maxInline || e.ownChannel(x, depth+1)
+		}
+	case *ssa.Alloc:
+		for _, ref := range *c.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(c) && (depth > maxInline || e.ownChannel(st.Val, depth+1)) {
+				return true
+			}
+		}
+		return false
+	case *ssa.ChangeType:
+		return e.ownChannel(c.X, depth)
+	}
+	return true
 }
 
 // captured returns what a function literal does, whenever it runs, with the

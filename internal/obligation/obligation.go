@@ -45,6 +45,14 @@ type Spec struct {
 
 	Release []string   // methods of the handle that release it
 	Handle  types.Type // the handle's static type, if known
+
+	// Carried says that a context among the results of the call leads to the
+	// resource, too, for whoever is given it for good.
+	Carried bool
+
+	// Waits says that a goroutine which waits for what need not come before it
+	// releases the resource may never do so.
+	Waits bool
 }
 
 // Mask is a set of fates.
@@ -112,6 +120,7 @@ type Exit struct {
 	Last     leakapi.When    // what is known of the function's last result; Always means nothing
 	Aliases  []Alias         // for Returned
 	Field    *types.Var      // for Stored in a field
+	Beside   bool            // a goroutine has had the resource, and left it open
 	Branches []Branch        // taken since the resource was acquired, in order
 }
 

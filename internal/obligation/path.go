@@ -27,6 +27,7 @@ type frame struct {
 	block  *ssa.BasicBlock // where parent goes on
 	index  int
 	direct bool // the call names fn itself, so its results are fn's
+	beside bool // it is a goroutine's
 	repeat bool // the caller may run it any number of times
 	defers *deferral
 }
@@ -54,6 +55,7 @@ type path struct {
 	status status
 	exit   Exit // for escaped: how
 	again  bool // the acquiring call has run again since
+	beside bool // a goroutine has had the resource, and left it open
 	dcall  *ssa.Defer
 	trail  *trail
 }
@@ -86,6 +88,9 @@ func (e *explorer) key(p *path) []byte {
 	b = append(b, byte(p.status))
 	if p.again {
 		b = append(b, 1)
+	}
+	if p.beside {
+		b = append(b, 2)
 	}
 	for f := p.frame; f != nil; f = f.parent {
 		b = binary.AppendUvarint(b, e.id(f.fn))

@@ -325,3 +325,7 @@ func (u *Universe) InLoop(b *ssa.BasicBlock) bool {
 	}
 	return loops[b.Index]
 }
+
+// Binding returns what a free variable stands for where its literal is made, or nil
+// if that is not known.
+func (u *Universe) Binding(v *ssa.FreeVar) ssa.Value { return u.bindings[v] }

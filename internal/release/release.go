@@ -19,14 +19,21 @@ import (
 	"github.com/leakvet/leakvet/internal/report"
 )
 
-// Run reports the resources of the rule's classes that some path of the
-// package does not release. In test files it reports only those that no path
-// releases, unless the settings say otherwise.
-func Run(pass *analysis.Pass, r *report.Reporter) { RunUnless(pass, r, nil) }
+// Rule is how a rule reports the resources of its classes that some path of a
+// package does not release.
+type Rule struct {
+	// Tests reports, in test files, what no path releases. Other rules report
+	// there only if the settings say so: what a test leaves open ends with it.
+	Tests bool
+	// Left reports whether somebody else speaks of a call, or it is meant.
+	Left func(sum *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool
+	// Meant reports whether the exits show that some are left open on purpose:
+	// such findings are left to the audit tier.
+	Meant func(sum *leaksummary.Result, a *leaksummary.Acquisition) bool
+}
 
-// RunUnless does what Run does, but for calls of which left reports that somebody
-// else speaks of them.
-func RunUnless(pass *analysis.Pass, r *report.Reporter, left func(*leaksummary.Result, *ast.CallExpr, *ssa.Function) bool) {
+// Run reports what the rule finds in a package.
+func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
@@ -39,14 +46,14 @@ func RunUnless(pass *analysis.Pass, r *report.Reporter, left func(*leaksummary.R
 		}
 		j := &judge{pass: pass, sum: sum, a: a, expr: expr, test: r.IsTest(expr.Pos())}
 		exit, ok := j.worst()
-		if !ok || j.test && !r.Config().Tests && !j.never() {
+		if !ok || j.test && !r.Config().Tests && !(rule.Tests && j.never()) || isMain(exit.Instr.Parent()) {
 			continue
 		}
-		if left != nil && left(sum, expr, a.Call.Parent()) {
+		if rule.Left != nil && rule.Left(sum, a, expr) {
 			continue
 		}
 		f := j.finding(exit)
-		if a.Class.Audit || exit.Field != nil && !a.Partly {
+		if a.Class.Audit || a.Perhaps || exit.Field != nil && !a.Partly || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
 			f.Tier = leakconfig.Audit
 		}
 		if exit.Field != nil {
@@ -57,6 +64,12 @@ func RunUnless(pass *analysis.Pass, r *report.Reporter, left func(*leaksummary.R
 		}
 		r.Report(f)
 	}
+}
+
+// isMain reports whether fn is a program's main function: what it leaves open ends
+// with the process.
+func isMain(fn *ssa.Function) bool {
+	return fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
 }
 
 // judge looks at one acquisition.
