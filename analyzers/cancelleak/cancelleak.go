@@ -30,7 +30,10 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	rule := release.Rule{
 		Left: func(sum *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
 			v := vet{info: pass.TypesInfo, never: sum.NeverReturns, fn: a.Call.Parent().Syntax()}
-			return v.waived(call) || !r.Config().Vet && v.says(call) || endsWithParent(sum, a)
+			if v.says(call) {
+				return !r.Config().Vet
+			}
+			return v.waived(call) || endsWithParent(sum, a)
 		},
 		Meant: onlyIfFailed,
 	}
@@ -51,16 +54,19 @@ func endsWithParent(sum *leaksummary.Result, a *leaksummary.Acquisition) bool {
 // onlyIfFailed reports whether the function is called on the ways that return an
 // error, and left alone only where there is none: what it has begun may go on.
 func onlyIfFailed(_ *leaksummary.Result, a *leaksummary.Acquisition) bool {
-	failed := false
+	left, failed := false, false
 	for _, x := range a.Result.Exits {
 		switch x.Fate {
+		case obligation.Overwritten, obligation.DeferLoop:
+			return false
 		case obligation.Open:
+			left = true
 			if x.Last != leakapi.Zero {
 				return false
 			}
 		case obligation.Done:
-			failed = failed || x.Last == leakapi.NonZero
+			failed = failed || x.Last != leakapi.Zero
 		}
 	}
-	return failed
+	return left && failed
 }

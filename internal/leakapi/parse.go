@@ -196,6 +196,10 @@ func (p *parser) class(r *row) {
 	if again != "" && again != "harmless" {
 		r.fail("again=%s: only again=harmless can be said", again)
 	}
+	discarded := r.take("discarded")
+	if discarded != "" && discarded != "meant" {
+		r.fail("discarded=%s: only discarded=meant can be said", discarded)
+	}
 	carried := r.take("carried")
 	if carried != "" && carried != "context" {
 		r.fail("carried=%s: only carried=context can be said", carried)
@@ -211,6 +215,7 @@ func (p *parser) class(r *row) {
 		Release: strings.Split(r.need("release"), ","),
 		Done:    r.need("done"),
 		Again:   again == "harmless",
+		Meant:   discarded != "",
 		Carried: carried != "",
 		Audit:   tier != "",
 	}

@@ -49,6 +49,9 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if !ok || j.test && !r.Config().Tests && !(rule.Tests && j.never()) || isMain(exit.Instr.Parent()) {
 			continue
 		}
+		if a.Class.Meant && exit.Fate == obligation.Open && j.discarded() {
+			continue
+		}
 		if rule.Left != nil && rule.Left(sum, a, expr) {
 			continue
 		}

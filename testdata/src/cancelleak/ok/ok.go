@@ -114,17 +114,6 @@ func loopInFunc(ctx context.Context) {
 	}
 }
 
-// bounded keeps three contexts until it returns, which it wants.
-func bounded(ctx context.Context) error {
-	var last error
-	for i := range 3 {
-		c, cancel := context.WithTimeout(ctx, time.Duration(i)*time.Second)
-		defer cancel()
-		last = work(c)
-	}
-	return last
-}
-
 func selected(ctx context.Context, stop <-chan struct{}) error {
 	ctx, cancel := context.WithCancel(ctx)
 	got := make(chan error, 1)

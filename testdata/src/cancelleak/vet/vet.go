@@ -10,12 +10,12 @@ import (
 func work(context.Context) error { return nil }
 
 func discarded(ctx context.Context) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want `is (discarded and )?never called`
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want `^cancel function from context\.WithTimeout is discarded and never called$`
 	return work(ctx)
 }
 
 func earlyReturn(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want `is (not|never) called`
+	ctx, cancel := context.WithCancel(ctx) // want `^cancel function from context\.WithCancel is not called when the function returns at line \d+$`
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func earlyReturn(ctx context.Context) error {
 }
 
 func oneArm(ctx context.Context, got <-chan int) int {
-	ctx, cancel := context.WithCancel(ctx) // want `is (not|never) called`
+	ctx, cancel := context.WithCancel(ctx) // want `^cancel function from context\.WithCancel is not called when the function returns at line \d+$`
 	select {
 	case n := <-got:
 		cancel()
@@ -36,7 +36,7 @@ func oneArm(ctx context.Context, got <-chan int) int {
 
 func inGoroutine(ctx context.Context) {
 	go func() {
-		c, cancel := context.WithCancelCause(ctx) // want `is (not|never) called`
+		c, cancel := context.WithCancelCause(ctx) // want `^cancel function from context\.WithCancelCause is not called when the function returns at line \d+$`
 		if err := work(c); err != nil {
 			cancel(err)
 		}

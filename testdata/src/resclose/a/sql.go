@@ -7,7 +7,7 @@ import (
 )
 
 func rowsNever(db *sql.DB) (bool, error) {
-	rows, err := db.Query("SELECT id FROM item") // want `is (not|never) closed|are (not|never) closed`
+	rows, err := db.Query("SELECT id FROM item") // want `^result set from db\.Query is not closed when the function returns at line \d+$`
 	if err != nil {
 		return false, err
 	}
@@ -15,7 +15,7 @@ func rowsNever(db *sql.DB) (bool, error) {
 }
 
 func scanFails(ctx context.Context, db *sql.DB) (ids []int, err error) {
-	rows, err := db.QueryContext(ctx, "SELECT id FROM item") // want `is (not|never) closed|are (not|never) closed`
+	rows, err := db.QueryContext(ctx, "SELECT id FROM item") // want `^result set from db\.QueryContext is not closed when the function returns at line \d+$`
 	if err != nil {
 		return nil, err
 	}
@@ -32,13 +32,13 @@ func scanFails(ctx context.Context, db *sql.DB) (ids []int, err error) {
 
 // updated asks for rows that a statement without rows does not need, and drops them.
 func updated(db *sql.DB) error {
-	_, err := db.Query("UPDATE item SET n = n + 1") // want `(is|are) discarded and never closed`
+	_, err := db.Query("UPDATE item SET n = n + 1") // want `^result set from db\.Query is discarded and never closed$`
 	return err
 }
 
 func paged(db *sql.DB) error {
 	for from := 0; ; from += 10 {
-		rows, err := db.Query("SELECT id FROM item LIMIT 10 OFFSET ?", from) // want `is (not|never) closed|are (not|never) closed`
+		rows, err := db.Query("SELECT id FROM item LIMIT 10 OFFSET ?", from) // want `^result set from db\.Query is not closed before the loop at line \d+ makes the call again$`
 		if err != nil {
 			return err
 		}
@@ -49,22 +49,17 @@ func paged(db *sql.DB) error {
 	}
 }
 
-// rowNotScanned never scans the row, which is what closes it.
-func rowNotScanned(db *sql.DB) error {
-	return db.QueryRow("SELECT 1").Err() // want `is (not|never) (scanned|closed)`
-}
-
 func fetch(db *sql.DB, id int) (*sql.Rows, error) {
 	return db.Query("SELECT * FROM item WHERE id = ?", id)
 }
 
 func exists(db *sql.DB, id int) bool {
-	rows, err := fetch(db, id) // want `is (not|never) closed|are (not|never) closed`
+	rows, err := fetch(db, id) // want `^result set from fetch is not closed when the function returns at line \d+$`
 	return err == nil && rows.Next()
 }
 
 func stmtNever(db *sql.DB, ids []int) error {
-	st, err := db.Prepare("DELETE FROM item WHERE id = ?") // want `is (not|never) closed`
+	st, err := db.Prepare("DELETE FROM item WHERE id = ?") // want `^statement from db\.Prepare is never closed: the function returns at line \d+$`
 	if err != nil {
 		return err
 	}
@@ -78,7 +73,7 @@ func stmtNever(db *sql.DB, ids []int) error {
 
 // txOnePath rolls back when the first statement fails, not when the second does.
 func txOnePath(db *sql.DB) error {
-	tx, err := db.Begin() // want `is (not|never) (closed|committed|rolled back)`
+	tx, err := db.Begin() // want `^transaction from db\.Begin is not ended when the function returns at line \d+$`
 	if err != nil {
 		return err
 	}
@@ -93,7 +88,7 @@ func txOnePath(db *sql.DB) error {
 }
 
 func txNoChange(ctx context.Context, db *sql.DB, ids []int) error {
-	tx, err := db.BeginTx(ctx, nil) // want `is (not|never) (closed|committed|rolled back)`
+	tx, err := db.BeginTx(ctx, nil) // want `^transaction from db\.BeginTx is not ended when the function returns at line \d+$`
 	if err != nil {
 		return err
 	}
@@ -110,7 +105,7 @@ func txNoChange(ctx context.Context, db *sql.DB, ids []int) error {
 
 // txShadowed looks at the wrong error when it decides.
 func txShadowed(db *sql.DB) (err error) {
-	tx, err := db.Begin() // want `is (not|never) (closed|committed|rolled back)`
+	tx, err := db.Begin() // want `^transaction from db\.Begin is not ended when the function returns at line \d+$`
 	if err != nil {
 		return err
 	}
@@ -124,7 +119,7 @@ func txShadowed(db *sql.DB) (err error) {
 }
 
 func reservedNever(ctx context.Context, db *sql.DB) error {
-	c, err := db.Conn(ctx) // want `is (not|never) closed`
+	c, err := db.Conn(ctx) // want `^connection from db\.Conn is never closed: the function returns at line \d+$`
 	if err != nil {
 		return err
 	}
@@ -134,7 +129,7 @@ func reservedNever(ctx context.Context, db *sql.DB) error {
 
 // pinged opens a pool for one question.
 func pinged(dsn string) error {
-	db, err := sql.Open("driver", dsn) // want `is (not|never) closed`
+	db, err := sql.Open("driver", dsn) // want `^database handle from sql\.Open is never closed: the function returns at line \d+$`
 	if err != nil {
 		return err
 	}

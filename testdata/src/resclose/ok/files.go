@@ -422,21 +422,6 @@ func everyInFunc(names []string) error {
 	return nil
 }
 
-// shards keeps a fixed number of files until it returns; the defers in the loop are wanted.
-func shards(base string) error {
-	var in [4]*os.File
-	for i := range in {
-		f, err := os.Open(fmt.Sprint(base, i))
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		in[i] = f
-	}
-	_, err := io.Copy(io.Discard, in[0])
-	return err
-}
-
 type unzipped struct {
 	*gzip.Reader
 	under io.Closer

@@ -1,0 +1,22 @@
+package audit
+
+import (
+	"io"
+	"net"
+)
+
+// background closes the connection unless the first write fails.
+func background(addr string) error {
+	c, err := net.Dial("tcp", addr) // want `^connection from net\.Dial is not closed when the function returns at line \d+$`
+	if err != nil {
+		return err
+	}
+	go func() {
+		if _, err := io.WriteString(c, "hello\n"); err != nil {
+			return
+		}
+		io.Copy(io.Discard, c)
+		c.Close()
+	}()
+	return nil
+}
