@@ -72,7 +72,7 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 					if a.Path != "" || ending(fn.Signature.Results().At(a.Result).Type(), site.By) == nil {
 						continue
 					}
-				} else if !s.usable(fn, a) {
+				} else if !s.usable(fn, a, site.Class) {
 					by := s.endedBy(fn, a, site.Class)
 					if by == "" || o.By != "" && o.By != by {
 						continue
@@ -128,14 +128,20 @@ func whenOf(sig *types.Signature, zero, nonzero bool) leakapi.When {
 	return leakapi.Always
 }
 
-// usable reports whether a caller can release what an alias leads to: the
-// handle itself, a field that the tables know, a call, or a value with a
-// method that surely releases it.
-func (s *summarizer) usable(fn *ssa.Function, a obligation.Alias) bool {
-	if a.Path == "" || a.Path == pathcond.Path([]byte{pathcond.StepCall}) {
+// usable reports whether a caller can release what an alias leads to: a handle
+// with a method that does, a field that the tables know, or a call.
+func (s *summarizer) usable(fn *ssa.Function, a obligation.Alias, class *leakapi.Class) bool {
+	if a.Path == pathcond.Path([]byte{pathcond.StepCall}) {
 		return true
 	}
 	t := fn.Signature.Results().At(a.Result).Type()
+	if a.Path == "" {
+		return class.Calls() || slices.ContainsFunc(class.Release, func(name string) bool {
+			obj, _, _ := types.LookupFieldOrMethod(t, true, s.pass.Pkg, name)
+			_, ok := obj.(*types.Func)
+			return ok
+		})
+	}
 	row := s.tables.Type(t)
 	if row == nil {
 		return false
