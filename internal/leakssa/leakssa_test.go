@@ -235,6 +235,10 @@ func TestStaticBound(t *testing.T) {
 		{"for range m { open() }", false},
 		{"for more() { open() }", false},
 		{"for i := 0; more() && i < 3; i++ { open() }", false},
+		{"for i := range 3 { if i == n { return }; open() }", true},
+		{"for i := 0; i < 3; i++ { if more() { return }; open(); if more() { continue } }", true},
+		{"for range 3 { for more() { open() } }", false},
+		{"for more() { for range 3 { open() } }", true},
 		{"open()", false},
 	} {
 		src := "package p\nfunc open() {}\nfunc more() bool { return false }\nfunc f(n int, list []int, m map[int]int, c chan int) {\n" + test.loop + "\n}\n"

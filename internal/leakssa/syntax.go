@@ -65,21 +65,52 @@ func Declared(fn *ssa.Function) *ssa.Function {
 // StaticBound reports whether the loop around b runs a number of times that
 // the source fixes: it counts to a constant, or ranges over an array.
 func StaticBound(b *ssa.BasicBlock) bool {
-	for d := b; d != nil; d = d.Idom() {
-		if len(d.Instrs) == 0 || !isHead(d) || !loops(d, b) {
-			continue
-		}
-		ifInstr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok {
-			continue
-		}
-		cmp, ok := ifInstr.Cond.(*ssa.BinOp)
-		if !ok {
-			continue
-		}
-		return counted(cmp.X, cmp.Y) || counted(cmp.Y, cmp.X)
+	head := b
+	for head != nil && !(isHead(head) && loops(head, b)) {
+		head = head.Idom()
 	}
-	return false
+	if head == nil {
+		return false
+	}
+	// Of several loops that begin there, the smallest is meant. One decides to go
+	// on where it begins, or where its body ends.
+	var last *ssa.BasicBlock
+	size := 0
+	for _, p := range head.Preds {
+		if body := naturalLoop(head, p); body[b] && (last == nil || len(body) < size) {
+			last, size = p, len(body)
+		}
+	}
+	return last != nil && (counts(head) || counts(last))
+}
+
+// naturalLoop returns the blocks from which control can come to last without
+// passing head; none if head does not dominate last.
+func naturalLoop(head, last *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	body := map[*ssa.BasicBlock]bool{}
+	if !head.Dominates(last) {
+		return body
+	}
+	body[head] = true
+	for work := []*ssa.BasicBlock{last}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !body[b] {
+			body[b] = true
+			work = append(work, b.Preds...)
+		}
+	}
+	return body
+}
+
+// counts reports whether a block ends with a test of a counter against a constant.
+func counts(b *ssa.BasicBlock) bool {
+	br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := br.Cond.(*ssa.BinOp)
+	return ok && (counted(cmp.X, cmp.Y) || counted(cmp.Y, cmp.X))
 }
 
 // isHead reports whether a loop begins at b.
