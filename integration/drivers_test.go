@@ -19,11 +19,13 @@ var corpora = []struct {
 	packages []string
 	least    int
 }{
+	{"cancelleak", []string{"./a", "./missed", "./ok"}, 10},
 	{"ctxblock", []string{"./a", "./fix", "./ok"}, 20},
 	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
 	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},
 	{"labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200},
 	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok"}, 30},
+	{"resclose", []string{"./a", "./missed", "./ok"}, 30},
 	{"respbody", []string{"./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"}, 20},
 }
 
@@ -41,7 +43,7 @@ func agree(t *testing.T, rule string, packages []string, least int) {
 	if err := os.CopyFS(dir, os.DirFS("../testdata/src/"+rule)); err != nil {
 		t.Fatal(err)
 	}
-	for _, other := range []string{"audit", "late"} {
+	for _, other := range []string{"audit", "late", "vet"} {
 		if err := os.RemoveAll(filepath.Join(dir, other)); err != nil {
 			t.Fatal(err)
 		}

@@ -77,3 +77,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// SpeaksOf reports whether there are rows on a package, or it is of the standard
+// library.
+func (t *Tables) SpeaksOf(pkg string) bool { return IsStd(pkg) || t.speaksOf(pkg) }

@@ -332,10 +332,6 @@ func (t *Tables) Func(fn *types.Func) *Func {
 	return t.FuncByKey(KeyOf(fn))
 }
 
-// SpeaksOf reports whether there are rows on a package, or it is of the standard
-// library.
-func (t *Tables) SpeaksOf(pkg string) bool { return IsStd(pkg) || t.speaksOf(pkg) }
-
 // speaksOf reports whether there are rows on a package.
 func (t *Tables) speaksOf(pkg string) bool {
 	return t.books[pkg] != nil || t.base != nil && t.base.speaksOf(pkg)

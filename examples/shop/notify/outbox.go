@@ -12,6 +12,7 @@ const (
 	maxWaiting = 1000
 	retryEvery = 5 * time.Second
 	drainEvery = 100 * time.Millisecond
+	sendWithin = 10 * time.Second
 )
 
 // Outbox keeps events that could not be sent, and tries again later.
@@ -54,13 +55,27 @@ func (o *Outbox) retry(ctx context.Context) {
 	o.waiting = nil
 	o.mu.Unlock()
 	for _, e := range events {
-		if err := o.Hooks.Send(ctx, e); err != nil {
+		// leak(cancelleak): the deferred calls run when all events are through, not one by one
+		sending, cancel := context.WithTimeout(ctx, sendWithin)
+		defer cancel()
+		if err := o.Hooks.Send(sending, e); err != nil {
 			slog.WarnContext(ctx, "event kept for later", "order", e.OrderID, "err", err)
 			if err := o.Put(e); err != nil {
 				slog.ErrorContext(ctx, "event lost", "order", e.OrderID, "err", err)
 			}
 		}
 	}
+}
+
+// SendNow sends one event, or keeps it for later.
+func (o *Outbox) SendNow(ctx context.Context, e Event) error {
+	// healthy: the call is deferred where the context is used once
+	sending, cancel := context.WithTimeout(ctx, sendWithin)
+	defer cancel()
+	if err := o.Hooks.Send(sending, e); err == nil {
+		return nil
+	}
+	return o.Put(e)
 }
 
 // Drain waits until nothing is left to send.

@@ -72,6 +72,7 @@ func (r *Repository) Find(ctx context.Context, id string) (Order, error) {
 	if err != nil {
 		return Order{}, err
 	}
+	// healthy: the rows are closed on every path
 	rows, err := r.db.QueryContext(ctx, `SELECT sku, pieces FROM lines WHERE order_id = $1 ORDER BY sku`, id)
 	if err != nil {
 		return Order{}, err
@@ -85,6 +86,28 @@ func (r *Repository) Find(ctx context.Context, id string) (Order, error) {
 		o.Lines = append(o.Lines, l)
 	}
 	return o, rows.Err()
+}
+
+// Customers returns who has ordered a product, at most limit of them.
+func (r *Repository) Customers(ctx context.Context, sku string, limit int) ([]string, error) {
+	// leak(resclose): a full list returns before the rows are closed, and keeps a connection
+	rows, err := r.db.QueryContext(ctx,
+		`SELECT DISTINCT customer FROM orders JOIN lines ON order_id = id WHERE sku = $1`, sku)
+	if err != nil {
+		return nil, err
+	}
+	var customers []string
+	for rows.Next() {
+		var c string
+		if err := rows.Scan(&c); err != nil {
+			rows.Close()
+			return nil, err
+		}
+		if customers = append(customers, c); len(customers) == limit {
+			return customers, nil
+		}
+	}
+	return customers, rows.Err()
 }
 
 // SetPrice records what a product costs.

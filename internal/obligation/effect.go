@@ -1,0 +1,160 @@
+package obligation
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// effects applies what the callee does with the resource.
+func (e *explorer) effects(p *path, instr ssa.CallInstruction, args []pathcond.Sym) []*path {
+	c := instr.Common()
+	if c.IsInvoke() {
+		if w, ok := p.PathFrom(p.Value(c.Value)); ok && w != "" {
+			if eff := e.fx.Arg(c, -1, w, e.spec); eff.Zero|eff.NonZero != Borrowed {
+				return e.apply(p, instr, eff)
+			}
+		}
+	}
+	for i, a := range args {
+		if _, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
+			if m := e.captured(p, a); m != 0 && m != Borrowed {
+				return e.apply(p, instr, Uniform(Escaped))
+			}
+			continue
+		}
+		w, ok := p.PathFrom(a)
+		if !ok {
+			continue
+		}
+		eff := e.fx.Arg(c, i, w, e.spec)
+		if eff.Zero == Borrowed && eff.NonZero == Borrowed && len(eff.Aliases) == 0 {
+			continue
+		}
+		if body := e.sometimes(p, instr, eff); body != nil {
+			return e.enter(p, instr, 0, body, args, false, true)
+		}
+		return e.apply(p, instr, eff)
+	}
+	return []*path{p}
+}
+
+// maxHelper is how many blocks a function may have that is run in place for what it
+// does only sometimes.
+const maxHelper = 40
+
+// sometimes returns the body of a function of the package that a call names, if what
+// it does with the resource depends on other arguments alone, or nil.
+func (e *explorer) sometimes(p *path, instr ssa.CallInstruction, eff Effect) *ssa.Function {
+	const either = Borrowed | Released
+	if eff.Zero&either != either && eff.NonZero&either != either {
+		return nil
+	}
+	fn := instr.Common().StaticCallee()
+	if _, beside := instr.(*ssa.Go); beside || fn == nil || fn.Parent() != nil || fn.Origin() != nil || len(fn.Blocks) > maxHelper {
+		return nil
+	}
+	decides := false
+	for _, b := range fn.Blocks {
+		if br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			if decides = ofArguments(br.Cond, 0); !decides {
+				return nil
+			}
+		}
+	}
+	if !decides {
+		return nil
+	}
+	return e.runnable(p, fn)
+}
+
+// ofArguments reports whether a condition depends on parameters and constants alone.
+func ofArguments(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.Const:
+		return true
+	case *ssa.BinOp:
+		return depth < 4 && ofArguments(v.X, depth+1) && ofArguments(v.Y, depth+1)
+	case *ssa.UnOp:
+		return depth < 4 && v.Op == token.NOT && ofArguments(v.X, depth+1)
+	}
+	return false
+}
+
+// apply continues p by what an effect says, in two if the call's last result
+// tells two fates apart.
+func (e *explorer) apply(p *path, instr ssa.CallInstruction, eff Effect) []*path {
+	zero, nonzero := settle(eff.Zero), settle(eff.NonZero)
+	call, isCall := instr.(*ssa.Call)
+	if zero|nonzero == 0 {
+		return nil // the callee never returns
+	}
+	if zero == nonzero || !isCall || !tellsApartSig(instr.Common().Signature()) {
+		e.suffer(p, instr, settle(eff.Zero|eff.NonZero), eff.Aliases)
+		return []*path{p}
+	}
+	var forks []*path
+	if nonzero != 0 {
+		q := p
+		if zero != 0 {
+			q = p.clone()
+		}
+		e.assumeLast(q, call, leakapi.NonZero)
+		e.suffer(q, instr, nonzero, eff.Aliases)
+		forks = append(forks, q)
+	}
+	if zero != 0 {
+		e.assumeLast(p, call, leakapi.Zero)
+		e.suffer(p, instr, zero, eff.Aliases)
+		forks = append(forks, p)
+	}
+	return forks
+}
+
+// settle picks the fate that keeps the analysis silent where one mask holds
+// several.
+func settle(m Mask) Mask {
+	switch {
+	case m&Released != 0:
+		return Released
+	case m&Escaped != 0:
+		return Escaped
+	}
+	return m
+}
+
+func (e *explorer) suffer(p *path, instr ssa.CallInstruction, m Mask, aliases []Alias) {
+	switch m {
+	case Released:
+		p.status = done
+	case Escaped:
+		e.escape(p, Exit{Fate: Passed, Instr: instr})
+	case Borrowed:
+		for _, a := range aliases {
+			if a.Result < 0 {
+				e.leadParam(p, instr, a)
+			} else if call, ok := instr.(*ssa.Call); ok {
+				e.lead(p, call, a)
+			}
+		}
+	}
+}
+
+// leadParam makes what an argument points to lead to the resource, as the
+// callee has stored it there.
+func (e *explorer) leadParam(p *path, instr ssa.CallInstruction, a Alias) {
+	args := instr.Common().Args
+	if ^a.Result >= len(args) {
+		return
+	}
+	x := p.Value(args[^a.Result])
+	root := e.u.Root(x)
+	if e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root) {
+		p.Link(x, a.Path)
+		return
+	}
+	e.escape(p, Exit{Fate: Passed, Instr: instr})
+}
