@@ -281,7 +281,11 @@ func literalLen(v ssa.Value) int64 {
 // after records what else a call may have done.
 func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym) {
 	keep := func(content pathcond.Sym) bool { return p.Reaches(content) }
+	_, deferred := instr.(*ssa.Defer)
 	for _, x := range p.EscapedVars() {
+		if a, ok := e.u.SSA(x).(*ssa.Alloc); deferred && ok && e.results[a] {
+			continue // nobody sets what is about to be returned
+		}
 		p.Clobber(x, instr, keep)
 	}
 	for _, a := range args {
@@ -296,6 +300,9 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 		return
 	}
 	e.cannotBeTrue(p, instr, args)
+	if saysEnd(call) {
+		p.SetNil(p.Value(call), false)
+	}
 	for _, n := range e.fx.NilIff(call.Common()) {
 		if n.Arg < len(args) {
 			e.setResult(p, call, n.Result, args[n.Arg])
@@ -306,6 +313,27 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 			p.SetNil(e.resultSym(call, i), false)
 		}
 	}
+}
+
+// saysEnd reports whether a call asks a context why it has ended only to return
+// that: it has ended.
+func saysEnd(call *ssa.Call) bool {
+	c := call.Common()
+	if !c.IsInvoke() || c.Method.Name() != "Err" || !leakapi.IsContext(c.Value.Type()) {
+		return false
+	}
+	for _, ref := range *call.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Return, *ssa.DebugRef:
+		case *ssa.Store:
+			if a, ok := ref.Addr.(*ssa.Alloc); !ok || !namedResults(call.Parent())[a] {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // expose records that a callee can change the variable behind x, and those

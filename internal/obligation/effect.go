@@ -1,6 +1,8 @@
 package obligation
 
 import (
+	"slices"
+
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -9,20 +11,20 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-// effects applies what the callee does with the resource.
+// effects applies what the callee does with the resource, through whatever argument
+// it gets hold of it.
 func (e *explorer) effects(p *path, instr ssa.CallInstruction, args []pathcond.Sym) []*path {
 	c := instr.Common()
+	total := Uniform(Borrowed)
 	if c.IsInvoke() {
 		if w, ok := p.PathFrom(p.Value(c.Value)); ok && w != "" {
-			if eff := e.fx.Arg(c, -1, w, e.spec); eff.Zero|eff.NonZero != Borrowed {
-				return e.apply(p, instr, eff)
-			}
+			total = e.fx.Arg(c, -1, w, e.spec)
 		}
 	}
 	for i, a := range args {
 		if _, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
 			if m := e.captured(p, a); m != 0 && m != Borrowed {
-				return e.apply(p, instr, Uniform(Escaped))
+				total = total.and(Uniform(Escaped))
 			}
 			continue
 		}
@@ -31,15 +33,35 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, args []pathcond.S
 			continue
 		}
 		eff := e.fx.Arg(c, i, w, e.spec)
-		if eff.Zero == Borrowed && eff.NonZero == Borrowed && len(eff.Aliases) == 0 {
-			continue
-		}
 		if body := e.sometimes(p, instr, eff); body != nil {
 			return e.enter(p, instr, 0, body, args, false, true)
 		}
-		return e.apply(p, instr, eff)
+		total = total.and(eff)
 	}
-	return []*path{p}
+	if total.Zero == Borrowed && total.NonZero == Borrowed && len(total.Aliases) == 0 {
+		return []*path{p}
+	}
+	return e.apply(p, instr, total)
+}
+
+// and returns what a call does that gets hold of the resource in two ways.
+func (e Effect) and(b Effect) Effect {
+	both := func(x, y Mask) Mask {
+		switch {
+		case x == 0 || y == 0:
+			return 0 // it never returns so
+		case x == Borrowed:
+			return y
+		case y == Borrowed:
+			return x
+		}
+		return x | y
+	}
+	out := Effect{Zero: both(e.Zero, b.Zero), NonZero: both(e.NonZero, b.NonZero), Aliases: slices.Clone(e.Aliases)}
+	for _, a := range b.Aliases {
+		out.add(a)
+	}
+	return out
 }
 
 // maxHelper is how many blocks a function may have that is run in place for what it
@@ -138,6 +160,9 @@ func (e *explorer) suffer(p *path, instr ssa.CallInstruction, m Mask, aliases []
 				e.leadParam(p, instr, a)
 			} else if call, ok := instr.(*ssa.Call); ok {
 				e.lead(p, call, a)
+				if w := a.Path; w != "" && w[len(w)-1] != pathcond.StepCall {
+					p.SetNil(e.resultSym(call, a.Result), false) // it holds something
+				}
 			}
 		}
 	}

@@ -28,6 +28,7 @@ type explorer struct {
 	work    []*path
 	exits   map[exitKey]bool
 	res     *Result
+	results map[*ssa.Alloc]bool      // the root's named results
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which the call can be reached; nil: all
 	summary bool
 	classes bool // the root's last result tells paths apart
@@ -57,6 +58,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 		res:     &Result{},
 		summary: spec.Call == nil,
 		classes: tellsApart(spec.Root),
+		results: namedResults(spec.Root),
 	}
 	e.rel = relevanceOf(spec)
 	st := pathcond.NewState(e.u)

@@ -316,6 +316,26 @@ func fieldOf(fa *ssa.FieldAddr) *types.Var {
 	return st.Field(fa.Field)
 }
 
+// namedResults returns the variables that hold a function's results while deferred
+// calls run.
+func namedResults(fn *ssa.Function) map[*ssa.Alloc]bool {
+	found := map[*ssa.Alloc]bool{}
+	for _, b := range fn.Blocks {
+		r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		for _, v := range r.Results {
+			if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+				if a, ok := load.X.(*ssa.Alloc); ok {
+					found[a] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
 // ReturnPos returns where a return stands: its statement, or the closing brace
 // of a function that falls off its end.
 func ReturnPos(r ssa.Instruction) token.Pos {

@@ -157,3 +157,29 @@ func signalsOnePath(ctx context.Context) error {
 	}
 	return nil
 }
+
+// watched cancels after failures in a deferred function; a goroutine sets the
+// result, too, and other deferred functions run before.
+func watched(ctx context.Context, done func()) (_ context.Context, err error) {
+	c, cancel := context.WithCancel(context.Background()) // want `^cancel function from context\.WithCancel is not called when the function returns at line \d+$`
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	defer done()
+	failed := make(chan error, 1)
+	go func() {
+		err = work(c)
+		failed <- err
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case err := <-failed:
+		if err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
