@@ -19,3 +19,7 @@ func TestAudit(t *testing.T) {
 	ruletest.Audit(t)
 	analysistest.Run(t, ruletest.Testdata(t), resclose.Analyzer, "resclose/audit", "resclose/ok", "resclose/missed")
 }
+
+func TestFixes(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, ruletest.Testdata(t), resclose.Analyzer, "resclose/fix")
+}

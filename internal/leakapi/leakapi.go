@@ -23,6 +23,10 @@ type Class struct {
 // Call stands among the methods of a class for calling the handle itself.
 const Call = "()"
 
+// Methods reports whether handles of the class are released by methods, rather than
+// by functions that get them.
+func (c *Class) Methods() bool { return len(c.Release) > 0 && !c.Calls() }
+
 // Calls reports whether handles of the class are released by calling them.
 func (c *Class) Calls() bool { return len(c.Release) == 1 && c.Release[0] == Call }
 
@@ -44,6 +48,7 @@ type Acquire struct {
 	When    When
 	Unless  Mark // no obligation if the argument carries this mark
 	Only    Mark // an obligation only if the argument carries this mark
+	Until   int  // the obligation is over once a call of that result returns false; -1 if there is none
 	NoIface bool // a user's interface method of the same shape does not inherit the row
 }
 

@@ -212,13 +212,21 @@ func (p *parser) class(r *row) {
 		Name:    r.key,
 		Rule:    r.need("rule"),
 		Noun:    strings.ReplaceAll(r.need("noun"), "-", " "),
-		Release: strings.Split(r.need("release"), ","),
-		Done:    r.need("done"),
+		Release: releases(r.need("release")),
+		Done:    strings.ReplaceAll(r.need("done"), "-", " "),
 		Again:   again == "harmless",
 		Meant:   discarded != "",
 		Carried: carried != "",
 		Audit:   tier != "",
 	}
+}
+
+// releases splits a list of methods; "-" is none.
+func releases(list string) []string {
+	if list == "-" {
+		return nil
+	}
+	return strings.Split(list, ",")
 }
 
 func (p *parser) classOf(r *row) *Class {
@@ -273,6 +281,10 @@ func (p *parser) funcRow(r *row) {
 	case "acquire":
 		a := Acquire{Class: p.classOf(r), When: r.when()}
 		a.Result, a.Path = r.ref("result", r.need("result"))
+		a.Until = -1
+		if until := r.take("until"); until != "" {
+			a.Until = r.index("until", until)
+		}
 		a.Unless = r.mark("unless")
 		a.Only = r.mark("only")
 		switch v := r.take("iface"); v {

@@ -71,12 +71,12 @@ limit p/q.T          field=N,M
 		{"package", tables.Package("p"), leakapi.Keep},
 		{"F", tables.FuncByKey("p.F"), &leakapi.Func{
 			Acquires: []leakapi.Acquire{{
-				Class: class, Result: 1, Path: []string{"A", "B"}, When: leakapi.NonZero, Unless: leakapi.Mark{Arg: 0, Name: "m"},
+				Class: class, Result: 1, Path: []string{"A", "B"}, When: leakapi.NonZero, Unless: leakapi.Mark{Arg: 0, Name: "m"}, Until: -1,
 			}},
 			Args: []leakapi.Arg{{Index: -1, Effect: leakapi.Keep, When: leakapi.Zero}},
 		}},
 		{"M", tables.FuncByKey("(p/q.T).M"), &leakapi.Func{
-			Acquires: []leakapi.Acquire{{Class: class, When: leakapi.NonZero, Only: leakapi.Mark{Arg: 1, Name: "m"}, NoIface: true}},
+			Acquires: []leakapi.Acquire{{Class: class, When: leakapi.NonZero, Only: leakapi.Mark{Arg: 1, Name: "m"}, Until: -1, NoIface: true}},
 		}},
 		{"*M", tables.FuncByKey("(*p/q.T).M"), &leakapi.Func{
 			Args: []leakapi.Arg{{Index: 0, Effect: leakapi.Borrow}, {Index: 2, Path: []string{"A"}, Effect: leakapi.Borrow}},

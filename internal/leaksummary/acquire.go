@@ -22,6 +22,8 @@ type Acquisition struct {
 	// Direct says that the results are the resource, or of a type whose fields
 	// the tables know; else they are a value of the callee's that holds it.
 	Direct bool
+	// Until is the result whose call says by false that the obligation is over, or -1.
+	Until int
 	// Tabled says that the tables name the callee.
 	Tabled bool
 	// By is the method that releases what the result holds, if it is a holder.
@@ -157,6 +159,7 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 		Aliases: []obligation.Alias{{Path: path}},
 		When:    leakapi.Zero,
 		Empty:   emptyOf(t, 0, row),
+		Until:   -1,
 		Direct:  true,
 		Partly:  path != "",
 	}}
@@ -182,6 +185,7 @@ func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types
 			Class:   row.Class,
 			Aliases: []obligation.Alias{{Result: row.Result, Path: path}},
 			When:    row.When,
+			Until:   row.Until,
 			Direct:  true,
 			Tabled:  !call.Call.IsInvoke(),
 			Partly:  path != "",
@@ -210,7 +214,7 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 				continue
 			}
 		}
-		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When, By: o.By, Perhaps: o.Perhaps}
+		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When, By: o.By, Perhaps: o.Perhaps, Until: -1}
 		for _, al := range o.Aliases {
 			if al.Result >= res.Len() {
 				continue
@@ -280,14 +284,19 @@ func leftOutside(r *obligation.Result) bool {
 }
 
 func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
+	release := a.Class.Release
+	if len(release) == 0 {
+		release = defaultRelease // what is not given back may be ended instead
+	}
 	return &obligation.Spec{
 		Root:    root,
 		Call:    a.Call,
 		Aliases: a.Aliases,
 		When:    a.When,
 		Empty:   a.Empty,
-		Release: a.Class.Release,
+		Release: release,
 		Handle:  handleType(a),
+		Until:   a.Until,
 		Carried: a.Class.Carried,
 		Waits:   a.Class.Calls(),
 	}

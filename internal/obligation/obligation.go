@@ -46,6 +46,10 @@ type Spec struct {
 	Release []string   // methods of the handle that release it
 	Handle  types.Type // the handle's static type, if known
 
+	// Until is the result of the call which is a function that says by returning
+	// false that the obligation is over; -1 if there is none.
+	Until int
+
 	// Carried says that a context among the results of the call leads to the
 	// resource, too, for whoever is given it for good.
 	Carried bool

@@ -22,7 +22,7 @@ func (j *judge) fix() (analysis.SuggestedFix, bool) {
 	if j.test && !j.a.Tabled {
 		return none, false // a fake's resource may be nil
 	}
-	if !j.a.Class.Again || leakssa.InLoop(j.a.Call.Block()) {
+	if !j.a.Class.Again || !j.a.Class.Methods() || leakssa.InLoop(j.a.Call.Block()) {
 		return none, false
 	}
 	for _, x := range j.a.Result.Exits {
@@ -99,7 +99,10 @@ func (j *judge) releaseExpr(id *ast.Ident) string {
 			t = p.Elem()
 		}
 		f := t.Underlying().(*types.Struct).Field(int(al.Path[i]))
-		expr, t = expr+"."+f.Name(), f.Type()
+		if !f.Embedded() { // whose methods are the struct's own
+			expr += "." + f.Name()
+		}
+		t = f.Type()
 	}
 	return fmt.Sprintf("%s.%s()", expr, j.a.Class.Release[0])
 }

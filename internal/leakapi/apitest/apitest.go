@@ -212,8 +212,8 @@ func (c *checker) handle(class *leakapi.Class, t types.Type) {
 	if t == nil {
 		return
 	}
-	if isFunc(t) {
-		return // released by calling it
+	if isFunc(t) || !class.Methods() {
+		return // released by calling it, or by a function that gets it
 	}
 	found := false
 	for _, name := range class.Release {
