@@ -23,6 +23,7 @@ type Settings struct {
 	Tier      string `json:"tier"`      // default or audit; default if empty
 	Tests     bool   `json:"tests"`     // treat _test.go files like any other
 	Generated bool   `json:"generated"` // report in generated files too
+	Vet       bool   `json:"vet"`       // report what go vet's own passes report, too
 }
 
 type plugin struct{ flags map[string]string }
@@ -45,6 +46,7 @@ func New(settings any) (register.LinterPlugin, error) {
 		"tier":      tier.String(),
 		"tests":     strconv.FormatBool(s.Tests),
 		"generated": strconv.FormatBool(s.Generated),
+		"vet":       strconv.FormatBool(s.Vet),
 	}}, nil
 }
 

@@ -100,9 +100,9 @@ func TestSettings(t *testing.T) {
 	}
 	t.Cleanup(func() { build(nil) })
 
-	build(map[string]any{"tier": "audit", "tests": true, "generated": true})
-	if tier, tests, generated := flag("tier"), flag("tests"), flag("generated"); tier != "audit" || tests != "true" || generated != "true" {
-		t.Errorf("tier=%s tests=%s generated=%s, want audit true true", tier, tests, generated)
+	build(map[string]any{"tier": "audit", "tests": true, "generated": true, "vet": true})
+	if tier, tests, generated, vet := flag("tier"), flag("tests"), flag("generated"), flag("vet"); tier != "audit" || tests != "true" || generated != "true" || vet != "true" {
+		t.Errorf("tier=%s tests=%s generated=%s vet=%s, want audit true true true", tier, tests, generated, vet)
 	}
 	cfg, err := leakconfig.Analyzer.Run(&analysis.Pass{Analyzer: leakconfig.Analyzer})
 	if err != nil {
@@ -113,8 +113,8 @@ func TestSettings(t *testing.T) {
 	}
 
 	build(map[string]any{})
-	if tier, tests, generated := flag("tier"), flag("tests"), flag("generated"); tier != "default" || tests != "false" || generated != "false" {
-		t.Errorf("tier=%s tests=%s generated=%s, want default false false", tier, tests, generated)
+	if tier, tests, generated, vet := flag("tier"), flag("tests"), flag("generated"), flag("vet"); tier != "default" || tests != "false" || generated != "false" || vet != "false" {
+		t.Errorf("tier=%s tests=%s generated=%s vet=%s, want default false false false", tier, tests, generated, vet)
 	}
 }
 
