@@ -24,8 +24,8 @@ var corpora = []struct {
 	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
 	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},
 	{"labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200},
-	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok"}, 30},
-	{"resclose", []string{"./a", "./missed", "./ok"}, 30},
+	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30},
+	{"resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok"}, 30},
 	{"respbody", []string{"./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"}, 20},
 }
 

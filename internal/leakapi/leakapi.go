@@ -46,10 +46,11 @@ type Acquire struct {
 	Result  int      // index of the result that holds the handle
 	Path    []string // fields from that result to the handle
 	When    When
-	Unless  Mark // no obligation if the argument carries this mark
-	Only    Mark // an obligation only if the argument carries this mark
-	Until   int  // the obligation is over once a call of that result returns false; -1 if there is none
-	NoIface bool // a user's interface method of the same shape does not inherit the row
+	Failed  string // it holds nothing if that field of the result is not nil
+	Unless  Mark   // no obligation if the argument carries this mark
+	Only    Mark   // an obligation only if the argument carries this mark
+	Until   int    // the obligation is over once a call of that result returns false; -1 if there is none
+	NoIface bool   // a user's interface method of the same shape does not inherit the row
 }
 
 // Mark names a property that a constructor gives to its result.

@@ -281,6 +281,7 @@ func (p *parser) funcRow(r *row) {
 	case "acquire":
 		a := Acquire{Class: p.classOf(r), When: r.when()}
 		a.Result, a.Path = r.ref("result", r.need("result"))
+		a.Failed = r.take("failed")
 		a.Until = -1
 		if until := r.take("until"); until != "" {
 			a.Until = r.index("until", until)

@@ -193,6 +193,11 @@ func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types
 		if tr := s.tables.Type(t); tr != nil {
 			a.Empty = emptyOf(t, row.Result, tr)
 		}
+		if row.Failed != "" {
+			if p, ok := fieldPath(t, []string{row.Failed}); ok {
+				a.Empty = append(a.Empty, obligation.Empty{Result: row.Result, Path: p, NotNil: true})
+			}
+		}
 		found = append(found, a)
 	}
 	return found

@@ -96,17 +96,20 @@ func (s *summarizer) rowEffect(obj *types.Func, c *ssa.CallCommon, arg int, path
 	}
 	// A method of the resource's own type, which the tables would name if it
 	// were a release, leaves it as it was.
-	if arg == 0 && path == "" && sig.Recv() != nil && !c.IsInvoke() && s.tables.SpeaksOf(obj.Pkg().Path()) {
+	if arg == 0 && (path == "" || path == madeOfIt && !enders[obj.Name()]) && sig.Recv() != nil && !c.IsInvoke() && s.tables.SpeaksOf(obj.Pkg().Path()) {
 		return made(obj, arg, path, obligation.Uniform(obligation.Borrowed))
 	}
 	return unknown
 }
 
+// madeOfIt leads to a resource from what one of its methods makes.
+var madeOfIt = pathcond.Path([]byte{pathcond.StepElement})
+
 // made adds that what a method of a library's resource makes of it leads to it, too:
 // a database of a client, a tracer of a provider.
 func made(obj *types.Func, arg int, path pathcond.Path, eff obligation.Effect) obligation.Effect {
 	sig := obj.Signature()
-	if arg != 0 || path != "" || sig.Recv() == nil || leakapi.IsStd(obj.Pkg().Path()) || eff.Zero|eff.NonZero != obligation.Borrowed || eff.Aliases != nil {
+	if arg != 0 || path != "" && path != madeOfIt || sig.Recv() == nil || leakapi.IsStd(obj.Pkg().Path()) || eff.Zero|eff.NonZero != obligation.Borrowed || eff.Aliases != nil {
 		return eff
 	}
 	for i := range sig.Results().Len() {
@@ -114,7 +117,7 @@ func made(obj *types.Func, arg int, path pathcond.Path, eff obligation.Effect) o
 		switch t.Underlying().(type) {
 		case *types.Pointer, *types.Interface:
 			if obj := namedOf(t); obj != nil && obj.Pkg() != nil && !leakapi.IsStd(obj.Pkg().Path()) {
-				eff.Aliases = append(eff.Aliases, obligation.Alias{Result: i})
+				eff.Aliases = append(eff.Aliases, obligation.Alias{Result: i, Path: madeOfIt})
 			}
 		}
 	}

@@ -129,8 +129,8 @@ func (u *uses) ends(m *types.Func) bool {
 
 // enders are names of methods that end something.
 var enders = map[string]bool{
-	"Abort": true, "Cancel": true, "Close": true, "CloseAll": true, "Destroy": true, "Detach": true, "Disconnect": true, "Done": true, "End": true,
-	"Exit": true, "Finish": true, "Hijack": true, "Kill": true, "Quit": true, "Release": true, "Serve": true, "Shutdown": true, "Stop": true,
+	"Abort": true, "Cancel": true, "Close": true, "CloseAll": true, "Commit": true, "Destroy": true, "Detach": true, "Disconnect": true, "Done": true, "End": true,
+	"Exit": true, "Finish": true, "Hijack": true, "Kill": true, "Quit": true, "Release": true, "Rollback": true, "Serve": true, "Shutdown": true, "Stop": true,
 	"Terminate": true, "Wait": true,
 }
 

@@ -256,12 +256,28 @@ func (e *explorer) holdsNothing(p *path) bool {
 		return false
 	}
 	for _, em := range e.spec.Empty {
+		if em.NotNil {
+			if p.FieldNil(e.handle(call, em.Result), em.Path) == pathcond.False {
+				return true
+			}
+			continue
+		}
 		lo, hi := p.FieldBounds(e.resultSym(call, em.Result), em.Path)
 		if lo >= em.Lo && hi <= em.Hi {
 			return true
 		}
 	}
 	return false
+}
+
+// handle returns what a result of the call stands for: the resource, if it is that.
+func (e *explorer) handle(call *ssa.Call, result int) pathcond.Sym {
+	for _, a := range e.spec.Aliases {
+		if a.Result == result && a.Path == "" {
+			return e.u.Resource()
+		}
+	}
+	return e.resultSym(call, result)
 }
 
 // last says what is known of the root's last result.

@@ -26,6 +26,7 @@ type Empty struct {
 	Result int
 	Path   pathcond.Path // to the field
 	Lo, Hi int64
+	NotNil bool // it holds nothing if the field is not nil, instead
 }
 
 // Spec says what to follow.

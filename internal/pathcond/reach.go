@@ -141,6 +141,13 @@ func (s *State) Link(x Sym, path Path) {
 // FieldBounds returns the least and greatest value of the integer that x leads
 // to by path.
 func (s *State) FieldBounds(x Sym, path Path) (lo, hi int64) {
+	return s.Bounds(s.field(x, path))
+}
+
+// FieldNil reports whether the field that path leads to from x is nil.
+func (s *State) FieldNil(x Sym, path Path) Truth { return s.Nil(s.field(x, path)) }
+
+func (s *State) field(x Sym, path Path) Sym {
 	for i := range len(path) {
 		addr := s.U.AddrOf(x, int(path[i]))
 		if addr == 0 {
@@ -152,5 +159,5 @@ func (s *State) FieldBounds(x Sym, path Path) (lo, hi int64) {
 		}
 		x = next
 	}
-	return s.Bounds(x)
+	return x
 }

@@ -105,6 +105,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	sig := fn.Signature()
 	for _, a := range f.Acquires {
 		c.handle(a.Class, c.field(c.result(sig, a.Result), a.Path))
+		if a.Failed != "" {
+			c.nilable(c.field(c.result(sig, a.Result), []string{a.Failed}))
+		}
 		c.when(sig, a.When)
 		c.mark(sig, a.Unless)
 		c.mark(sig, a.Only)
