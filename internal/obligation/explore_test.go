@@ -145,6 +145,9 @@ func (f *fixture) fates(t *testing.T, d *ast.FuncDecl) (text string, words []str
 		switch x.Fate {
 		case obligation.Open:
 			word += fmt.Sprintf("@%d", f.fset.Position(obligation.ReturnPos(x.Instr)).Line-start)
+			if x.Beside {
+				word += "?"
+			}
 		case obligation.Passed, obligation.Overwritten, obligation.DeferLoop:
 			word += fmt.Sprintf("@%d", f.fset.Position(x.Instr.Pos()).Line-start)
 		case obligation.Returned:
@@ -227,7 +230,7 @@ func (fakeEffects) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, _ *obliga
 		return obligation.Uniform(obligation.Released)
 	case "closesOnError":
 		return obligation.Effect{Zero: obligation.Borrowed, NonZero: obligation.Released}
-	case "closesOrNot":
+	case "closesOrNot", "endIf":
 		return obligation.Uniform(obligation.Released | obligation.Borrowed)
 	case "wrap":
 		return obligation.Effect{
