@@ -88,6 +88,10 @@ func (s *summarizer) candidates(t types.Type, found map[*types.TypeName]bool) {
 		}
 		return
 	}
+	if s.holders.asked[name] {
+		return
+	}
+	s.holders.asked[name] = true
 	scope := s.pass.Pkg.Scope()
 	for _, other := range scope.Names() {
 		tn, ok := scope.Lookup(other).(*types.TypeName)

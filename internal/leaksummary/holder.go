@@ -26,6 +26,7 @@ type holders struct {
 	own     map[*types.TypeName]string // and the method that ends one
 	foreign map[*types.TypeName]string // "" if a type is none
 	classes map[string]*leakapi.Class
+	asked   map[string]bool // methods of which it is known which types of the package have them
 }
 
 // namedOf returns the name of the type that t is or points to, or nil.

@@ -116,7 +116,7 @@ func run(pass *analysis.Pass) (any, error) {
 		reads: map[*ssa.Function][]lookup{},
 		found: map[*ssa.Function][]errflow.Finding{},
 	}
-	s.holders = holders{own: map[*types.TypeName]string{}, foreign: map[*types.TypeName]string{}, classes: map[string]*leakapi.Class{}}
+	s.holders = holders{own: map[*types.TypeName]string{}, foreign: map[*types.TypeName]string{}, classes: map[string]*leakapi.Class{}, asked: map[string]bool{}}
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {

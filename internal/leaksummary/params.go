@@ -119,6 +119,9 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 		return found
 	}
 	for i := range st.NumFields() {
+		if isStop(st.Field(i).Type()) {
+			continue // who makes one knows which method calls it
+		}
 		for _, p := range s.waysFrom(st.Field(i).Type(), false) {
 			found = append(found, pathcond.Path([]byte{byte(i)})+p)
 		}

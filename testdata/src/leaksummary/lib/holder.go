@@ -77,7 +77,7 @@ func Start(ctx context.Context, f func(context.Context)) *Job { // want Start:`^
 	return j
 }
 
-func (j *Job) Stop() { // want Stop:`^param 0\.0: closes; param 0: closes$`
+func (j *Job) Stop() { // want Stop:`^param 0: closes$`
 	j.cancel()
 	<-j.done
 }
