@@ -41,6 +41,9 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		for _, a := range sum.Answers(fn) {
 			r.Report(answer(a))
 		}
+		for _, s := range sum.Stickies(fn) {
+			r.Report(sticky(s))
+		}
 	}
 }
 

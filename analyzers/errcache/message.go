@@ -38,6 +38,22 @@ func answer(a leaksummary.Answer) report.Finding {
 	return out
 }
 
+// sticky reports an error that later successes leave in place: perhaps its readers
+// know which of the two is newer.
+func sticky(s leaksummary.Sticky) report.Finding {
+	out := report.Finding{Tier: leakconfig.Audit, Pos: s.At.Pos(), End: s.At.Pos()}
+	callee := "the call"
+	if m := s.Call.Call.Method; m != nil {
+		callee = m.Name()
+	} else if fn := s.Call.Call.StaticCallee(); fn != nil {
+		callee = fn.Name()
+	}
+	out.Message = fmt.Sprintf("%s stays set in %s once %s (called at line %d) has failed: a later success keeps the entry and does not clear it",
+		s.Field.Name(), s.Into, callee, line(s.Call))
+	out.Steps = []report.Step{{Pos: s.Put.Pos(), Message: "the entry is kept here, whether the call failed or not", Key: true}}
+	return out
+}
+
 // place returns where an instruction stands.
 func place(at ssa.Instruction) (pos, end token.Pos) {
 	if call, ok := at.(ssa.CallInstruction); ok {
