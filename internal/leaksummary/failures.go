@@ -333,12 +333,8 @@ func (s *summarizer) lastsLong(addr ssa.Value) bool {
 	if !ok {
 		return false
 	}
-	t := f.X.Type()
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() == s.pass.Pkg && s.growth.tracer.Life(named.Origin().Obj()) == growth.LifeLong
+	owner := namedOf(f.X.Type())
+	return owner != nil && owner.Pkg() == s.pass.Pkg && s.growth.tracer.Life(owner) == growth.LifeLong
 }
 
 func (s *summarizer) loader(call *ssa.Call, obj *types.Func, arg ssa.Value) []Failure {

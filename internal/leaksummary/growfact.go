@@ -49,16 +49,8 @@ func (s *summarizer) emptied(obj *types.TypeName, field *types.Var) bool {
 
 // receiverOf returns the named type that a method is of, or nil.
 func receiverOf(obj *types.Func) *types.TypeName {
-	recv := obj.Signature().Recv()
-	if recv == nil {
-		return nil
-	}
-	t := recv.Type()
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if named, ok := types.Unalias(t).(*types.Named); ok {
-		return named.Origin().Obj()
+	if recv := obj.Signature().Recv(); recv != nil {
+		return namedOf(recv.Type())
 	}
 	return nil
 }
