@@ -4,6 +4,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -70,7 +72,7 @@ func (s *State) Exec(instr ssa.Instruction) {
 		// A function literal is like a struct that holds what it captures.
 		for i, b := range v.Bindings {
 			if a := s.U.AddrOf(s.U.Of(v), i); a != 0 {
-				s.mem[a] = s.Value(b)
+				s.set(a, s.Value(b))
 			}
 		}
 	}
@@ -99,11 +101,7 @@ func (s *State) setAddr(v, base ssa.Value, part int) {
 // reset makes a variable hold its zero value.
 func (s *State) reset(v *ssa.Alloc) {
 	id := s.U.Of(v)
-	for addr := range s.mem {
-		if s.U.Root(addr) == id {
-			delete(s.mem, addr)
-		}
-	}
+	s.unset(func(addr, _ Sym) bool { return s.U.Root(addr) == id })
 	delete(s.escaped, id)
 }
 
@@ -155,21 +153,17 @@ func (s *State) bounded(n node, v ssa.Value) Sym {
 func (s *State) store(st *ssa.Store) {
 	addr, x := s.Value(st.Addr), s.Value(st.Val)
 	if !composite(st.Val.Type()) {
-		s.mem[addr] = x
+		s.set(addr, x)
 		return
 	}
 	if addr == x {
 		return
 	}
 	// A copied composite takes its parts with it.
-	for a := range s.mem {
-		if a != addr && s.below(a, addr) {
-			delete(s.mem, a)
-		}
-	}
-	for a, content := range s.mem {
+	s.unset(func(a, _ Sym) bool { return a != addr && s.below(a, addr) })
+	for _, a := range slices.Sorted(maps.Keys(s.mem)) {
 		if a != x && s.below(a, x) {
-			s.mem[s.U.replace(a, x, addr)] = content
+			s.set(s.U.replace(a, x, addr), s.mem[a])
 		}
 	}
 }
@@ -195,9 +189,9 @@ func (s *State) typeAssert(v *ssa.TypeAssert) {
 		return
 	}
 	id := s.U.Of(v)
-	s.mem[s.U.PartOf(id, 0)] = x
+	s.set(s.U.PartOf(id, 0), x)
 	if iface, ok := v.AssertedType.Underlying().(*types.Interface); ok && s.Implements != nil && s.Implements(x, iface) {
-		s.mem[s.U.PartOf(id, 1)] = s.U.ConstOf(constant.MakeBool(true))
+		s.set(s.U.PartOf(id, 1), s.U.ConstOf(constant.MakeBool(true)))
 	}
 }
 

@@ -36,6 +36,13 @@ func (s *State) PathFrom(x Sym) (Path, bool) {
 // paths returns, for every symbol from which the resource can be reached, the
 // first way found.
 func (s *State) paths() map[Sym]Path {
+	if s.ways == nil {
+		s.ways = s.findPaths()
+	}
+	return s.ways
+}
+
+func (s *State) findPaths() map[Sym]Path {
 	found := map[Sym]Path{s.U.Resource(): ""}
 	addrs := slices.Sorted(maps.Keys(s.mem))
 	for range 4 { // nesting deeper than that is not followed
@@ -123,13 +130,13 @@ func (s *State) Link(x Sym, path Path) {
 		return
 	}
 	if len(path) == 1 {
-		s.mem[addr] = s.U.Resource()
+		s.set(addr, s.U.Resource())
 		return
 	}
 	next := s.mem[addr]
 	if next == 0 {
 		next = s.U.intern(node{kind: Init, a: addr})
-		s.mem[addr] = next
+		s.set(addr, next)
 	}
 	s.SetNil(next, false) // else it would not lead there
 	s.Link(next, path[1:])

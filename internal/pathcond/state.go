@@ -23,6 +23,7 @@ type State struct {
 	mem     map[Sym]Sym      // what an address holds
 	facts   map[Sym]Fact     // what is known of a symbol
 	escaped map[Sym]struct{} // variables that others can reach
+	ways    map[Sym]Path     // what leads to the resource, until memory changes; never changed itself
 }
 
 // NewState returns a state in which nothing is known.
@@ -89,7 +90,29 @@ func (s *State) SetBool(x Sym, b bool) {
 }
 
 // Put makes the address hold x.
-func (s *State) Put(addr, x Sym) { s.mem[addr] = x }
+func (s *State) Put(addr, x Sym) { s.set(addr, x) }
+
+// set puts x into memory.
+func (s *State) set(addr, x Sym) {
+	if old, ok := s.mem[addr]; !ok || old != x {
+		s.mem[addr] = x
+		s.ways = nil
+	}
+}
+
+// unset takes out of memory what gone accepts.
+func (s *State) unset(gone func(addr, content Sym) bool) {
+	var list []Sym
+	for addr, content := range s.mem {
+		if gone(addr, content) {
+			list = append(list, addr)
+		}
+	}
+	for _, addr := range list {
+		delete(s.mem, addr)
+		s.ways = nil
+	}
+}
 
 // Holds returns what the address is known to hold, or 0.
 func (s *State) Holds(addr Sym) Sym { return s.mem[addr] }
@@ -108,13 +131,9 @@ func (s *State) Contents(base Sym) []Sym {
 // Clobber forgets the contents of what lies at base, as instruction by may
 // have changed them; what keep accepts stays.
 func (s *State) Clobber(base Sym, by ssa.Instruction, keep func(content Sym) bool) {
-	for addr, content := range s.mem {
-		if s.U.Root(addr) == base && !keep(content) {
-			delete(s.mem, addr)
-		}
-	}
+	s.unset(func(addr, content Sym) bool { return s.U.Root(addr) == base && !keep(content) })
 	if _, kept := s.mem[base]; !kept {
-		s.mem[base] = s.U.intern(node{kind: After, a: base, v: by})
+		s.set(base, s.U.intern(node{kind: After, a: base, v: by}))
 	}
 }
 
@@ -151,6 +170,7 @@ func (s *State) Redefine(v ssa.Value) {
 func (s *State) rename(x, y Sym) {
 	s.val = renameMap(s, s.val, x, y, false)
 	s.mem = renameMap(s, s.mem, x, y, true)
+	s.ways = nil
 	facts := make(map[Sym]Fact, len(s.facts))
 	for k, f := range s.facts {
 		facts[s.U.replace(k, x, y)] = f
@@ -192,7 +212,7 @@ func (s *State) mentioned(id Sym) bool {
 // forget drops all that is said of x.
 func (s *State) forget(x Sym) {
 	maps.DeleteFunc(s.facts, func(k Sym, _ Fact) bool { return s.U.mentions(k, x) })
-	maps.DeleteFunc(s.mem, func(k, _ Sym) bool { return s.U.mentions(k, x) })
+	s.unset(func(addr, _ Sym) bool { return s.U.mentions(addr, x) })
 	delete(s.escaped, x)
 }
 

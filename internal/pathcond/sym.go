@@ -308,8 +308,8 @@ func (u *Universe) replace(s, old, new Sym) Sym {
 
 // mentions reports whether x occurs in s.
 func (u *Universe) mentions(s, x Sym) bool {
-	if s == x {
-		return true
+	if s <= x { // what a symbol is made of comes before it
+		return s == x
 	}
 	n := u.nodes[s]
 	return n.a != 0 && u.mentions(n.a, x) || n.b != 0 && u.mentions(n.b, x)
