@@ -20,5 +20,5 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      report.Doc(doc, "respbody"),
 	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/respbody.md",
 	Requires: []*analysis.Analyzer{leakconfig.Analyzer, leaksummary.Analyzer},
-	Run:      report.Rule(release.Rule{Tests: true}.Run),
+	Run:      report.Rule(release.Rule{}.Run),
 }

@@ -15,6 +15,7 @@ type Class struct {
 	Release []string // methods of the handle that end the obligation; Call if calling it does
 	Done    string   // how messages call a released one, such as "closed"
 	Again   bool     // releasing twice does no harm
+	Tests   bool     // told in tests, too, if no path releases it
 	Meant   bool     // who does not take it means to leave it
 	Carried bool     // a context beside it leads to it, too
 	Audit   bool     // to leave one is worth a look, not a report

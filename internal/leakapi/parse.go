@@ -215,6 +215,7 @@ func (p *parser) class(r *row) {
 		Release: releases(r.need("release")),
 		Done:    strings.ReplaceAll(r.need("done"), "-", " "),
 		Again:   again == "harmless",
+		Tests:   r.yes("tests"),
 		Meant:   discarded != "",
 		Carried: carried != "",
 		Audit:   tier != "",

@@ -18,6 +18,9 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 		work = append(work, d)
 	}
 	for d, callees := range calls {
+		if s.quiet(d.Pos()) {
+			continue
+		}
 		acquires := false
 		for callee := range callees {
 			callee = callee.Origin()

@@ -44,7 +44,7 @@ func (r *Result) Acquisitions(rule string) []*Acquisition {
 	}
 	var found []*Acquisition
 	for _, a := range r.s.allSites() {
-		if a.Class.Rule == rule {
+		if a.Class.Rule == rule && (a.Class.Tests || !r.s.quiet(a.Call.Pos())) {
 			r.s.explore(a)
 			found = append(found, a)
 		}

@@ -2,6 +2,7 @@ package leaksummary
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/leakvet/leakvet/internal/pathcond"
@@ -103,16 +104,19 @@ func (s *summarizer) mayAcquire(n ast.Node) bool {
 		case nil:
 		case *types.Tuple:
 			for v := range t.Variables() {
-				found = found || s.mayHold(v.Type())
+				found = found || s.mayHold(v.Type(), n.Pos())
 			}
 		default:
-			found = s.mayHold(t)
+			found = s.mayHold(t, n.Pos())
 		}
 		return !found
 	})
 	return found
 }
 
-func (s *summarizer) mayHold(t types.Type) bool {
-	return s.tables.Type(t) != nil || canBeHandle(t)
+// mayHold reports whether a value of type t that the code at pos gets may be a
+// resource of which that is told.
+func (s *summarizer) mayHold(t types.Type, pos token.Pos) bool {
+	row := s.tables.Type(t)
+	return row != nil && (row.Class.Tests || !s.quiet(pos)) || !isStop(t) && canBeHandle(t)
 }

@@ -50,6 +50,9 @@ func (s *summarizer) inTest(pos token.Pos) bool {
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }
 
+// quiet reports whether a position is in a test of which little is told.
+func (s *summarizer) quiet(pos token.Pos) bool { return !s.tests && s.inTest(pos) }
+
 // lends reports whether calls of an interface method surely lay nothing on
 // their callers: the package that declares it, or this one, implements it, and
 // no implementation there hands out what it acquires.

@@ -72,6 +72,7 @@ type summarizer struct {
 	growth  growths
 	caches  caches
 	holders holders
+	tests   bool // tests are like other code
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -86,6 +87,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s := &summarizer{
 		pass:    pass,
 		tables:  tables,
+		tests:   cfg.Tests,
 		rows:    map[*types.Func]*leakapi.Func{},
 		facts:   map[*types.Func]*LeakFunc{},
 		memo:    map[effectKey]*effectEntry{},
@@ -134,7 +136,7 @@ func run(pass *analysis.Pass) (any, error) {
 	})
 	s.settle()
 	for _, fn := range s.ssa.Funcs {
-		if fn.Parent() == nil {
+		if fn.Parent() == nil && !s.quiet(fn.Pos()) {
 			s.ownedBy(fn) // finds the holders
 		}
 	}

@@ -22,9 +22,6 @@ import (
 // Rule is how a rule reports the resources of its classes that some path of a
 // package does not release.
 type Rule struct {
-	// Tests reports, in test files, what no path releases. Other rules report
-	// there only if the settings say so: what a test leaves open ends with it.
-	Tests bool
 	// Left reports whether somebody else speaks of a call, or it is meant.
 	Left func(sum *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool
 	// Meant reports whether the exits show that some are left open on purpose:
@@ -46,7 +43,7 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		}
 		j := &judge{pass: pass, sum: sum, a: a, expr: expr, test: r.IsTest(expr.Pos())}
 		exit, ok := j.worst()
-		if !ok || j.test && !r.Config().Tests && !(rule.Tests && j.never()) || isMain(exit.Instr.Parent()) {
+		if !ok || j.test && !r.Config().Tests && !(a.Class.Tests && j.never()) || isMain(exit.Instr.Parent()) {
 			continue
 		}
 		if a.Class.Meant && exit.Fate == obligation.Open && j.discarded() {
