@@ -35,7 +35,9 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 			}
 			return v.waived(call) || endsWithParent(sum, a)
 		},
-		Meant: onlyIfFailed,
+		Meant: func(sum *leaksummary.Result, a *leaksummary.Acquisition) bool {
+			return onlyIfFailed(a) || onlyLeft(a) && sum.EndsAlone(a.Call)
+		},
 	}
 	rule.Run(pass, r)
 }
@@ -43,17 +45,23 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 // endsWithParent reports whether all that is left open is the child of a context
 // that is made in the same function, and so ends with that.
 func endsWithParent(sum *leaksummary.Result, a *leaksummary.Acquisition) bool {
+	return onlyLeft(a) && sum.ChildOfOwn(a.Call)
+}
+
+// onlyLeft reports whether the function is left alone when the one around it
+// returns, and never lasts longer than it should until then.
+func onlyLeft(a *leaksummary.Acquisition) bool {
 	for _, x := range a.Result.Exits {
 		if x.Fate == obligation.Overwritten || x.Fate == obligation.DeferLoop {
-			return false // it lasts longer than it should until then
+			return false
 		}
 	}
-	return sum.ChildOfOwn(a.Call)
+	return true
 }
 
 // onlyIfFailed reports whether the function is called on the ways that return an
 // error, and left alone only where there is none: what it has begun may go on.
-func onlyIfFailed(_ *leaksummary.Result, a *leaksummary.Acquisition) bool {
+func onlyIfFailed(a *leaksummary.Acquisition) bool {
 	left, failed := false, false
 	for _, x := range a.Result.Exits {
 		switch x.Fate {
