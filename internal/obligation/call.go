@@ -155,7 +155,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	}
 	forks := []*path{p}
 	if p.status == open {
-		forks = e.effects(p, instr, args)
+		forks = e.effects(p, instr, fn, args)
 	}
 	for _, q := range forks {
 		e.after(q, instr, args)

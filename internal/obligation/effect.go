@@ -13,11 +13,11 @@ import (
 
 // effects applies what the callee does with the resource, through whatever argument
 // it gets hold of it.
-func (e *explorer) effects(p *path, instr ssa.CallInstruction, args []pathcond.Sym) []*path {
+func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, args []pathcond.Sym) []*path {
 	c := instr.Common()
 	total := Uniform(Borrowed)
 	if c.IsInvoke() {
-		if w, ok := p.PathFrom(p.Value(c.Value)); ok && w != "" {
+		if w, ok := p.PathFrom(fn); ok && w != "" {
 			total = e.fx.Arg(c, -1, w, e.spec)
 		}
 	}
