@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	maxVisits = 6000 // block visits of one exploration
+	maxVisits = 6000 // block visits of one exploration of a call
+	maxEntry  = 1500 // of one from an entry: unknown is no harm there
 	maxBlocks = 4000 // blocks of a function worth exploring
 	maxInline = 4    // nesting of function literals run in place
 )
@@ -71,8 +72,12 @@ func Explore(spec *Spec, fx Effects) *Result {
 		e.leads = leadsTo(spec.Call.Block())
 	}
 	e.work = append(e.work, p)
+	limit := maxVisits
+	if e.summary {
+		limit = maxEntry
+	}
 	for visits := 0; len(e.work) > 0; visits++ {
-		if visits >= maxVisits {
+		if visits >= limit {
 			e.res.GaveUp = true
 			break
 		}
@@ -106,28 +111,6 @@ func (e *explorer) implements(x pathcond.Sym, iface *types.Interface) bool {
 		}
 	}
 	return true
-}
-
-func hasMethod(t types.Type, m *types.Func) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
-	_, ok := obj.(*types.Func)
-	return ok
-}
-
-// leadsTo returns the blocks from which target can be reached.
-func leadsTo(target *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	found := map[*ssa.BasicBlock]bool{target: true}
-	for work := []*ssa.BasicBlock{target}; len(work) > 0; {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, p := range b.Preds {
-			if !found[p] {
-				found[p] = true
-				work = append(work, p)
-			}
-		}
-	}
-	return found
 }
 
 func (e *explorer) id(x any) uint64 {
