@@ -251,6 +251,9 @@ func emptyOf(t types.Type, result int, row *leakapi.Type) []obligation.Empty {
 	return out
 }
 
+// maxSpent bounds what is spent on all that one function acquires.
+const maxSpent = 12000
+
 // explore follows the resource of a, from the function that holds the call or,
 // where a function literal leaves it to the one around it, from there.
 func (s *summarizer) explore(a *Acquisition) {
@@ -261,7 +264,12 @@ func (s *summarizer) explore(a *Acquisition) {
 	for root.Parent() != nil && obligation.IsYield(root) {
 		root = root.Parent()
 	}
+	if s.spent[root] > maxSpent {
+		a.Result = &obligation.Result{Reached: true, GaveUp: true}
+		return
+	}
 	a.Result = obligation.Explore(s.spec(a, root), s)
+	s.spent[root] += a.Result.Work
 	for root.Parent() != nil && leftOutside(a.Result) {
 		root = root.Parent()
 		outer := obligation.Explore(s.spec(a, root), s)

@@ -72,7 +72,8 @@ type summarizer struct {
 	growth  growths
 	caches  caches
 	holders holders
-	tests   bool // tests are like other code
+	spent   map[*ssa.Function]int // on what it acquires
+	tests   bool                  // tests are like other code
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -88,6 +89,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass:    pass,
 		tables:  tables,
 		tests:   cfg.Tests,
+		spent:   map[*ssa.Function]int{},
 		rows:    map[*types.Func]*leakapi.Func{},
 		facts:   map[*types.Func]*LeakFunc{},
 		memo:    map[effectKey]*effectEntry{},

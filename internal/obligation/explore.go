@@ -12,10 +12,11 @@ import (
 )
 
 const (
-	maxVisits = 6000 // block visits of one exploration of a call
-	maxEntry  = 1500 // of one from an entry: unknown is no harm there
-	maxBlocks = 4000 // blocks of a function worth exploring
-	maxInline = 4    // nesting of function literals run in place
+	maxVisits = 6000  // block visits of one exploration of a call
+	maxEntry  = 1500  // of one from an entry: unknown is no harm there
+	bigState  = 10000 // a path that knows more than the root of this counts as several visits
+	maxBlocks = 4000  // blocks of a function worth exploring
+	maxInline = 4     // nesting of function literals run in place
 )
 
 type explorer struct {
@@ -76,14 +77,17 @@ func Explore(spec *Spec, fx Effects) *Result {
 	if e.summary {
 		limit = maxEntry
 	}
-	for visits := 0; len(e.work) > 0; visits++ {
-		if visits >= limit {
+	for done := 0; len(e.work) > 0; {
+		if done >= limit {
 			e.res.GaveUp = true
 			break
 		}
 		last := len(e.work) - 1
 		p := e.work[last]
 		e.work = e.work[:last]
+		size := p.Size()
+		done += 1 + size*size/bigState
+		e.res.Work = done
 		e.run(p)
 	}
 	return e.res

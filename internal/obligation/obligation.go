@@ -140,6 +140,7 @@ type Result struct {
 	Exits   []Exit
 	Reached bool // some path acquires the resource
 	GaveUp  bool // there were too many paths; Exits is incomplete
+	Work    int  // what was spent
 }
 
 // Has reports whether some path ends with fate f.

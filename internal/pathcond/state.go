@@ -92,6 +92,9 @@ func (s *State) SetBool(x Sym, b bool) {
 // Put makes the address hold x.
 func (s *State) Put(addr, x Sym) { s.set(addr, x) }
 
+// Size returns how much is known, roughly what a step from here costs.
+func (s *State) Size() int { return len(s.val) + len(s.mem) + len(s.escaped) }
+
 // set puts x into memory.
 func (s *State) set(addr, x Sym) {
 	if old, ok := s.mem[addr]; !ok || old != x {
