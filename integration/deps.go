@@ -114,7 +114,6 @@ import (
 	_ "github.com/prometheus/client_golang/prometheus/collectors"
 	_ "github.com/prometheus/client_golang/prometheus/promauto"
 	_ "github.com/prometheus/client_golang/prometheus/push"
-	_ "github.com/prometheus/prometheus/promql"
 	_ "github.com/puzpuzpuz/xsync"
 	_ "github.com/puzpuzpuz/xsync/v2"
 	_ "github.com/puzpuzpuz/xsync/v3"

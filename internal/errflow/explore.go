@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -93,7 +94,11 @@ func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
 
 func (e *explorer) explore() ([]Finding, bool) {
 	if e.mode == Plain && !e.deep {
-		e.leads = e.leadsToPuts()
+		var puts []*ssa.BasicBlock
+		for instr := range e.puts {
+			puts = append(puts, instr.Block())
+		}
+		e.leads = leakssa.LeadTo(puts...)
 	}
 	st := pathcond.NewState(e.u)
 	st.Relevant = e.relevant
@@ -120,29 +125,6 @@ func (e *explorer) relevant(x pathcond.Sym) bool {
 		return e.u.Kind(e.u.Operand(x)) != pathcond.Addr
 	}
 	return true
-}
-
-// leadsToPuts returns the blocks from which something is kept.
-func (e *explorer) leadsToPuts() map[*ssa.BasicBlock]bool {
-	found := map[*ssa.BasicBlock]bool{}
-	var work []*ssa.BasicBlock
-	for instr := range e.puts {
-		if b := instr.Block(); !found[b] {
-			found[b] = true
-			work = append(work, b)
-		}
-	}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, q := range b.Preds {
-			if !found[q] {
-				found[q] = true
-				work = append(work, q)
-			}
-		}
-	}
-	return found
 }
 
 func (e *explorer) id(x any) uint64 {

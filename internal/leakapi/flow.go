@@ -126,10 +126,14 @@ func (r *row) index(name, v string) int {
 }
 
 // yes takes an attribute that can only be yes.
-func (r *row) yes(name string) bool {
+func (r *row) yes(name string) bool { return r.only(name, "yes") }
+
+// only takes an attribute that can only have one value, and reports whether it is
+// there.
+func (r *row) only(name, value string) bool {
 	v := r.take(name)
-	if v != "" && v != "yes" {
-		r.fail("%s=%s: only %s=yes can be said", name, v, name)
+	if v != "" && v != value {
+		r.fail("%s=%s: only %s=%s can be said", name, v, name, value)
 	}
 	return v != ""
 }

@@ -109,15 +109,11 @@ func (p *parser) containerRow(r *row) {
 	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
 		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
 	}
-	c := &Container{Noun: strings.ReplaceAll(r.need("noun"), "-", " "), Unless: r.take("unless")}
-	switch keeps := r.take("keeps"); keeps {
-	case "":
-	case "all":
-		c.Keeps = true
-	default:
-		r.fail("keeps=%s: only keeps=all can be said", keeps)
+	p.rows.containers[r.key] = &Container{
+		Noun:   strings.ReplaceAll(r.need("noun"), "-", " "),
+		Unless: r.take("unless"),
+		Keeps:  r.only("keeps", "all"),
 	}
-	p.rows.containers[r.key] = c
 }
 
 // GrowthOnly reports whether a row speaks of containers alone.

@@ -31,6 +31,14 @@ func splitKey(key string) (pkg, recv, name string, ok bool) {
 
 func token(s string) bool { return s != "" && !strings.ContainsAny(s, "()[]*. /") }
 
+// Method returns the method that a type's values, or what they point to, have under
+// a name that is exported or pkg's, or nil.
+func Method(t types.Type, pkg *types.Package, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
+	m, _ := obj.(*types.Func)
+	return m
+}
+
 // findMethod returns the method that a key names, or nil.
 func findMethod(key string, lookup func(string) *types.Package) *types.Func {
 	path, recv, name, ok := splitKey(key)
@@ -45,10 +53,8 @@ func findMethod(key string, lookup func(string) *types.Package) *types.Func {
 	if !ok {
 		return nil
 	}
-	m, _, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), true, pkg, name)
-	if m == nil { // an interface's methods are not those of a pointer to it
-		m, _, _ = types.LookupFieldOrMethod(obj.Type(), true, pkg, name)
+	if m := Method(types.NewPointer(obj.Type()), pkg, name); m != nil {
+		return m
 	}
-	fn, _ := m.(*types.Func)
-	return fn
+	return Method(obj.Type(), pkg, name) // an interface's methods are not those of a pointer to it
 }

@@ -11,6 +11,7 @@ import "fmt"
 type Class struct {
 	Name    string   // the word tables use, such as "body"
 	Rule    string   // the rule that speaks for it
+	Holder  string   // the rule that speaks for a value that keeps one in a field and has a method that releases it
 	Noun    string   // how messages call it
 	Release []string // methods of the handle that end the obligation; Call if calling it does
 	Done    string   // how messages call a released one, such as "closed"

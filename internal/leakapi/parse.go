@@ -1,6 +1,7 @@
 package leakapi
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -192,33 +193,19 @@ func (p *parser) class(r *row) {
 		r.fail("class %s is there already: choose another name", r.key)
 		return
 	}
-	again := r.take("again")
-	if again != "" && again != "harmless" {
-		r.fail("again=%s: only again=harmless can be said", again)
-	}
-	discarded := r.take("discarded")
-	if discarded != "" && discarded != "meant" {
-		r.fail("discarded=%s: only discarded=meant can be said", discarded)
-	}
-	carried := r.take("carried")
-	if carried != "" && carried != "context" {
-		r.fail("carried=%s: only carried=context can be said", carried)
-	}
-	tier := r.take("tier")
-	if tier != "" && tier != "audit" {
-		r.fail("tier=%s: only tier=audit can be said", tier)
-	}
+	rule := r.need("rule")
 	p.t.classes[r.key] = &Class{
 		Name:    r.key,
-		Rule:    r.need("rule"),
+		Rule:    rule,
+		Holder:  cmp.Or(r.take("holder"), rule),
 		Noun:    strings.ReplaceAll(r.need("noun"), "-", " "),
 		Release: releases(r.need("release")),
 		Done:    strings.ReplaceAll(r.need("done"), "-", " "),
-		Again:   again == "harmless",
+		Again:   r.only("again", "harmless"),
 		Tests:   r.yes("tests"),
-		Meant:   discarded != "",
-		Carried: carried != "",
-		Audit:   tier != "",
+		Meant:   r.only("discarded", "meant"),
+		Carried: r.only("carried", "context"),
+		Audit:   r.only("tier", "audit"),
 	}
 }
 
@@ -243,14 +230,7 @@ func (p *parser) typeRow(r *row) {
 	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
 		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
 	}
-	t := &Type{Key: r.key, Class: p.classOf(r)}
-	switch v := r.take("given"); v {
-	case "":
-	case "lent":
-		t.Lent = true
-	default:
-		r.fail("given=%s: only given=lent can be said", v)
-	}
+	t := &Type{Key: r.key, Class: p.classOf(r), Lent: r.only("given", "lent")}
 	if f := r.take("field"); f != "" {
 		t.Path = strings.Split(f, ".")
 	}
@@ -289,13 +269,7 @@ func (p *parser) funcRow(r *row) {
 		}
 		a.Unless = r.mark("unless")
 		a.Only = r.mark("only")
-		switch v := r.take("iface"); v {
-		case "":
-		case "no":
-			a.NoIface = true
-		default:
-			r.fail("iface=%s: only iface=no can be said", v)
-		}
+		a.NoIface = r.only("iface", "no")
 		f.Acquires = append(f.Acquires, a)
 	case "borrow", "keep", "close", "wrap", "through":
 		a := Arg{Effect: effectWords[r.word], When: r.when()}

@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
-const classRow = "class c rule=r noun=a-thing release=Close,Stop done=closed\n"
+const classRow = "class c rule=r holder=h noun=a-thing release=Close,Stop done=closed\n"
 
 func TestParse(t *testing.T) {
 	tables, err := leakapi.Parse("t.txt", classRow+`
@@ -56,7 +56,7 @@ limit p/q.T          field=N,M
 	if err != nil {
 		t.Fatal(err)
 	}
-	class := &leakapi.Class{Name: "c", Rule: "r", Noun: "a thing", Release: []string{"Close", "Stop"}, Done: "closed"}
+	class := &leakapi.Class{Name: "c", Rule: "r", Holder: "h", Noun: "a thing", Release: []string{"Close", "Stop"}, Done: "closed"}
 	for _, test := range []struct {
 		name      string
 		got, want any

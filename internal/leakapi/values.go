@@ -104,13 +104,7 @@ type Instead struct {
 }
 
 // kept takes an attribute that can only be no, and reports whether it is not.
-func (r *row) kept() bool {
-	v := r.take("kept")
-	if v != "" && v != "no" {
-		r.fail("kept=%s: only kept=no can be said", v)
-	}
-	return v == ""
-}
+func (r *row) kept() bool { return !r.only("kept", "no") }
 
 // valueRow reads a row on values, and reports whether it was one.
 func (p *parser) valueRow(r *row, f *Func) bool {
@@ -322,9 +316,7 @@ func IsMessage(t types.Type) bool {
 	if _, ok := p.Elem().Underlying().(*types.Struct); !ok {
 		return false
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "ProtoMessage")
-	_, ok = obj.(*types.Func)
-	return ok
+	return Method(t, nil, "ProtoMessage") != nil
 }
 
 // IsResponse reports whether t is what an HTTP client gets for a request.

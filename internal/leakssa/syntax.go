@@ -92,14 +92,7 @@ func naturalLoop(head, last *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 		return body
 	}
 	body[head] = true
-	for work := []*ssa.BasicBlock{last}; len(work) > 0; {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if !body[b] {
-			body[b] = true
-			work = append(work, b.Preds...)
-		}
-	}
+	backwards(body, []*ssa.BasicBlock{last})
 	return body
 }
 
@@ -155,6 +148,25 @@ func loops(head, b *ssa.BasicBlock) bool {
 		return false
 	}
 	return walk(b)
+}
+
+// LeadTo returns the blocks from which one of targets can be reached, and those.
+func LeadTo(targets ...*ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	found := map[*ssa.BasicBlock]bool{}
+	backwards(found, targets)
+	return found
+}
+
+// backwards adds blocks, and what leads to them but through what is found already.
+func backwards(found map[*ssa.BasicBlock]bool, blocks []*ssa.BasicBlock) {
+	for work := slices.Clone(blocks); len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !found[b] {
+			found[b] = true
+			work = append(work, b.Preds...)
+		}
+	}
 }
 
 // InLoop reports whether control can come back to b.

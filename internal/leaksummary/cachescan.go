@@ -315,17 +315,12 @@ func (s *summarizer) keepsByName(fn *types.Func) bool {
 	default:
 		return false
 	}
-	t := recv.Type()
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || !strings.Contains(strings.ToLower(named.Obj().Name()), "cache") && !strings.HasSuffix(fn.Pkg().Name(), "cache") {
+	named := namedOf(recv.Type())
+	if named == nil || !strings.Contains(strings.ToLower(named.Name()), "cache") && !strings.HasSuffix(fn.Pkg().Name(), "cache") {
 		return false
 	}
 	for _, name := range []string{"Get", "Load", "Lookup", "Fetch", "get", "load", "lookup"} {
-		obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name)
-		if m, ok := obj.(*types.Func); ok && m.Signature().Results().Len() > 0 {
+		if m := leakapi.Method(recv.Type(), fn.Pkg(), name); m != nil && m.Signature().Results().Len() > 0 {
 			return true
 		}
 	}

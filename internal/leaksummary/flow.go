@@ -260,9 +260,8 @@ func (s *summarizer) Offer(t types.Type) *leakapi.Offer {
 	if _, ok := t.Underlying().(*types.Basic); ok {
 		return nil
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Context")
-	m, ok := obj.(*types.Func)
-	if !ok {
+	m := leakapi.Method(t, nil, "Context")
+	if m == nil {
 		return nil
 	}
 	sig := m.Signature()

@@ -235,7 +235,6 @@ func (r *Result) Closable(t types.Type) bool {
 	if r.s.tables.Type(t) != nil {
 		return true
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Close")
-	m, ok := obj.(*types.Func)
-	return ok && m.Signature().Params().Len() == 0
+	m := leakapi.Method(t, nil, "Close")
+	return m != nil && m.Signature().Params().Len() == 0
 }

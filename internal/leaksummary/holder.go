@@ -3,7 +3,6 @@ package leaksummary
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,9 +41,8 @@ func namedOf(t types.Type) *types.TypeName {
 
 // ending returns the method of a type's values that could end one, or nil.
 func ending(t types.Type, name string) *types.Func {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	m, ok := obj.(*types.Func)
-	if !ok || m.Signature().Params().Len() > 1 || m.Signature().Results().Len() > 1 {
+	m := leakapi.Method(t, nil, name)
+	if m == nil || m.Signature().Params().Len() > 1 || m.Signature().Results().Len() > 1 {
 		return nil
 	}
 	return m
@@ -211,11 +209,8 @@ func (s *summarizer) holderClass(inner *leakapi.Class, t types.Type, by string) 
 		return c
 	}
 	c := &leakapi.Class{
-		Name: inner.Name, Rule: inner.Rule, Noun: obj.Name(), Release: []string{by},
+		Name: inner.Name, Rule: inner.Holder, Noun: obj.Name(), Release: []string{by},
 		Audit: inner.Audit || inner.Calls(), // what a context ends, its parent may end, too
-	}
-	if c.Rule == "cancelleak" {
-		c.Rule = "resclose"
 	}
 	for _, e := range endings {
 		if e.name == by {
@@ -230,9 +225,4 @@ func (s *summarizer) holderClass(inner *leakapi.Class, t types.Type, by string) 
 func (s *summarizer) endsHolder(obj *types.Func) bool {
 	recv := receiverOf(obj)
 	return recv != nil && s.holders.own[recv] == obj.Name()
-}
-
-// isEnding reports whether a name is that of a method that ends something.
-func isEnding(name string) bool {
-	return strings.HasPrefix(name, "Close") || slices.ContainsFunc(endings, func(e struct{ name, done string }) bool { return e.name == name })
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
 // implementations returns the bodies of an interface method's implementations
@@ -34,8 +36,7 @@ func (s *summarizer) implementations(m *types.Func) []*ssa.Function {
 		if !types.Implements(ptr, iface) {
 			continue
 		}
-		obj, _, _ := types.LookupFieldOrMethod(ptr, true, s.pass.Pkg, m.Name())
-		if impl, ok := obj.(*types.Func); ok {
+		if impl := leakapi.Method(ptr, s.pass.Pkg, m.Name()); impl != nil {
 			if fn := s.funcOf(impl); fn != nil {
 				found = append(found, fn)
 			}

@@ -137,9 +137,7 @@ func (s *summarizer) usable(fn *ssa.Function, a obligation.Alias, class *leakapi
 	t := fn.Signature.Results().At(a.Result).Type()
 	if a.Path == "" {
 		return !class.Methods() || slices.ContainsFunc(class.Release, func(name string) bool {
-			obj, _, _ := types.LookupFieldOrMethod(t, true, s.pass.Pkg, name)
-			_, ok := obj.(*types.Func)
-			return ok
+			return leakapi.Method(t, s.pass.Pkg, name) != nil
 		})
 	}
 	row := s.tables.Type(t)

@@ -337,9 +337,8 @@ func (s *summarizer) usesOfBoxed(boxed *ssa.MakeInterface, at func(*ssa.Function
 	if !ok || iface.NumMethods() != 1 {
 		return
 	}
-	obj, _, _ := types.LookupFieldOrMethod(boxed.X.Type(), true, s.pass.Pkg, iface.Method(0).Name())
-	m, ok := obj.(*types.Func)
-	if !ok || m.Pkg() != s.pass.Pkg {
+	m := leakapi.Method(boxed.X.Type(), s.pass.Pkg, iface.Method(0).Name())
+	if m == nil || m.Pkg() != s.pass.Pkg {
 		return
 	}
 	fn := s.funcOf(m)

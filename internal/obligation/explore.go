@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -70,7 +71,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 	if e.summary {
 		e.enterWith(p)
 	} else if spec.Call.Parent() == spec.Root {
-		e.leads = leadsTo(spec.Call.Block())
+		e.leads = leakssa.LeadTo(spec.Call.Block())
 	}
 	e.work = append(e.work, p)
 	limit := maxVisits
@@ -109,7 +110,7 @@ func (e *explorer) enterWith(p *path) {
 // the methods of iface: those of its static type, and those that release it.
 func (e *explorer) implements(x pathcond.Sym, iface *types.Interface) bool {
 	for m := range iface.Methods() {
-		known := x == e.u.Resource() && e.spec.Handle != nil && hasMethod(e.spec.Handle, m)
+		known := x == e.u.Resource() && e.spec.Handle != nil && leakapi.Method(e.spec.Handle, m.Pkg(), m.Name()) != nil
 		if !known && !slices.Contains(e.spec.Release, m.Name()) {
 			return false
 		}

@@ -2,7 +2,6 @@ package obligation
 
 import (
 	"encoding/binary"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -108,26 +107,4 @@ func (e *explorer) key(p *path) []byte {
 		b = append(b, 0)
 	}
 	return p.AppendKey(b)
-}
-
-func hasMethod(t types.Type, m *types.Func) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
-	_, ok := obj.(*types.Func)
-	return ok
-}
-
-// leadsTo returns the blocks from which target can be reached.
-func leadsTo(target *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	found := map[*ssa.BasicBlock]bool{target: true}
-	for work := []*ssa.BasicBlock{target}; len(work) > 0; {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, p := range b.Preds {
-			if !found[p] {
-				found[p] = true
-				work = append(work, p)
-			}
-		}
-	}
-	return found
 }

@@ -374,8 +374,7 @@ func find(pkg *types.Package, key string) *types.Func {
 		if !ok {
 			continue
 		}
-		m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, name)
-		if fn, ok := m.(*types.Func); ok && leakapi.KeyOf(fn) == key {
+		if fn := leakapi.Method(obj.Type(), pkg, name); fn != nil && leakapi.KeyOf(fn) == key {
 			return fn.Origin()
 		}
 	}

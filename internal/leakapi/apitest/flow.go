@@ -134,9 +134,8 @@ func (c *checker) via(fn *types.Func, name string) {
 		c.fail("via= says nothing of a function without a receiver")
 		return
 	}
-	obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name)
-	m, ok := obj.(*types.Func)
-	if !ok {
+	m := leakapi.Method(recv.Type(), fn.Pkg(), name)
+	if m == nil {
 		c.fail("there is no %s beside it", name)
 		return
 	}
