@@ -89,7 +89,9 @@ type Arg struct {
 	Path   []string
 	Effect Effect
 	When   When
-	Result int // for Wrap and Through
+	Result int  // for Wrap and Through
+	Cell   bool // for Keep: argument In is a cell that holds it from then on
+	In     int
 }
 
 // How says how a function argument is called.

@@ -276,6 +276,11 @@ func (p *parser) funcRow(r *row) {
 		if a.Effect == Wrap || a.Effect == Through {
 			a.Result, _ = r.ref("result", r.need("result"))
 		}
+		if in := r.take("in"); in != "" && a.Effect == Keep {
+			a.Cell, a.In = true, r.index("in", in)
+		} else if in != "" {
+			r.fail("in=%s: only what is kept is in something", in)
+		}
 		for ref := range strings.SplitSeq(r.need("arg"), ",") {
 			a.Index, a.Path = r.ref("arg", ref)
 			f.Args = append(f.Args, a)

@@ -24,6 +24,7 @@ acquire p.F          result=1.A.B class=c when=ok==true unless=0:m
 acquire (p/q.T).M    result=0 class=c when=err!=nil only=1:m iface=no
 borrow (*p/q.T).M    arg=0,2.A
 keep p.F             arg=* when=err==nil
+keep (*p/q.T).Put    arg=1 in=0
 close p.G            arg=1
 wrap p.G             arg=2 result=3
 through p.G          arg=4 result=5
@@ -75,6 +76,9 @@ limit p/q.T          field=N,M
 			}},
 			Args: []leakapi.Arg{{Index: -1, Effect: leakapi.Keep, When: leakapi.Zero}},
 		}},
+		{"Put", tables.FuncByKey("(*p/q.T).Put"), &leakapi.Func{
+			Args: []leakapi.Arg{{Index: 1, Effect: leakapi.Keep, Cell: true}},
+		}},
 		{"M", tables.FuncByKey("(p/q.T).M"), &leakapi.Func{
 			Acquires: []leakapi.Acquire{{Class: class, When: leakapi.NonZero, Only: leakapi.Mark{Arg: 1, Name: "m"}, Until: -1, NoIface: true}},
 		}},
@@ -124,7 +128,7 @@ limit p/q.T          field=N,M
 		{"names a wait", tables.NamesBlocking("B"), true},
 		{"names a context", tables.NamesBlocking("C"), true},
 		{"names neither", tables.NamesBlocking("G"), false},
-		{"keys", tables.Keys(), []string{"(*p/q.T).M", "(p.I).B", "(p/q.T).M", "p.B", "p.C", "p.F", "p.G"}},
+		{"keys", tables.Keys(), []string{"(*p/q.T).M", "(*p/q.T).Put", "(p.I).B", "(p/q.T).M", "p.B", "p.C", "p.F", "p.G"}},
 		{"type keys", tables.TypeKeys(), []string{"*p/q.T", "p.I"}},
 		{"of no row", tables.FuncByKey("p.H"), (*leakapi.Func)(nil)},
 	} {
@@ -167,6 +171,7 @@ func TestParseErrors(t *testing.T) {
 		{"acquire p.F result=0 class=c when=nil", "unknown condition when=nil: want err==nil, err!=nil, ok==true or ok==false"},
 		{"acquire p.F result=0 class=c iface=yes", "iface=yes: only iface=no can be said"},
 		{"acquire p.F result=0 class=c unless=1", "unless=1 is not of the form ARG:MARK"},
+		{"borrow p.F arg=1 in=0", "in=0: only what is kept is in something"},
 		{"acquire p.F result=0 class=c only=x:m", "only=x does not begin with an index"},
 		{"wrap p.F arg=0", "wrap p.F lacks result="},
 		{"through p.F result=0", "through p.F lacks arg="},

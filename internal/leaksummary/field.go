@@ -19,16 +19,11 @@ func (r *Result) Abandons(field *types.Var, class *leakapi.Class) bool {
 	if r == nil || r.s == nil || field == nil || field.Exported() || field.Embedded() || field.Pkg() != r.s.pass.Pkg {
 		return false
 	}
-	u := uses{field: field.Origin(), info: r.s.pass.TypesInfo, release: class.Release}
-	if row := r.s.tables.Type(field.Type()); row != nil && len(row.Path) > 0 {
-		u.handle = row.Path[0]
-	}
-	for _, f := range r.s.pass.Files {
-		if !r.s.inTest(f.FileStart) {
-			ast.Inspect(f, u.visit)
-		}
-	}
-	return !u.other
+	abandoned := true
+	u := r.s.usesOfField(field, class)
+	u.note = func(_ *ast.Ident, kind use, _ ast.Expr) { abandoned = abandoned && kind != hands }
+	u.walk(r.s)
+	return abandoned
 }
 
 // KeptIn returns the field of a struct of the package in which a path leaves the
@@ -49,14 +44,41 @@ func (r *Result) KeptIn(x obligation.Exit) *types.Var {
 	return st.Field(i)
 }
 
-// uses looks for uses of a field that could release what it holds.
+// use is what an expression does with a field's value.
+type use uint8
+
+const (
+	hands   use = iota // it may release it, or let others do so
+	sets               // it gives the field a value
+	asks               // it compares it with nil
+	borrows            // it calls a method or reads a part of it that ends nothing
+)
+
+// uses finds the uses of a field.
 type uses struct {
+	s       *summarizer
 	field   *types.Var
-	info    *types.Info
 	release []string // what releases it, if it is itself
 	handle  string   // the part of the field's value that is the resource; "" if it is itself
 	stack   []ast.Node
-	other   bool
+	note    func(id *ast.Ident, kind use, value ast.Expr) // value is what it is set to, if that is known
+}
+
+func (s *summarizer) usesOfField(field *types.Var, class *leakapi.Class) *uses {
+	u := &uses{s: s, field: field.Origin(), release: class.Release}
+	if row := s.tables.Type(field.Type()); row != nil && len(row.Path) > 0 {
+		u.handle = row.Path[0]
+	}
+	return u
+}
+
+// walk notes the uses in the package's files, but for tests.
+func (u *uses) walk(s *summarizer) {
+	for _, f := range s.pass.Files {
+		if !s.inTest(f.FileStart) {
+			ast.Inspect(f, u.visit)
+		}
+	}
 }
 
 func (u *uses) visit(n ast.Node) bool {
@@ -64,8 +86,9 @@ func (u *uses) visit(n ast.Node) bool {
 		u.stack = u.stack[:len(u.stack)-1]
 		return true
 	}
-	if id, ok := n.(*ast.Ident); ok && u.names(id) && !u.harmless(id) {
-		u.other = true
+	if id, ok := n.(*ast.Ident); ok && u.names(id) {
+		kind, value := u.kind(id)
+		u.note(id, kind, value)
 	}
 	u.stack = append(u.stack, n)
 	return true
@@ -73,39 +96,82 @@ func (u *uses) visit(n ast.Node) bool {
 
 // names reports whether an identifier names the field, of whatever instance.
 func (u *uses) names(id *ast.Ident) bool {
-	v, ok := u.info.Uses[id].(*types.Var)
+	v, ok := u.s.pass.TypesInfo.Uses[id].(*types.Var)
 	return ok && v.Origin() == u.field
 }
 
-// harmless reports whether this use of the field cannot release it. The stack
-// holds the nodes around id.
-func (u *uses) harmless(id *ast.Ident) bool {
+// kind returns what is done with the field that id names, and what it is set to. The
+// stack holds the nodes around id.
+func (u *uses) kind(id *ast.Ident) (use, ast.Expr) {
 	i := len(u.stack) - 1
 	var expr ast.Expr = id
 	if sel, ok := u.stack[i].(*ast.SelectorExpr); ok && sel.Sel == id {
 		expr = sel
 		i--
 	}
-	switch p := u.stack[i].(type) {
-	case *ast.KeyValueExpr:
-		return p.Key == expr
-	case *ast.AssignStmt:
-		for _, l := range p.Lhs {
-			if l == expr {
-				return true
+	if p, ok := u.stack[i].(*ast.KeyValueExpr); ok && p.Key == expr {
+		return sets, p.Value
+	}
+	if p, ok := u.stack[i].(*ast.AssignStmt); ok {
+		for j, l := range p.Lhs {
+			if l == expr && len(p.Lhs) == len(p.Rhs) {
+				return sets, p.Rhs[j]
+			} else if l == expr {
+				return sets, nil
 			}
 		}
+	}
+	return u.valueUse(i)
+}
+
+// valueUse returns what node i of the stack does with the field's value below it.
+func (u *uses) valueUse(i int) (use, ast.Expr) {
+	for i > 0 {
+		if _, ok := u.stack[i].(*ast.ParenExpr); !ok {
+			break
+		}
+		i--
+	}
+	switch p := u.stack[i].(type) {
 	case *ast.BinaryExpr:
-		return p.Op == token.EQL || p.Op == token.NEQ
+		if p.Op == token.EQL || p.Op == token.NEQ {
+			return asks, nil
+		}
 	case *ast.SelectorExpr:
-		switch x := u.info.Uses[p.Sel].(type) {
+		switch x := u.s.pass.TypesInfo.Uses[p.Sel].(type) {
 		case *types.Var:
-			return u.handle != "" && p.Sel.Name != u.handle && x.IsField()
+			if u.handle != "" && p.Sel.Name != u.handle && x.IsField() {
+				return borrows, nil
+			}
 		case *types.Func:
-			return u.handle == "" && i > 0 && isCallOf(u.stack[i-1], p) && !u.ends(x)
+			if i == 0 || u.handle != "" || !isCallOf(u.stack[i-1], p) {
+				break
+			}
+			if u.s.cellOf(x) >= 0 {
+				return u.put(i-1, x)
+			}
+			if u.s.reads(x) {
+				return u.valueUse(i - 2)
+			}
+			if !u.ends(x) {
+				return borrows, nil
+			}
+		}
+	case *ast.StarExpr: // what a cell holds is a pointer to it
+		return u.valueUse(i - 1)
+	}
+	return hands, nil
+}
+
+// put returns what node i of the stack, a call of a method that puts something into
+// a cell, does with what was there.
+func (u *uses) put(i int, m *types.Func) (use, ast.Expr) {
+	if m.Signature().Results().Len() > 0 {
+		if _, ok := u.stack[i-1].(*ast.ExprStmt); !ok {
+			return hands, nil
 		}
 	}
-	return false
+	return sets, u.stack[i].(*ast.CallExpr).Args[0]
 }
 
 func isCallOf(n ast.Node, fun ast.Expr) bool {

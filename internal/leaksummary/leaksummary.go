@@ -73,6 +73,7 @@ type summarizer struct {
 	caches  caches
 	holders holders
 	spent   map[*ssa.Function]int // on what it acquires
+	funcs   *funcIndex            // nil until it is asked for
 	tests   bool                  // tests are like other code
 }
 

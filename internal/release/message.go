@@ -22,6 +22,13 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 	pos := obligation.ReturnPos(x.Instr)
 	exit := report.Step{Pos: pos, Key: true}
 	switch {
+	case x.Field != nil && x.Fate == obligation.Overwritten:
+		where := "variable " + x.Field.Name()
+		if x.Field.IsField() {
+			where = "field " + x.Field.Name()
+		}
+		f.Message = fmt.Sprintf("%s takes the place of an earlier one in %s, which is not %s", what, where, class.Done)
+		exit.Message = fmt.Sprintf("it is stored in %s here, and nothing on the way looks at what was there", where)
 	case x.Field != nil:
 		f.Message = fmt.Sprintf("%s is kept in field %s, and nothing in the package has it %s", what, x.Field.Name(), class.Done)
 		exit.Message = fmt.Sprintf("it is stored in field %s here", x.Field.Name())

@@ -53,10 +53,11 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 			continue
 		}
 		f := j.finding(exit)
-		if a.Class.Audit || a.Perhaps || exit.Field != nil && !a.Partly || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
+		replaced := exit.Fate == obligation.Overwritten && exit.Field != nil
+		if a.Class.Audit || a.Perhaps || exit.Field != nil && !a.Partly || replaced || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
 			f.Tier = leakconfig.Audit
 		}
-		if exit.Field != nil {
+		if exit.Field != nil && !replaced {
 			j.forgotten(&f, exit)
 		}
 		if fix, ok := j.fix(); ok {
@@ -89,8 +90,13 @@ func (j *judge) worst() (obligation.Exit, bool) {
 		switch x.Fate {
 		case obligation.Open, obligation.Overwritten, obligation.DeferLoop:
 			bad = append(bad, x)
-		case obligation.Stored:
-			if j.sum.Abandons(x.Field, j.a.Class) {
+		case obligation.Stored, obligation.Passed:
+			f := j.sum.StoredIn(x)
+			if f != nil && f.IsField() && j.sum.Abandons(f, j.a.Class) {
+				x.Field = f
+				bad = append(bad, x)
+			} else if j.sum.Replaces(x, f, j.a) {
+				x.Fate, x.Field = obligation.Overwritten, f
 				bad = append(bad, x)
 			}
 		case obligation.Returned:
@@ -114,7 +120,7 @@ func (j *judge) rank(x obligation.Exit) int {
 	switch {
 	case x.Fate == obligation.Open && x.Instr.Parent() == j.a.Call.Parent() && j.a.Call.Block().Dominates(x.Instr.Block()):
 		return 0
-	case x.Fate == obligation.Overwritten:
+	case x.Fate == obligation.Overwritten && x.Field == nil:
 		return 1
 	case x.Fate == obligation.Open:
 		return 2

@@ -4,38 +4,9 @@ package missed
 import (
 	"context"
 	"log"
-	"sync/atomic"
 )
 
 func work(context.Context) error { return nil }
-
-// reloader forgets the function of the state before.
-type reloader struct{ cancel context.CancelFunc }
-
-func (r *reloader) reload() {
-	var ctx context.Context
-	ctx, r.cancel = context.WithCancel(context.Background())
-	go work(ctx)
-}
-
-func (r *reloader) Close() { r.cancel() }
-
-// swapped forgets what it takes out of the pointer.
-type swapped struct {
-	cancel atomic.Pointer[context.CancelFunc]
-}
-
-func (s *swapped) restart() {
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel.Store(&cancel)
-	go work(ctx)
-}
-
-func (s *swapped) Close() {
-	if c := s.cancel.Load(); c != nil {
-		(*c)()
-	}
-}
 
 // running deletes functions without a call.
 type running struct{ m map[string]context.CancelFunc }

@@ -3,28 +3,9 @@ package missed
 
 import (
 	"io"
-	"net"
 	"os"
 	"os/exec"
-	"sync/atomic"
 )
-
-// switched forgets the connection it replaces.
-type switched struct{ cur atomic.Pointer[net.TCPConn] }
-
-func (s *switched) reconnect(addr *net.TCPAddr) error {
-	c, err := net.DialTCP("tcp", nil, addr)
-	if err != nil {
-		return err
-	}
-	s.cur.Store(c)
-	return nil
-}
-
-func (s *switched) write(b []byte) error {
-	_, err := s.cur.Load().Write(b)
-	return err
-}
 
 // childPipe keeps the writing end, so the reader never sees an end.
 func childPipe(cmd *exec.Cmd) ([]byte, error) {

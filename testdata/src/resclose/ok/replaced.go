@@ -1,0 +1,167 @@
+package ok
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"sync/atomic"
+)
+
+// rolling closes the file that it replaces.
+type rolling struct {
+	f *os.File
+	n int
+}
+
+func newRolling() (*rolling, error) {
+	r := &rolling{}
+	return r, r.rotate()
+}
+
+func (r *rolling) rotate() error {
+	if r.f != nil {
+		r.f.Close()
+	}
+	r.n++
+	f, err := os.Create(fmt.Sprint("log.", r.n))
+	if err != nil {
+		return err
+	}
+	r.f = f
+	return nil
+}
+
+func (r *rolling) Close() error { return r.f.Close() }
+
+// reopened has its caller close the old file.
+type reopened struct{ f *os.File }
+
+func (r *reopened) reload(name string) error {
+	if err := r.Close(); err != nil {
+		return err
+	}
+	return r.reopen(name)
+}
+
+func (r *reopened) reopen(name string) (err error) {
+	r.f, err = os.Open(name)
+	return err
+}
+
+func (r *reopened) Close() error { return r.f.Close() }
+
+// swapping closes what it takes out of the pointer.
+type swapping struct{ cur atomic.Pointer[net.TCPConn] }
+
+func (s *swapping) reconnect(addr *net.TCPAddr) error {
+	c, err := net.DialTCP("tcp", nil, addr)
+	if err != nil {
+		return err
+	}
+	if old := s.cur.Swap(c); old != nil {
+		old.Close()
+	}
+	return nil
+}
+
+func (s *swapping) Close() error { return s.cur.Load().Close() }
+
+// lazy opens its file once.
+type lazy struct{ f *os.File }
+
+func (l *lazy) open(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	l.f = f
+	return nil
+}
+
+func (l *lazy) each(names []string, use func(*os.File)) error {
+	for _, name := range names {
+		if l.f == nil {
+			if err := l.open(name); err != nil {
+				return err
+			}
+		}
+		use(l.f)
+	}
+	return nil
+}
+
+func (l *lazy) Close() error { return l.f.Close() }
+
+// dialler tries until it has a connection.
+type dialler struct{ c net.Conn }
+
+func (d *dialler) run(addr string) {
+	for {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			continue
+		}
+		d.c = c
+		return
+	}
+}
+
+func (d *dialler) start(addr string) {
+	for d.connect(addr) != nil {
+	}
+}
+
+func (d *dialler) connect(addr string) error {
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	d.c = c
+	return nil
+}
+
+func (d *dialler) Close() error { return d.c.Close() }
+
+// rounds closes each connection before it makes the next.
+type rounds struct{ c net.Conn }
+
+func (r *rounds) run(addr string) error {
+	for {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			return err
+		}
+		r.c = c
+		r.serve()
+	}
+}
+
+func (r *rounds) serve() {
+	defer r.c.Close()
+	fmt.Fprintln(r.c, "hello")
+}
+
+// perAddr makes a new one for each address.
+type perAddr struct{ c net.Conn }
+
+func dialAll(addrs []string) (all []*perAddr, err error) {
+	for _, addr := range addrs {
+		p := &perAddr{}
+		if err := p.dial(addr); err != nil {
+			return all, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+func (p *perAddr) dial(addr string) error {
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	p.c = c
+	return nil
+}
+
+func (p *perAddr) Close() error { return p.c.Close() }
