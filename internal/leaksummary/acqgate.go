@@ -3,6 +3,7 @@ package leaksummary
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -22,7 +23,7 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 			continue
 		}
 		acquires := false
-		for callee := range callees {
+		for callee := range s.alsoInFields(d, callees) {
 			callee = callee.Origin()
 			if callee.Pkg() == s.pass.Pkg {
 				callers[callee] = append(callers[callee], d)
@@ -64,6 +65,22 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	for d := range calls {
 		if obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func); ok && takesOne(obj.Signature(), cands) {
 			wanted[d] = true
+		}
+	}
+}
+
+// alsoInFields returns what a function calls, by name or from a field.
+func (s *summarizer) alsoInFields(d *ast.FuncDecl, callees map[*types.Func]bool) iter.Seq[*types.Func] {
+	return func(yield func(*types.Func) bool) {
+		for callee := range callees {
+			if !yield(callee) {
+				return
+			}
+		}
+		for _, f := range s.fields.calls[d] {
+			if fn := s.fields.set[f]; fn != nil && !yield(fn) {
+				return
+			}
 		}
 	}
 }

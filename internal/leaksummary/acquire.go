@@ -101,11 +101,14 @@ func (s *summarizer) acquiredBy(call *ssa.Call) []*Acquisition {
 		return s.dynamic(call, c.Method)
 	}
 	obj, fn := s.callee(c)
+	if obj == nil && c.StaticCallee() != nil {
+		return nil // a function literal: its body is run in place
+	}
 	if obj == nil {
-		if c.StaticCallee() != nil {
-			return nil // a function literal: its body is run in place
+		if obj = s.calledField(c); obj == nil {
+			return s.dynamic(call, nil)
 		}
-		return s.dynamic(call, nil)
+		fn = s.funcOf(obj)
 	}
 	if row := s.row(obj); row != nil {
 		return s.fromRows(call, row.Acquires, obj)

@@ -58,8 +58,9 @@ const (
 type uses struct {
 	s       *summarizer
 	field   *types.Var
-	release []string // what releases it, if it is itself
-	handle  string   // the part of the field's value that is the resource; "" if it is itself
+	release []string   // what releases it, if it is itself
+	param   *types.Var // a parameter that points to it, or nil
+	handle  string     // the part of the field's value that is the resource; "" if it is itself
 	stack   []ast.Node
 	note    func(id *ast.Ident, kind use, value ast.Expr) // value is what it is set to, if that is known
 }
@@ -97,7 +98,7 @@ func (u *uses) visit(n ast.Node) bool {
 // names reports whether an identifier names the field, of whatever instance.
 func (u *uses) names(id *ast.Ident) bool {
 	v, ok := u.s.pass.TypesInfo.Uses[id].(*types.Var)
-	return ok && v.Origin() == u.field
+	return ok && (v.Origin() == u.field || u.param != nil && v == u.param)
 }
 
 // kind returns what is done with the field that id names, and what it is set to. The

@@ -67,8 +67,14 @@ func (s *summarizer) waiting(calls callsIn) map[*ast.FuncDecl]bool {
 
 // called returns the functions and methods that n calls.
 func (s *summarizer) called(n ast.Node) map[*types.Func]bool {
+	return s.calledSeeing(n, func(ast.Node) {})
+}
+
+// calledSeeing returns the same, and shows each node to see.
+func (s *summarizer) calledSeeing(n ast.Node, see func(ast.Node)) map[*types.Func]bool {
 	found := map[*types.Func]bool{}
 	ast.Inspect(n, func(n ast.Node) bool {
+		see(n)
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
 			return true

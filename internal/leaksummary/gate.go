@@ -43,8 +43,11 @@ func (s *summarizer) allCalled() callsIn {
 	calls := callsIn{}
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
-			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) {
-				calls[d] = s.called(d.Body)
+			d, ok := decl.(*ast.FuncDecl)
+			if !ok {
+				s.noteDecl(decl)
+			} else if !dropped(d) {
+				calls[d] = s.calledSeeing(d.Body, func(n ast.Node) { s.noteFuncs(n, d) })
 			}
 		}
 	}

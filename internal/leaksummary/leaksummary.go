@@ -3,6 +3,7 @@
 package leaksummary
 
 import (
+	"go/ast"
 	"go/types"
 	"reflect"
 	"slices"
@@ -72,6 +73,7 @@ type summarizer struct {
 	growth  growths
 	caches  caches
 	holders holders
+	fields  fieldFuncs
 	spent   map[*ssa.Function]int // on what it acquires
 	funcs   *funcIndex            // nil until it is asked for
 	tests   bool                  // tests are like other code
@@ -122,6 +124,7 @@ func run(pass *analysis.Pass) (any, error) {
 		found: map[*ssa.Function][]errflow.Finding{},
 	}
 	s.holders = holders{own: map[*types.TypeName]string{}, foreign: map[*types.TypeName]string{}, classes: map[string]*leakapi.Class{}, asked: map[string]bool{}}
+	s.fields = fieldFuncs{set: map[*types.Var]*types.Func{}, calls: map[*ast.FuncDecl][]*types.Var{}}
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	if keep == nil {

@@ -63,25 +63,92 @@ func (s *summarizer) reads(fn *types.Func) bool {
 	return row != nil && slices.ContainsFunc(row.Args, func(a leakapi.Arg) bool { return a.Effect == leakapi.Alias && a.Index == 0 })
 }
 
-// Replaces reports whether a store into a field, with which the path to x leaves
-// what a acquired, takes the place of an earlier one that nothing releases: the
-// function runs again for the same owner, and neither it, nor what calls it, nor
-// what those call looks at what is there.
-func (r *Result) Replaces(x obligation.Exit, field *types.Var, a *Acquisition) bool {
-	if r == nil || r.s == nil || field == nil || field.Exported() || field.Embedded() || field.Pkg() != r.s.pass.Pkg {
-		return false
+// Replaced returns the field or package-level variable in which the path to x leaves
+// what a acquired, if it takes the place of an earlier one there that nothing
+// releases: the function runs again for the same owner, and neither it, nor what
+// calls it, nor what those call looks at what is there. Else it returns nil.
+func (r *Result) Replaced(x obligation.Exit, a *Acquisition) *types.Var {
+	if r == nil || r.s == nil {
+		return nil
 	}
 	s := r.s
 	s.indexFuncs()
 	in := s.funcs.at(x.Instr.Pos())
 	if in == nil {
+		return nil
+	}
+	if v := r.StoredIn(x); v != nil {
+		if s.replaces(x, a, in, place{v: v}) {
+			return v
+		}
+		return nil
+	}
+	prm, ok := s.cell(x.Instr).(*ssa.Parameter)
+	if !ok || prm.Parent().Syntax() != ast.Node(in.decl) {
+		return nil
+	}
+	var found *types.Var
+	for _, p := range s.given(in, slices.Index(prm.Parent().Params, prm)) {
+		p.param, _ = prm.Object().(*types.Var)
+		if !s.replaces(x, a, in, p) {
+			return nil
+		}
+		if found == nil {
+			found = p.v
+		}
+	}
+	return found
+}
+
+// place is where something is kept.
+type place struct {
+	v     *types.Var
+	param *types.Var          // what points to it in the function that puts it there, if that gets it
+	lent  map[*ast.Ident]bool // where it is given to that function
+}
+
+// given returns the places that callers of a function give it the addresses of, or
+// nil if they are not all known.
+func (s *summarizer) given(to *funcNode, param int) []place {
+	if to.decl.Recv != nil {
+		param--
+	}
+	var found []place
+	for _, site := range to.sites {
+		if site == nil || param < 0 || param >= len(site.Args) {
+			return nil
+		}
+		addr, ok := ast.Unparen(site.Args[param]).(*ast.UnaryExpr)
+		if !ok || addr.Op != token.AND {
+			return nil
+		}
+		sel, ok := ast.Unparen(addr.X).(*ast.SelectorExpr)
+		if !ok {
+			return nil
+		}
+		v, ok := s.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+		if !ok {
+			return nil
+		}
+		i := slices.IndexFunc(found, func(p place) bool { return p.v == v.Origin() })
+		if i < 0 {
+			found = append(found, place{v: v.Origin(), lent: map[*ast.Ident]bool{}})
+			i = len(found) - 1
+		}
+		found[i].lent[sel.Sel] = true
+	}
+	return found
+}
+
+func (s *summarizer) replaces(x obligation.Exit, a *Acquisition, in *funcNode, p place) bool {
+	if p.v.Exported() || p.v.Embedded() || p.v.Pkg() != s.pass.Pkg {
 		return false
 	}
 	callers := s.funcs.callers(in)
 	near := s.funcs.callees(append(slices.Clone(callers), in))
 	around := s.funcs.callees(s.funcs.repeaters(append(slices.Clone(callers), in)))
 	before := false // it has been set when the function runs
-	for _, m := range s.mentions(field, a.Class) {
+	for _, m := range s.mentions(p, a.Class) {
 		switch {
 		case m.kind == sets:
 			other := m.in != nil && m.in != in && !slices.Contains(callers, m.in)
@@ -135,12 +202,16 @@ type mention struct {
 	made  bool // where its owner is made
 }
 
-// mentions returns the uses of a field outside of tests.
-func (s *summarizer) mentions(field *types.Var, class *leakapi.Class) []mention {
+// mentions returns the uses of a place outside of tests.
+func (s *summarizer) mentions(p place, class *leakapi.Class) []mention {
 	var found []mention
-	u := s.usesOfField(field, class)
+	u := s.usesOfField(p.v, class)
+	u.param = p.param
 	u.note = func(id *ast.Ident, kind use, value ast.Expr) {
 		m := mention{in: s.funcs.at(id.Pos()), pos: id.Pos(), kind: kind}
+		if p.lent[id] {
+			m.kind = borrows // what that does with it is seen there
+		}
 		if kind == sets {
 			m.value = value == nil || !s.pass.TypesInfo.Types[value].IsNil()
 			_, m.made = u.stack[len(u.stack)-1].(*ast.KeyValueExpr)
@@ -156,7 +227,8 @@ type funcNode struct {
 	decl    *ast.FuncDecl
 	calls   []*funcNode
 	called  []*funcNode
-	repeats []*funcNode // who has it run more than once: calls it in a loop, or hands it on
+	sites   []*ast.CallExpr // its uses; nil for one that is no call
+	repeats []*funcNode     // who has it run more than once: calls it in a loop, or hands it on
 }
 
 // funcIndex is the package's call graph, as far as calls name functions.
@@ -198,7 +270,9 @@ func (s *summarizer) indexFuncs() {
 			if id, ok := node.(*ast.Ident); ok {
 				if fn, ok := s.pass.TypesInfo.Uses[id].(*types.Func); ok {
 					if to := byObj[fn.Origin()]; to != nil {
-						called := isCalled(stack, id)
+						site := callOf(stack, id)
+						called := site != nil
+						to.sites = append(to.sites, site)
 						if called {
 							n.calls = append(n.calls, to)
 							to.called = append(to.called, n)
@@ -226,26 +300,29 @@ func isLoop(n ast.Node) bool {
 	return false
 }
 
-// isCalled reports whether an identifier below a stack of nodes names what a call
-// calls.
-func isCalled(stack []ast.Node, id *ast.Ident) bool {
+// callOf returns the call whose function an identifier below a stack of nodes names,
+// or nil.
+func callOf(stack []ast.Node, id *ast.Ident) *ast.CallExpr {
 	var expr ast.Expr = id
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch n := stack[i].(type) {
 		case *ast.SelectorExpr:
 			if n.Sel != expr {
-				return false
+				return nil
 			}
 			expr = n
 		case *ast.ParenExpr, *ast.IndexExpr, *ast.IndexListExpr:
 			expr = n.(ast.Expr)
 		case *ast.CallExpr:
-			return n.Fun == expr
+			if n.Fun == expr {
+				return n
+			}
+			return nil
 		default:
-			return false
+			return nil
 		}
 	}
-	return false
+	return nil
 }
 
 // at returns the function around a position, or nil.

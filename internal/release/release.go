@@ -91,12 +91,11 @@ func (j *judge) worst() (obligation.Exit, bool) {
 		case obligation.Open, obligation.Overwritten, obligation.DeferLoop:
 			bad = append(bad, x)
 		case obligation.Stored, obligation.Passed:
-			f := j.sum.StoredIn(x)
-			if f != nil && f.IsField() && j.sum.Abandons(f, j.a.Class) {
+			if f := j.sum.StoredIn(x); f != nil && f.IsField() && j.sum.Abandons(f, j.a.Class) {
 				x.Field = f
 				bad = append(bad, x)
-			} else if j.sum.Replaces(x, f, j.a) {
-				x.Fate, x.Field = obligation.Overwritten, f
+			} else if v := j.sum.Replaced(x, j.a); v != nil {
+				x.Fate, x.Field = obligation.Overwritten, v
 				bad = append(bad, x)
 			}
 		case obligation.Returned:

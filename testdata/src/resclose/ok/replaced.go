@@ -165,3 +165,77 @@ func (p *perAddr) dial(addr string) error {
 }
 
 func (p *perAddr) Close() error { return p.c.Close() }
+
+// handles takes out what it replaces, in a function that gets the place.
+type handles struct {
+	open        func(name string) (*os.File, error)
+	first, last atomic.Pointer[os.File]
+}
+
+func newHandles() *handles { return &handles{open: os.Open} }
+
+func (h *handles) start(on func(func(name string))) error {
+	f, err := h.open("first")
+	if err != nil {
+		return err
+	}
+	h.first.Store(f)
+	on(h.onFirst)
+	on(h.onLast)
+	return nil
+}
+
+func (h *handles) onFirst(name string) { h.changed(&h.first, name) }
+func (h *handles) onLast(name string)  { h.changed(&h.last, name) }
+
+func (h *handles) changed(to *atomic.Pointer[os.File], name string) {
+	f, err := h.open(name)
+	if err != nil {
+		return
+	}
+	if old := to.Swap(f); old != nil {
+		old.Close()
+	}
+}
+
+// opened holds a file.
+type opened struct{ f *os.File }
+
+func (o *opened) Close() error { return o.f.Close() }
+
+func openNew(name string) (*opened, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return &opened{f}, nil
+}
+
+var kept = map[string]*opened{}
+
+func openKept(name string) (*opened, error) { return kept[name], nil }
+
+// openers has two functions, of which one lends.
+type openers struct {
+	get func(name string) (*opened, error)
+}
+
+func newOpeners(keep bool) *openers {
+	s := &openers{get: openNew}
+	if keep {
+		s.get = openKept
+	}
+	return s
+}
+
+func (s *openers) size(name string) (int64, error) {
+	o, err := s.get(name)
+	if err != nil {
+		return 0, err
+	}
+	st, err := o.f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return st.Size(), nil
+}

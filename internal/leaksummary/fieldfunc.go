@@ -1,0 +1,118 @@
+package leaksummary
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/origin"
+)
+
+// fieldFuncs knows which functions the package puts into its fields, and who calls
+// them there.
+type fieldFuncs struct {
+	set   map[*types.Var]*types.Func // nil where there is more than one, or it is not known
+	calls map[*ast.FuncDecl][]*types.Var
+}
+
+// noteFuncs notes what node n says of functions in fields. Of fields that other
+// packages can set, nothing is known.
+func (s *summarizer) noteFuncs(n ast.Node, in *ast.FuncDecl) {
+	switch n := n.(type) {
+	case *ast.KeyValueExpr:
+		if id, ok := n.Key.(*ast.Ident); ok {
+			s.noteFunc(id, n.Value)
+		}
+	case *ast.AssignStmt:
+		for i, l := range n.Lhs {
+			sel, ok := l.(*ast.SelectorExpr)
+			if !ok {
+				continue
+			}
+			var v ast.Expr
+			if len(n.Lhs) == len(n.Rhs) {
+				v = n.Rhs[i]
+			}
+			s.noteFunc(sel.Sel, v)
+		}
+	case *ast.UnaryExpr:
+		if sel, ok := n.X.(*ast.SelectorExpr); ok && n.Op == token.AND {
+			s.noteFunc(sel.Sel, nil)
+		}
+	case *ast.CallExpr:
+		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+			if f := s.funcField(sel.Sel); f != nil {
+				s.fields.calls[in] = append(s.fields.calls[in], f)
+			}
+		}
+	}
+}
+
+// noteDecl notes the same of a declaration outside of functions.
+func (s *summarizer) noteDecl(decl ast.Decl) {
+	if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.VAR {
+		ast.Inspect(d, func(n ast.Node) bool {
+			s.noteFuncs(n, nil)
+			return true
+		})
+	}
+}
+
+// funcField returns the unexported field of the package that an identifier names, if
+// that holds a function, or nil.
+func (s *summarizer) funcField(id *ast.Ident) *types.Var {
+	f, ok := s.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || !f.IsField() || f.Exported() || f.Pkg() != s.pass.Pkg {
+		return nil
+	}
+	if _, ok := f.Type().Underlying().(*types.Signature); !ok {
+		return nil
+	}
+	return f.Origin()
+}
+
+func (s *summarizer) noteFunc(id *ast.Ident, value ast.Expr) {
+	f := s.funcField(id)
+	if f == nil || s.inTest(id.Pos()) {
+		return
+	}
+	fn := s.funcNamed(value)
+	if was, ok := s.fields.set[f]; ok && was != fn {
+		fn = nil
+	}
+	s.fields.set[f] = fn
+}
+
+// funcNamed returns the function, which is no method, that an expression names, or nil.
+func (s *summarizer) funcNamed(e ast.Expr) *types.Func {
+	var id *ast.Ident
+	switch e := e.(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil
+	}
+	fn, ok := s.pass.TypesInfo.Uses[id].(*types.Func)
+	if !ok || fn.Signature().Recv() != nil || fn.Signature().TypeParams().Len() > 0 {
+		return nil
+	}
+	return fn
+}
+
+// calledField returns the only function that the package puts into the field that a
+// call takes its function from, or nil.
+func (s *summarizer) calledField(c *ssa.CallCommon) *types.Func {
+	load, ok := c.Value.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	v := origin.VarAt(load.X)
+	if v == nil {
+		return nil
+	}
+	return s.fields.set[v.Origin()]
+}
