@@ -78,10 +78,7 @@ func (e *explorer) finish(p *path, instr ssa.CallInstruction, args []pathcond.Sy
 			p.tested |= e.trace(p, a, map[pathcond.Sym]bool{}).errors
 		}
 	}
-	forget := func(pathcond.Sym) bool { return false }
-	for _, x := range p.EscapedVars() {
-		p.Clobber(x, instr, forget)
-	}
+	p.ClobberEscaped(instr, nil, func(pathcond.Sym) bool { return false })
 	for _, a := range args {
 		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
 			e.share(p, mc, instr)

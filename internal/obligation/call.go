@@ -289,14 +289,11 @@ func literalLen(v ssa.Value) int64 {
 
 // after records what else a call may have done.
 func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym) {
-	keep := func(content pathcond.Sym) bool { return p.Reaches(content) }
 	_, deferred := instr.(*ssa.Defer)
-	for _, x := range p.EscapedVars() {
-		if a, ok := e.u.SSA(x).(*ssa.Alloc); deferred && ok && e.results[a] {
-			continue // nobody sets what is about to be returned
-		}
-		p.Clobber(x, instr, keep)
-	}
+	p.ClobberEscaped(instr, func(x pathcond.Sym) bool {
+		a, ok := e.u.SSA(x).(*ssa.Alloc)
+		return deferred && ok && e.results[a] // nobody sets what is about to be returned
+	}, p.Reaches)
 	for _, a := range args {
 		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
 			e.shareCaptured(p, mc, instr)

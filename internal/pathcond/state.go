@@ -99,7 +99,18 @@ func (s *State) Size() int { return len(s.val) + len(s.mem) + len(s.escaped) }
 func (s *State) set(addr, x Sym) {
 	if old, ok := s.mem[addr]; !ok || old != x {
 		s.mem[addr] = x
-		s.ways = nil
+		s.changed(old, x)
+	}
+}
+
+// changed forgets the ways to the resource if what an address held, or what it holds
+// now, is on one.
+func (s *State) changed(contents ...Sym) {
+	for _, x := range contents {
+		if _, ok := s.ways[x]; ok {
+			s.ways = nil
+			return
+		}
 	}
 }
 
@@ -112,8 +123,9 @@ func (s *State) unset(gone func(addr, content Sym) bool) {
 		}
 	}
 	for _, addr := range list {
+		content := s.mem[addr]
 		delete(s.mem, addr)
-		s.ways = nil
+		s.changed(content)
 	}
 }
 
@@ -137,6 +149,21 @@ func (s *State) Clobber(base Sym, by ssa.Instruction, keep func(content Sym) boo
 	s.unset(func(addr, content Sym) bool { return s.U.Root(addr) == base && !keep(content) })
 	if _, kept := s.mem[base]; !kept {
 		s.set(base, s.U.intern(node{kind: After, a: base, v: by}))
+	}
+}
+
+// ClobberEscaped does the same to each variable that others can reach and but does
+// not accept.
+func (s *State) ClobberEscaped(by ssa.Instruction, but func(base Sym) bool, keep func(content Sym) bool) {
+	gone := map[Sym]bool{}
+	for x := range s.escaped {
+		gone[x] = but == nil || !but(x)
+	}
+	s.unset(func(addr, content Sym) bool { return gone[s.U.Root(addr)] && !keep(content) })
+	for _, x := range s.EscapedVars() { // in order, since symbols are numbered as they come
+		if _, kept := s.mem[x]; gone[x] && !kept {
+			s.set(x, s.U.intern(node{kind: After, a: x, v: by}))
+		}
 	}
 }
 
