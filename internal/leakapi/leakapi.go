@@ -15,6 +15,8 @@ type Class struct {
 	Noun    string   // how messages call it
 	Release []string // methods of the handle that end the obligation; Call if calling it does
 	Done    string   // how messages call a released one, such as "closed"
+	Fails   []string // methods of the handle that end the obligation if they return an error
+	Context bool     // the end of the context that the acquiring call is given ends it, too
 	Again   bool     // releasing twice does no harm
 	Tests   bool     // told in tests, too, if no path releases it
 	Meant   bool     // who does not take it means to leave it
@@ -159,6 +161,8 @@ type Type struct {
 	Path  []string
 	Empty []Empty
 	Lent  bool // what a callee that is not known returns of the type is lent
+
+	Embedded bool // the row speaks of interfaces that have all methods of the type, too
 }
 
 // Empty is a condition under which a value of a type holds nothing.

@@ -201,6 +201,8 @@ func (p *parser) class(r *row) {
 		Noun:    strings.ReplaceAll(r.need("noun"), "-", " "),
 		Release: releases(r.need("release")),
 		Done:    strings.ReplaceAll(r.need("done"), "-", " "),
+		Fails:   releases(cmp.Or(r.take("fails"), "-")),
+		Context: r.only("ends", "with-context"),
 		Again:   r.only("again", "harmless"),
 		Tests:   r.yes("tests"),
 		Meant:   r.only("discarded", "meant"),
@@ -230,7 +232,7 @@ func (p *parser) typeRow(r *row) {
 	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
 		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
 	}
-	t := &Type{Key: r.key, Class: p.classOf(r), Lent: r.only("given", "lent")}
+	t := &Type{Key: r.key, Class: p.classOf(r), Lent: r.only("given", "lent"), Embedded: r.yes("embedded")}
 	if f := r.take("field"); f != "" {
 		t.Path = strings.Split(f, ".")
 	}

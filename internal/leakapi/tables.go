@@ -55,6 +55,7 @@ type rows struct {
 
 // index is what is looked up in other ways than by key.
 type index struct {
+	embedded   []string            // interface types whose rows speak of those that embed them, too
 	acquirers  map[string][]string // keys of methods that acquire, by name
 	blockers   map[string][]string // keys of methods with a context argument, by name
 	flowNames  map[string]bool     // names of functions that wait or make contexts
@@ -173,6 +174,10 @@ func (x *index) add(word, pkg, key, attrs string) {
 	name := key[strings.LastIndexByte(key, '.')+1:]
 	method := key[0] == '('
 	switch word {
+	case "type":
+		if after(attrs, "embedded=") != "" {
+			x.embedded = insert(x.embedded, key)
+		}
 	case "acquire":
 		if method {
 			x.acquirers[name] = insert(x.acquirers[name], key)
@@ -351,6 +356,37 @@ func (t *Tables) Package(path string) Effect {
 // Type returns the row for values of type typ, or nil.
 func (t *Tables) Type(typ types.Type) *Type {
 	return typed(t, typ, typeRows)
+}
+
+// TypeOf returns the row for a type: its own, or that of a type whose methods an
+// interface has. lookup finds a package by its path, or returns nil.
+func (t *Tables) TypeOf(typ types.Type, lookup func(string) *types.Package) *Type {
+	if row := t.Type(typ); row != nil || !types.IsInterface(typ) {
+		return row
+	}
+	for of := t; of != nil; of = of.base {
+		for _, key := range of.index.embedded {
+			if iface := findInterface(key, lookup); iface != nil && types.Implements(typ, iface) {
+				return t.TypeByKey(key)
+			}
+		}
+	}
+	return nil
+}
+
+// findInterface returns the interface that a key names, or nil.
+func findInterface(key string, lookup func(string) *types.Package) *types.Interface {
+	path := PackageOf(key)
+	pkg := lookup(path)
+	if pkg == nil {
+		return nil
+	}
+	obj := pkg.Scope().Lookup(key[len(path)+1:])
+	if obj == nil {
+		return nil
+	}
+	iface, _ := obj.Type().Underlying().(*types.Interface)
+	return iface
 }
 
 // NamesType reports whether there is a row for the type of that name, or for

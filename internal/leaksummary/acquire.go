@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
@@ -148,8 +149,8 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 		return nil
 	}
 	t := sig.Results().At(0).Type()
-	row := s.tables.Type(t)
-	if row == nil || row.Lent {
+	row := s.typeRow(t)
+	if row == nil || row.Lent || row.Class.Context && s.endsWithContext(call) {
 		return nil
 	}
 	path, ok := fieldPath(t, row.Path)
@@ -168,11 +169,35 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 	}}
 }
 
+// typeRow returns what the tables say of values of a type, or nil.
+func (s *summarizer) typeRow(t types.Type) *leakapi.Type {
+	row, ok := s.types[t]
+	if !ok {
+		row = s.tables.TypeOf(t, s.lookup)
+		s.types[t] = row
+	}
+	return row
+}
+
+// endsWithContext reports whether something may end the context that a call gets.
+func (s *summarizer) endsWithContext(call *ssa.Call) bool {
+	for _, arg := range call.Call.Args {
+		if leakapi.IsContext(arg.Type()) {
+			o := s.flows.tracer.Origin(arg)
+			return o.Kind != ctxflow.Fresh || o.Derived || o.Limited
+		}
+	}
+	return true
+}
+
 func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types.Func) []*Acquisition {
 	var found []*Acquisition
 	res := obj.Signature().Results()
 	for _, row := range rows {
 		if row.Result >= res.Len() {
+			continue
+		}
+		if row.Class.Context && s.endsWithContext(call) {
 			continue
 		}
 		if row.Unless.Name != "" && s.marked(call, row.Unless) || row.Only.Name != "" && !s.marked(call, row.Only) {
@@ -311,6 +336,7 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		When:    a.When,
 		Empty:   a.Empty,
 		Release: release,
+		Fails:   a.Class.Fails,
 		Handle:  handleType(a),
 		Until:   a.Until,
 		Carried: a.Class.Carried,

@@ -120,6 +120,6 @@ func (s *summarizer) mayAcquire(n ast.Node) bool {
 // mayHold reports whether a value of type t that the code at pos gets may be a
 // resource of which that is told.
 func (s *summarizer) mayHold(t types.Type, pos token.Pos) bool {
-	row := s.tables.Type(t)
+	row := s.typeRow(t)
 	return row != nil && (row.Class.Tests || !s.quiet(pos)) || !isStop(t) && canBeHandle(t)
 }

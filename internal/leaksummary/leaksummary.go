@@ -68,6 +68,7 @@ type summarizer struct {
 	sites   []*Acquisition
 	listed  bool
 	imports map[string]*types.Package // by path; nil values too
+	types   map[types.Type]*leakapi.Type
 	flows   flows
 	values  values
 	growth  growths
@@ -102,6 +103,7 @@ func run(pass *analysis.Pass) (any, error) {
 		assumes: map[*ssa.Function][]leakapi.Assume{},
 		byCall:  map[*ssa.Call][]*Acquisition{},
 		imports: map[string]*types.Package{},
+		types:   map[types.Type]*leakapi.Type{},
 		flows: flows{
 			blocks:   map[*ssa.Function][]ctxflow.Block{},
 			contexts: map[*ssa.Function][]leakapi.Context{},

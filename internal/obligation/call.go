@@ -131,6 +131,15 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	if p.status == open && e.asks(fn) {
 		return e.apply(p, instr, Effect{Zero: Released, NonZero: Borrowed})
 	}
+	if p.status == open && e.fails(p, c, fn, args) {
+		forks := e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released})
+		var on []*path
+		for _, q := range forks {
+			e.after(q, instr, args)
+			on = append(on, e.alive(q)...)
+		}
+		return on
+	}
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		return e.builtin(p, instr, b, args)
 	}
@@ -219,6 +228,16 @@ func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []
 		return false
 	}
 	return args[0] == h || p.Value(embedder(c.Args[0])) == h
+}
+
+// fails reports whether the call releases the resource if it returns an error.
+func (e *explorer) fails(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
+	h := e.u.Resource()
+	if c.IsInvoke() {
+		return fn == h && slices.Contains(e.spec.Fails, c.Method.Name())
+	}
+	callee := c.StaticCallee()
+	return callee != nil && callee.Signature.Recv() != nil && len(args) > 0 && args[0] == h && slices.Contains(e.spec.Fails, callee.Name())
 }
 
 // embedder returns what v is an embedded field of, whose methods are promoted, or

@@ -45,6 +45,7 @@ type Spec struct {
 	Path  pathcond.Path
 
 	Release []string   // methods of the handle that release it
+	Fails   []string   // methods of the handle that release it if they return an error
 	Handle  types.Type // the handle's static type, if known
 
 	// Until is the result of the call which is a function that says by returning

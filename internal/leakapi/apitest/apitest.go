@@ -219,7 +219,7 @@ func (c *checker) handle(class *leakapi.Class, t types.Type) {
 		return // released by calling it, or by a function that gets it
 	}
 	found := false
-	for _, name := range class.Release {
+	for _, name := range slices.Concat(class.Release, class.Fails) {
 		m, index, _ := types.LookupFieldOrMethod(t, true, nil, name)
 		if _, ok := m.(*types.Func); !ok {
 			continue
@@ -232,7 +232,7 @@ func (c *checker) handle(class *leakapi.Class, t types.Type) {
 	if found {
 		return
 	}
-	c.fail("%s has none of the methods %v", t, class.Release)
+	c.fail("%s has none of the methods %v", t, slices.Concat(class.Release, class.Fails))
 }
 
 // byValue reports whether the fields that a path of indices leads through hold

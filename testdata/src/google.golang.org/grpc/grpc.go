@@ -30,3 +30,22 @@ type ServerStream interface {
 	SendMsg(m any) error
 	RecvMsg(m any) error
 }
+
+// ClientStream is a client's side of a stream.
+type ClientStream interface {
+	Header() (metadata.MD, error)
+	Trailer() metadata.MD
+	CloseSend() error
+	Context() context.Context
+	SendMsg(m any) error
+	RecvMsg(m any) error
+}
+
+// ServerStreamingClient is a client's side of a stream of answers.
+type ServerStreamingClient[Res any] interface {
+	Recv() (*Res, error)
+	ClientStream
+}
+
+// CallOption configures a call.
+type CallOption interface{}
