@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -176,7 +177,11 @@ func (e *explorer) empty(p *path, x pathcond.Sym, depth int) (stands, isDefault 
 			return true, false
 		case *ssa.Alloc:
 			for _, c := range p.Contents(x) {
-				if w := e.u.SSA(c); w != nil && e.u.Kind(c) == pathcond.Value && isNumber(w.Type()) {
+				of := c
+				if e.u.Kind(c) == pathcond.Copy {
+					of = e.u.Operand(c)
+				}
+				if w := e.u.SSA(of); w != nil && e.u.Kind(of) == pathcond.Value && (isNumber(w.Type()) || leakapi.IsTime(w.Type())) {
 					continue // when, or how often
 				}
 				if ok, def := e.empty(p, c, depth+1); !ok || def {

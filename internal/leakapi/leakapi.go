@@ -18,6 +18,7 @@ type Class struct {
 	Fails   []string // methods of the handle that end the obligation if they return an error
 	Context bool     // the end of the context that the acquiring call is given ends it, too
 	Again   bool     // releasing twice does no harm
+	Few     bool     // a few that stay open until a function returns do no harm
 	Tests   bool     // told in tests, too, if no path releases it
 	Meant   bool     // who does not take it means to leave it
 	Carried bool     // a context beside it leads to it, too

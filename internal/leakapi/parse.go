@@ -204,6 +204,7 @@ func (p *parser) class(r *row) {
 		Fails:   releases(cmp.Or(r.take("fails"), "-")),
 		Context: r.only("ends", "with-context"),
 		Again:   r.only("again", "harmless"),
+		Few:     r.only("few", "harmless"),
 		Tests:   r.yes("tests"),
 		Meant:   r.only("discarded", "meant"),
 		Carried: r.only("carried", "context"),

@@ -218,28 +218,31 @@ func TestCallExpr(t *testing.T) {
 	}
 }
 
-func TestStaticBound(t *testing.T) {
+func TestBounds(t *testing.T) {
 	for _, test := range []struct {
-		loop string
-		want bool
+		loop            string
+		static, bounded bool
 	}{
-		{"for i := 0; i < 3; i++ { open() }", true},
-		{"for range 3 { open() }", true},
-		{"for range [4]int{} { open() }", true},
-		{"for _, x := range [...]string{`a`, `b`} { _ = x; open() }", true},
-		{"for i := 0; i < n; i++ { open() }", false},
-		{"for range n { open() }", false},
-		{"for { open() }", false},
-		{"for range list { open() }", false},
-		{"for range c { open() }", false},
-		{"for range m { open() }", false},
-		{"for more() { open() }", false},
-		{"for i := 0; more() && i < 3; i++ { open() }", false},
-		{"for i := range 3 { if i == n { return }; open() }", true},
-		{"for i := 0; i < 3; i++ { if more() { return }; open(); if more() { continue } }", true},
-		{"for range 3 { for more() { open() } }", false},
-		{"for more() { for range 3 { open() } }", true},
-		{"open()", false},
+		{"for i := 0; i < 3; i++ { open() }", true, true},
+		{"for range 3 { open() }", true, true},
+		{"for range [4]int{} { open() }", true, true},
+		{"for _, x := range [...]string{`a`, `b`} { _ = x; open() }", true, true},
+		{"for i := 0; i < n; i++ { open() }", false, true},
+		{"for range n { open() }", false, true},
+		{"for { open() }", false, false},
+		{"for range list { open() }", false, true},
+		{"for range c { open() }", false, false},
+		{"for range m { open() }", false, true},
+		{"for range `text` { open() }", false, true},
+		{"for more() { open() }", false, false},
+		{"for i := 0; more() && i < 3; i++ { open() }", false, false},
+		{"for i := range 3 { if i == n { return }; open() }", true, true},
+		{"for i := 0; i < 3; i++ { if more() { return }; open(); if more() { continue } }", true, true},
+		{"for range 3 { for more() { open() } }", false, false},
+		{"for more() { for range 3 { open() } }", true, false},
+		{"for range m { for range list { open() } }", false, true},
+		{"for { for range list { open() } }", false, false},
+		{"open()", false, true},
 	} {
 		src := "package p\nfunc open() {}\nfunc more() bool { return false }\nfunc f(n int, list []int, m map[int]int, c chan int) {\n" + test.loop + "\n}\n"
 		fset := token.NewFileSet()
@@ -263,8 +266,11 @@ func TestStaticBound(t *testing.T) {
 				if !ok || call.Call.Value.Name() != "open" {
 					continue
 				}
-				if got := leakssa.StaticBound(b); got != test.want {
-					t.Errorf("%s: %v, want %v", test.loop, got, test.want)
+				if got := leakssa.StaticBound(b); got != test.static {
+					t.Errorf("%s: static %v, want %v", test.loop, got, test.static)
+				}
+				if got := leakssa.Bounded(b); got != test.bounded {
+					t.Errorf("%s: bounded %v, want %v", test.loop, got, test.bounded)
 				}
 			}
 		}

@@ -65,23 +65,79 @@ func Declared(fn *ssa.Function) *ssa.Function {
 // StaticBound reports whether the loop around b runs a number of times that
 // the source fixes: it counts to a constant, or ranges over an array.
 func StaticBound(b *ssa.BasicBlock) bool {
+	l := innermost(b)
+	return l != nil && l.ends(func(cond ssa.Value) bool { return counts(cond, isConst) })
+}
+
+// Bounded reports whether every loop around b runs as often as there are items in
+// something, or as a number says: none waits for what comes.
+func Bounded(b *ssa.BasicBlock) bool {
+	any := func(ssa.Value) bool { return true }
+	for b != nil {
+		l := innermost(b)
+		if l == nil {
+			return true
+		}
+		if !l.ends(func(cond ssa.Value) bool { return counts(cond, any) || walks(cond) }) {
+			return false
+		}
+		b = l.head.Idom()
+	}
+	return true
+}
+
+// EachRound reports whether each round of the loop around b comes through b.
+func EachRound(b *ssa.BasicBlock) bool {
+	l := innermost(b)
+	if l == nil || l.last == nil {
+		return false
+	}
+	for _, p := range l.head.Preds {
+		if l.head.Dominates(p) && !b.Dominates(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// loop is a loop: its body leads from head to last and back.
+type loop struct {
+	head, last *ssa.BasicBlock
+	body       map[*ssa.BasicBlock]bool
+}
+
+// innermost returns the smallest loop around b, or nil.
+func innermost(b *ssa.BasicBlock) *loop {
 	head := b
 	for head != nil && !(isHead(head) && loops(head, b)) {
 		head = head.Idom()
 	}
 	if head == nil {
-		return false
+		return nil
 	}
-	// Of several loops that begin there, the smallest is meant. One decides to go
-	// on where it begins, or where its body ends.
-	var last *ssa.BasicBlock
-	size := 0
+	// Of several loops that begin there, the smallest is meant.
+	l := &loop{head: head}
 	for _, p := range head.Preds {
-		if body := naturalLoop(head, p); body[b] && (last == nil || len(body) < size) {
-			last, size = p, len(body)
+		if body := naturalLoop(head, p); body[b] && (l.last == nil || len(body) < len(l.body)) {
+			l.last, l.body = p, body
 		}
 	}
-	return last != nil && (counts(head) || counts(last))
+	return l
+}
+
+// ends reports whether the loop decides by a condition of that kind, where it begins
+// or where its body ends, whether to go on.
+func (l *loop) ends(kind func(cond ssa.Value) bool) bool {
+	for _, b := range []*ssa.BasicBlock{l.head, l.last} {
+		if b == nil {
+			continue
+		}
+		br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if ok && kind(br.Cond) && slices.ContainsFunc(b.Succs, func(x *ssa.BasicBlock) bool { return !l.body[x] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // naturalLoop returns the blocks from which control can come to last without
@@ -96,24 +152,32 @@ func naturalLoop(head, last *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 	return body
 }
 
-// counts reports whether a block ends with a test of a counter against a constant.
-func counts(b *ssa.BasicBlock) bool {
-	br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+// counts reports whether a condition compares a counter with what limit accepts.
+func counts(cond ssa.Value, limit func(ssa.Value) bool) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	return ok && (counted(cmp.X) && limit(cmp.Y) || counted(cmp.Y) && limit(cmp.X))
+}
+
+// walks reports whether a condition is that there is a next item of a map or string.
+func walks(cond ssa.Value) bool {
+	ex, ok := cond.(*ssa.Extract)
 	if !ok {
 		return false
 	}
-	cmp, ok := br.Cond.(*ssa.BinOp)
-	return ok && (counted(cmp.X, cmp.Y) || counted(cmp.Y, cmp.X))
+	_, ok = ex.Tuple.(*ssa.Next)
+	return ok
+}
+
+func isConst(v ssa.Value) bool {
+	_, ok := v.(*ssa.Const)
+	return ok
 }
 
 // isHead reports whether a loop begins at b.
 func isHead(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Preds, b.Dominates) }
 
-// counted reports whether x counts up and y is a constant.
-func counted(x, y ssa.Value) bool {
-	if _, ok := y.(*ssa.Const); !ok {
-		return false
-	}
+// counted reports whether x counts up.
+func counted(x ssa.Value) bool {
 	if inc, ok := x.(*ssa.BinOp); ok {
 		x = inc.X
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -41,7 +42,11 @@ func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
 		return nil
 	default:
 		if d := e.pending(p); d != nil {
-			e.exit(p, Exit{Fate: DeferLoop, Instr: d})
+			x := Exit{Fate: DeferLoop, Instr: d}
+			if !leakssa.LeadTo(d.Block())[call.Block()] {
+				x = Exit{Fate: Overwritten, Instr: call, Defer: d}
+			}
+			e.exit(p, x)
 			return nil
 		}
 		if e.lost(p) {

@@ -127,6 +127,7 @@ type Exit struct {
 	Aliases  []Alias         // for Returned
 	Field    *types.Var      // for Stored in a field
 	Beside   bool            // a goroutine has had the resource, and left it open
+	Defer    *ssa.Defer      // for Overwritten: a deferred call that releases the last one
 	Branches []Branch        // taken since the resource was acquired, in order
 }
 

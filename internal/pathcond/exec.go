@@ -129,11 +129,11 @@ func (s *State) contents(addr Sym, v ssa.Value) Sym {
 	if composite(v.Type()) {
 		return addr
 	}
-	for a := addr; s.U.nodes[a].kind == Addr; {
-		a = s.U.nodes[a].a
-		if n := s.U.nodes[s.mem[a]]; n.kind == After {
-			return s.bounded(node{kind: After, a: addr, v: n.v}, v)
-		}
+	switch at, n := s.whole(addr); n.kind {
+	case After:
+		return s.bounded(node{kind: After, a: addr, v: n.v}, v)
+	case Copy:
+		return s.contents(s.U.replace(addr, at, n.a), v)
 	}
 	if root := s.U.Root(addr); s.U.Local(root) && !s.Escaped(root) {
 		if z := s.U.zero(v.Type()); z != 0 {
@@ -141,6 +141,18 @@ func (s *State) contents(addr Sym, v ssa.Value) Sym {
 		}
 	}
 	return s.bounded(node{kind: Init, a: addr}, v)
+}
+
+// whole returns the nearest composite around what is at addr of which something is
+// known as a whole, and what that is.
+func (s *State) whole(addr Sym) (at Sym, content node) {
+	for at = addr; s.U.nodes[at].kind == Addr; {
+		at = s.U.nodes[at].a
+		if n := s.U.nodes[s.mem[at]]; n.kind == After || n.kind == Copy {
+			return at, n
+		}
+	}
+	return 0, node{}
 }
 
 func (s *State) bounded(n node, v ssa.Value) Sym {
@@ -160,12 +172,47 @@ func (s *State) store(st *ssa.Store) {
 		return
 	}
 	// A copied composite takes its parts with it.
-	s.unset(func(a, _ Sym) bool { return a != addr && s.below(a, addr) })
+	rest := s.rest(x, st)
+	s.unset(func(a, _ Sym) bool { return s.below(a, addr) })
 	for _, a := range slices.Sorted(maps.Keys(s.mem)) {
 		if a != x && s.below(a, x) {
 			s.set(s.U.replace(a, x, addr), s.mem[a])
 		}
 	}
+	if rest != 0 {
+		s.set(addr, rest)
+	}
+}
+
+// rest returns what is known of those parts of a composite of which nothing is known
+// by themselves, when st copies it: 0 if they are zero.
+func (s *State) rest(x Sym, st *ssa.Store) Sym {
+	n := s.U.nodes[s.mem[x]]
+	at := x
+	if n.kind != After && n.kind != Copy {
+		at, n = s.whole(x)
+	}
+	root := s.U.Root(x)
+	v := s.U.SSA(root)
+	switch {
+	case n.kind == Copy:
+		return s.U.intern(node{kind: Copy, a: s.U.replace(x, at, n.a)})
+	case n.kind == After:
+	case s.U.Local(root) && !s.Escaped(root):
+		return 0
+	case v == nil:
+		if s.U.nodes[root].kind == Part {
+			return s.U.intern(node{kind: Copy, a: x}) // a result
+		}
+	default:
+		if _, ok := v.(*ssa.Const); ok {
+			return 0
+		}
+		if composite(v.Type()) && s.U.nodes[root].kind == Value {
+			return s.U.intern(node{kind: Copy, a: x})
+		}
+	}
+	return s.U.intern(node{kind: After, a: x, v: st})
 }
 
 func (s *State) below(a, base Sym) bool {

@@ -27,6 +27,7 @@ const (
 	Addr                  // the address of part i of what a points to or is
 	Init                  // the contents of address a when nothing is known of them
 	After                 // the contents of address a after instruction v
+	Copy                  // the contents of a composite that is a copy of the value a
 	Cmp                   // a comparison of a and b; i is token.EQL or token.LSS
 	Not                   // the negation of a
 	Part                  // result i of tuple a

@@ -39,12 +39,18 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 		}
 		f.Message = fmt.Sprintf("%s is %s by a defer in a loop at line %d: %s", what, class.Done, j.line(pos), until)
 		exit.Message = "this defer runs when the function returns, not when the loop goes on"
-		if leakssa.StaticBound(j.a.Call.Block()) {
+		if b := j.a.Call.Block(); leakssa.StaticBound(b) || class.Few && leakssa.Bounded(b) {
 			f.Tier = leakconfig.Audit
 		}
 	case x.Fate == obligation.Overwritten:
 		f.Message = fmt.Sprintf("%s is not %s before the loop at line %d makes the call again", what, class.Done, j.line(pos))
 		exit.Message = "the call is made again here, and nothing refers to the earlier result"
+		if x.Defer != nil {
+			exit.Message = fmt.Sprintf("the call is made again here, and the deferred call at line %d releases only the last result", j.line(x.Defer.Pos()))
+			if !leakssa.EachRound(j.a.Call.Block()) {
+				f.Tier = leakconfig.Audit
+			}
+		}
 	case j.discarded():
 		f.Message = fmt.Sprintf("%s is discarded and never %s", what, class.Done)
 		exit.Message = "the function returns here"

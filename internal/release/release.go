@@ -33,6 +33,7 @@ type Rule struct {
 func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
+	told := map[*ssa.Call]ssa.Instruction{} // what is left open, and by which exit
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
 		if !a.Direct || !a.Result.Reached || a.Result.GaveUp {
 			continue
@@ -52,6 +53,10 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if rule.Left != nil && rule.Left(sum, a, expr) {
 			continue
 		}
+		if of := owner(a.Call); of != nil && told[of] == exit.Instr {
+			continue // it ends with what it comes from
+		}
+		told[a.Call] = exit.Instr
 		f := j.finding(exit)
 		replaced := exit.Fate == obligation.Overwritten && exit.Field != nil
 		if a.Class.Audit || a.Perhaps || exit.Field != nil && !a.Partly || replaced || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
@@ -65,6 +70,22 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		}
 		r.Report(f)
 	}
+}
+
+// owner returns the call that made what a method is called on, or nil.
+func owner(call *ssa.Call) *ssa.Call {
+	of := call.Call.Value
+	if !call.Call.IsInvoke() {
+		if call.Call.Signature().Recv() == nil || len(call.Call.Args) == 0 {
+			return nil
+		}
+		of = call.Call.Args[0]
+	}
+	if ex, ok := of.(*ssa.Extract); ok {
+		of = ex.Tuple
+	}
+	made, _ := of.(*ssa.Call)
+	return made
 }
 
 // isMain reports whether fn is a program's main function: what it leaves open ends

@@ -130,3 +130,64 @@ func perRun(names []string) {
 		}()
 	}
 }
+
+// WANT: done, overwritten@8
+func defersLastOnly(name string) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	for range 3 {
+		if f, err = os.Open(name); err == nil && f.Sync() == nil {
+			break
+		}
+	}
+	return err
+}
+
+// WANT: done, overwritten@9
+func defersLastOfSome(names []string) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	for _, name := range names {
+		if name != "" {
+			if f, err = os.Open(name); err != nil {
+				return err
+			}
+		} else if err := f.Sync(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type piece struct {
+	name string
+	data []byte
+}
+
+// WANT: done, overwritten@9
+func defersLastPiece(pieces <-chan piece) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	for p := range pieces {
+		if p.name != "" {
+			if f, err = os.Open(p.name); err != nil {
+				return err
+			}
+		} else if _, err := f.Write(p.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}

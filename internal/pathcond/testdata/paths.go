@@ -224,3 +224,59 @@ func linked(p *node, n int) {
 		}
 	}
 }
+
+type pair struct {
+	err error
+	ok  bool
+	in  struct{ ok bool }
+}
+
+func makePair() pair { return pair{} }
+func change2(*pair)  {}
+
+func structs(in pair, ch chan pair, p *pair) {
+	know(in.ok) // know: maybe
+	if in.ok {
+		know(in.ok) // know: true
+	}
+	v := makePair()
+	know(v.ok) // know: maybe
+	if v.err != nil {
+		know(v.err != nil) // know: true
+	}
+	var z pair
+	know(z.ok) // know: false
+	z = v
+	if v.in.ok {
+		know(z.in.ok) // know: true
+	} else {
+		know(z.in.ok) // know: false
+	}
+	c := *p
+	know(c.ok) // know: maybe
+	if c.ok {
+		know(c.ok) // know: true
+		p.ok = false
+		know(c.ok) // know: true
+	}
+	z = pair{}
+	know(z.ok) // know: false
+	z = pair{ok: true}
+	know(z.ok) // know: true
+	y := z
+	know(y.ok)         // know: true
+	know(y.err == nil) // know: true
+	change2(&z)
+	know(z.ok) // know: maybe
+	y = z
+	know(y.ok)    // know: maybe
+	know(y.in.ok) // know: maybe
+	for w := range ch {
+		know(w.ok) // know: maybe
+		if w.ok {
+			know(w.ok) // know: true
+			w = pair{}
+			know(w.ok) // know: false
+		}
+	}
+}

@@ -311,3 +311,33 @@ func registered(name string) (*store, error) {
 	}
 	return s, nil
 }
+
+// defersLastOnly tries again, and its deferred call sees only the last file.
+func defersLastOnly(name string) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	for range 3 {
+		f, err = os.Open(name) // want `^file from os\.Open is not closed before the loop at line \d+ makes the call again$`
+		if err == nil && f.Sync() == nil {
+			break
+		}
+	}
+	return err
+}
+
+// gatheredForever holds the files of all rounds.
+func gatheredForever(names <-chan string) (n int64, err error) {
+	for name := range names {
+		f, err := os.Open(name) // want `^file from os\.Open is closed by a defer in a loop at line \d+: it stays open until the function returns$`
+		if err != nil {
+			return 0, err
+		}
+		defer f.Close()
+		n++
+	}
+	return n, nil
+}
