@@ -41,7 +41,8 @@
 // cannot be seen, returned, or stored where another package can reach it may be
 // called there. An assignment to _ says that nobody is to call it. What main does
 // not cancel ends with the process. Stop functions of context.AfterFunc are left
-// to the audit tier: what waits may be meant to run.
+// to the audit tier: what waits may be meant to run. So are groups that nobody
+// waits for, and a cancel function that takes the place of an earlier one.
 //
 // # Since
 //

@@ -49,7 +49,9 @@
 // be closed there. Rows that are read to the end close themselves. What main
 // leaves open ends with the process. In test files only what no path closes is
 // reported; -leakconfig.tests asks for the rest. The audit tier adds what lies in
-// a field that nothing closes, and what a pool should get back.
+// a field that nothing closes, what takes the place of an earlier one there, files
+// that a loop over items leaves to deferred calls, streams of clients whose context
+// nothing ends, and what a pool should get back.
 //
 // # Since
 //
