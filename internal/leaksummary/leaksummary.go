@@ -274,7 +274,7 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 		f.NoReturn = s.noret[obj]
 		if fn != nil {
 			f.NeverNil = s.neverNil(fn)
-			f.Owned = s.ownedBy(fn)
+			f.Owned = s.owedByOthers(s.ownedBy(fn))
 			f.Calls = s.callsOf(fn)
 			f.Params = slices.DeleteFunc(s.paramsOf(fn), func(p Param) bool {
 				return p.Path == "" && isStop(fn.Params[p.Index].Type()) && slices.ContainsFunc(f.Calls, func(c leakapi.FuncArg) bool { return c.Index == p.Index })

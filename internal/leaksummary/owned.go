@@ -32,6 +32,18 @@ func (s *summarizer) ownedBy(fn *ssa.Function) []Owned {
 	return e.owned
 }
 
+// owedByOthers returns what other packages can be told to release: only the package
+// itself knows how what comes from its pools goes back.
+func (s *summarizer) owedByOthers(owned []Owned) []Owned {
+	var found []Owned
+	for _, o := range owned {
+		if c := s.tables.Class(o.Class); c == nil || len(c.Release) > 0 || o.By != "" {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
 // canOwn reports whether some result of fn can lead to a resource.
 func (s *summarizer) canOwn(fn *ssa.Function) bool {
 	for v := range fn.Signature.Results().Variables() {
