@@ -12,6 +12,7 @@ import (
 	"github.com/leakvet/leakvet/analyzers/mapgrow"
 	"github.com/leakvet/leakvet/analyzers/resclose"
 	"github.com/leakvet/leakvet/analyzers/respbody"
+	"github.com/leakvet/leakvet/analyzers/timerleak"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
 
@@ -26,6 +27,7 @@ func Rules() []*analysis.Analyzer {
 		mapgrow.Analyzer,
 		resclose.Analyzer,
 		respbody.Analyzer,
+		timerleak.Analyzer,
 	}
 }
 

@@ -27,6 +27,7 @@ var corpora = []struct {
 	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30},
 	{"resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok"}, 30},
 	{"respbody", []string{"./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"}, 20},
+	{"timerleak", []string{"./a", "./newer", "./ok"}, 15},
 }
 
 // TestDriversAgree runs each corpus through every way to call leakvet, over the

@@ -15,6 +15,7 @@ type index struct {
 	labelNames map[string]bool     // names of functions with rows on labels
 	labelPkgs  map[string]bool     // packages that make or label metrics
 	cachePkgs  map[string]bool     // packages with rows on caches
+	timePkgs   map[string]bool     // packages with rows on timers
 }
 
 func (x *index) add(word, pkg, key, attrs string) {
@@ -48,6 +49,8 @@ func (x *index) add(word, pkg, key, attrs string) {
 	switch word {
 	case "label", "vector", "pair":
 		x.labelPkgs[pkg] = true
+	case "timer":
+		x.timePkgs[pkg] = true
 	case "cache", "lookup", "evict", "loader", "once":
 		x.cachePkgs[pkg] = true
 	}

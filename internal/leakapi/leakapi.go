@@ -9,20 +9,21 @@ import "fmt"
 
 // Class is a kind of resource.
 type Class struct {
-	Name    string   // the word tables use, such as "body"
-	Rule    string   // the rule that speaks for it
-	Holder  string   // the rule that speaks for a value that keeps one in a field and has a method that releases it
-	Noun    string   // how messages call it
-	Release []string // methods of the handle that end the obligation; Call if calling it does
-	Done    string   // how messages call a released one, such as "closed"
-	Fails   []string // methods of the handle that end the obligation if they return an error
-	Context bool     // the end of the context that the acquiring call is given ends it, too
-	Again   bool     // releasing twice does no harm
-	Few     bool     // a few that stay open until a function returns do no harm
-	Tests   bool     // told in tests, too, if no path releases it
-	Meant   bool     // who does not take it means to leave it
-	Carried bool     // a context beside it leads to it, too
-	Audit   bool     // to leave one is worth a look, not a report
+	Name      string   // the word tables use, such as "body"
+	Rule      string   // the rule that speaks for it
+	Holder    string   // the rule that speaks for a value that keeps one in a field and has a method that releases it
+	Noun      string   // how messages call it
+	Release   []string // methods of the handle that end the obligation; Call if calling it does
+	Done      string   // how messages call a released one, such as "closed"
+	Fails     []string // methods of the handle that end the obligation if they return an error
+	Context   bool     // the end of the context that the acquiring call is given ends it, too
+	Again     bool     // releasing twice does no harm
+	Collected string   // the Go version since which one that nothing refers to is collected, or ""
+	Few       bool     // a few that stay open until a function returns do no harm
+	Tests     bool     // told in tests, too, if no path releases it
+	Meant     bool     // who does not take it means to leave it
+	Carried   bool     // a context beside it leads to it, too
+	Audit     bool     // to leave one is worth a look, not a report
 }
 
 // Call stands among the methods of a class for calling the handle itself.
@@ -153,6 +154,7 @@ type Func struct {
 	Values   *Values // what it does with values and labels; nil if nothing
 	Growth   *Growth // what it does with containers; nil if nothing
 	Caching  *Caching
+	Timer    *Timer
 }
 
 // Type says that values of a type carry an obligation wherever they come from.

@@ -205,10 +205,12 @@ func (p *parser) class(r *row) {
 		Context: r.only("ends", "with-context"),
 		Again:   r.only("again", "harmless"),
 		Few:     r.only("few", "harmless"),
-		Tests:   r.yes("tests"),
-		Meant:   r.only("discarded", "meant"),
-		Carried: r.only("carried", "context"),
-		Audit:   r.only("tier", "audit"),
+
+		Collected: r.goVersion("collected"),
+		Tests:     r.yes("tests"),
+		Meant:     r.only("discarded", "meant"),
+		Carried:   r.only("carried", "context"),
+		Audit:     r.only("tier", "audit"),
 	}
 }
 
@@ -347,6 +349,8 @@ func (p *parser) funcRow(r *row) {
 		p.context(r, f)
 	case "accept":
 		p.accept(r, f)
+	case "timer":
+		p.timer(r, f)
 	case "nowait":
 		f.NoWait = true
 	case "shared":

@@ -90,7 +90,7 @@ func newTables(base *Tables) *Tables {
 		index: index{
 			acquirers: map[string][]string{}, blockers: map[string][]string{},
 			flowNames: map[string]bool{}, flowPkgs: map[string]bool{},
-			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{},
+			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{}, timePkgs: map[string]bool{},
 		},
 		base: base,
 	}

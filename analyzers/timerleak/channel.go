@@ -1,0 +1,195 @@
+package timerleak
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+// once reports a channel that gets one value, made for a case of a select in a loop
+// that another case carries on.
+func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
+	if leakapi.CollectedIn(t.Collected, c.version(call)) {
+		return
+	}
+	own, choice := selected(cur)
+	if choice == nil || len(choice.Body.List) < 2 {
+		return // all that it is made for waits for it
+	}
+	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
+	name, after := types.ExprString(call.Fun), text(call.Args[0])
+	loop, ok := loopAround(cur)
+	if !ok {
+		f.Message = fmt.Sprintf("the timer of %s stays until it fires, %s after another case was ready: stop one of your own", name, after)
+		c.r.Report(f)
+		return
+	}
+	var on *ast.CommClause // carries the loop on
+	for _, s := range choice.Body.List {
+		if cc := s.(*ast.CommClause); cc != own && !c.leaves(cc.Body) {
+			on = cc
+			break
+		}
+	}
+	f.Steps = []report.Step{{Pos: loop.Node().Pos(), Message: "this loop makes one in each round"}}
+	if on == nil {
+		f.Message = fmt.Sprintf("the timer of %s that the last round of the loop makes stays until it fires, %s later: make one before the loop, and stop it", name, after)
+		c.r.Report(f)
+		return
+	}
+	f.Message = fmt.Sprintf("%s makes a timer in each round of the loop at line %d, which stays until it fires, %s later, if another case is ready: make one before the loop, and reset it",
+		name, c.line(loop.Node()), after)
+	f.Steps = append(f.Steps, report.Step{Pos: on.Pos(), Message: "the loop goes on here with the timer running", Key: true})
+	if c.long(call.Args[0]) {
+		f.Tier = leakconfig.Default
+	}
+	c.r.Report(f)
+}
+
+// selected returns the case that receives from a call, and its select; nil if the call
+// stands elsewhere.
+func selected(cur inspector.Cursor) (*ast.CommClause, *ast.SelectStmt) {
+	recv := cur.Parent()
+	if u, ok := recv.Node().(*ast.UnaryExpr); !ok || u.Op != token.ARROW {
+		return nil, nil
+	}
+	return caseOf(recv)
+}
+
+// caseOf returns the case of which a receive is the condition, and its select, or nil.
+func caseOf(recv inspector.Cursor) (*ast.CommClause, *ast.SelectStmt) {
+	up := recv.Parent()
+	switch up.Node().(type) {
+	case *ast.ExprStmt, *ast.AssignStmt:
+		up = up.Parent()
+	}
+	own, ok := up.Node().(*ast.CommClause)
+	if !ok || own.Comm == nil || own.Comm.End() < recv.Node().End() {
+		return nil, nil
+	}
+	choice, _ := up.Parent().Parent().Node().(*ast.SelectStmt)
+	return own, choice
+}
+
+// long reports whether a duration is not known to be less than a second.
+func (c *checker) long(d ast.Expr) bool {
+	n, ok := c.duration(d)
+	return !ok || n >= second
+}
+
+// ticking reports a ticker that cannot be stopped, in a function that returns.
+func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
+	name := types.ExprString(call.Fun)
+	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && loop.X == ast.Expr(call) && c.forever(cur.Parent(), loop, name) {
+		return
+	}
+	fn, ok := function(cur)
+	if !ok || leakapi.CollectedIn(t.Collected, c.version(call)) || c.forProcess(declared(cur)) || !returns(body(fn)) {
+		return
+	}
+	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && !canLeave(loop.Body) {
+		return
+	}
+	f := report.Finding{Pos: call.Pos(), End: call.End()}
+	f.Message = fmt.Sprintf("the ticker of %s cannot be stopped and outlives %s, which returns: use one of your own and stop it", name, nameOf(cur))
+	if c.pass.Pkg.Name() == "main" {
+		f.Tier = leakconfig.Audit
+	}
+	c.r.Report(f)
+}
+
+func nameOf(cur inspector.Cursor) string {
+	if d := declared(cur); d != nil {
+		return d.Name.Name
+	}
+	return "the function"
+}
+
+// inline reports a ticker that nothing names, so that nothing can stop it.
+func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakapi.Class) {
+	sel := cur.Parent()
+	if s, ok := sel.Node().(*ast.SelectorExpr); !ok || s.X != ast.Expr(call) {
+		return
+	}
+	name := types.ExprString(call.Fun)
+	loop, ok := sel.Parent().Node().(*ast.RangeStmt)
+	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), loop, name) {
+		return
+	}
+	if class.Audit || leakapi.CollectedIn(class.Collected, c.version(call)) || c.forProcess(declared(cur)) {
+		return
+	}
+	if fn, in := function(cur); !in || !returns(body(fn)) || ok && !canLeave(loop.Body) {
+		return
+	}
+	f := report.Finding{Pos: call.Pos(), End: call.End()}
+	f.Message = fmt.Sprintf("the %s from %s has no name, so nothing can have it %s when %s returns", class.Noun, name, class.Done, nameOf(cur))
+	c.r.Report(f)
+}
+
+// forever reports a goroutine that ranges over a ticker and does nothing else, and
+// whether it is one.
+func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {
+	lit, ok := function(at)
+	if !ok || !started(lit) || canLeave(loop.Body) {
+		return false
+	}
+	d := declared(lit)
+	if c.forProcess(d) {
+		return true
+	}
+	f := report.Finding{Pos: loop.X.Pos(), End: loop.X.End(), Tier: leakconfig.Audit}
+	f.Message = fmt.Sprintf("the goroutine that %s starts ranges over the ticker from %s and never ends: wait for its end in a select, too", d.Name.Name, name)
+	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
+	if endsOwner(c.pass.TypesInfo, d) {
+		f.Tier = leakconfig.Default
+	}
+	c.r.Report(f)
+	return true
+}
+
+// unnamed reports whether a call's result is only used to select from.
+func (c *checker) unnamed(call *ast.CallExpr) bool {
+	for _, f := range c.pass.Files {
+		if f.FileStart <= call.Pos() && call.Pos() < f.FileEnd {
+			cur, ok := inspector.New([]*ast.File{f}).Root().FindNode(call)
+			if !ok {
+				return false
+			}
+			_, selects := cur.Parent().Node().(*ast.SelectorExpr)
+			return selects
+		}
+	}
+	return false
+}
+
+// fires reports whether a function waits for the timer from a call, and for nothing
+// else: then it has fired.
+func fires(call *ssa.Call) bool {
+	for _, ref := range *call.Referrers() {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		for _, use := range *fa.Referrers() {
+			load, ok := use.(*ssa.UnOp)
+			if !ok {
+				continue
+			}
+			for _, recv := range *load.Referrers() {
+				if u, ok := recv.(*ssa.UnOp); ok && u.Op == token.ARROW {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,225 @@
+package timerleak
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// function returns the declaration or literal around a node; the zero Cursor if it
+// stands in neither.
+func function(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for up := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		if up != cur {
+			return up, true
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// body returns the body of what function returned.
+func body(fn inspector.Cursor) *ast.BlockStmt {
+	switch fn := fn.Node().(type) {
+	case *ast.FuncDecl:
+		return fn.Body
+	case *ast.FuncLit:
+		return fn.Body
+	}
+	return nil
+}
+
+// declared returns the declared function around a node, or nil.
+func declared(cur inspector.Cursor) *ast.FuncDecl {
+	for up := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		return up.Node().(*ast.FuncDecl)
+	}
+	return nil
+}
+
+// forProcess reports whether a function runs once in a process: what it starts ends
+// with that.
+func (c *checker) forProcess(d *ast.FuncDecl) bool {
+	return d == nil || d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "main" && c.pass.Pkg.Name() == "main")
+}
+
+// started reports whether a literal is what a go statement runs.
+func started(lit inspector.Cursor) bool {
+	call := lit.Parent()
+	if c, ok := call.Node().(*ast.CallExpr); !ok || c.Fun != lit.Node() {
+		return false
+	}
+	_, ok := call.Parent().Node().(*ast.GoStmt)
+	return ok
+}
+
+// loopAround returns the innermost loop of the function around a node.
+func loopAround(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for up := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		switch up.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return up, true
+		}
+		return inspector.Cursor{}, false
+	}
+	return inspector.Cursor{}, false
+}
+
+// leaves reports whether the statements of a case lead out of the loop around it
+// whatever happens.
+func (c *checker) leaves(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok == token.GOTO || s.Tok == token.BREAK && s.Label != nil
+	case *ast.BlockStmt:
+		return c.leaves(s.List)
+	case *ast.LabeledStmt:
+		return c.leaves([]ast.Stmt{s.Stmt})
+	case *ast.IfStmt:
+		return s.Else != nil && c.leaves(s.Body.List) && c.leaves([]ast.Stmt{s.Else})
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		return ok && c.exits(call)
+	}
+	return false
+}
+
+// exits reports whether a call never returns.
+func (c *checker) exits(call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(c.pass.TypesInfo, call).(type) {
+	case *types.Builtin:
+		return fn.Name() == "panic"
+	case *types.Func:
+		row := c.tables.Func(fn)
+		return row != nil && row.NoReturn
+	}
+	return false
+}
+
+// canLeave reports whether anything in the body of a loop leads out of it.
+func canLeave(loop *ast.BlockStmt) bool {
+	found := false
+	depth := 0 // of what a bare break would leave
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = true
+		case *ast.BranchStmt:
+			switch n.Tok {
+			case token.GOTO:
+				found = true
+			case token.BREAK:
+				found = found || n.Label != nil || depth == 0
+			case token.CONTINUE:
+				found = found || n.Label != nil // perhaps of a loop around it
+			}
+		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			depth++
+			for _, child := range children(n) {
+				ast.Inspect(child, visit)
+			}
+			depth--
+			return false
+		}
+		return !found
+	}
+	ast.Inspect(loop, visit)
+	return found
+}
+
+func children(n ast.Node) []ast.Node {
+	switch n := n.(type) {
+	case *ast.ForStmt:
+		return []ast.Node{n.Body}
+	case *ast.RangeStmt:
+		return []ast.Node{n.Body}
+	case *ast.SwitchStmt:
+		return []ast.Node{n.Body}
+	case *ast.TypeSwitchStmt:
+		return []ast.Node{n.Body}
+	case *ast.SelectStmt:
+		return []ast.Node{n.Body}
+	}
+	return nil
+}
+
+// returns reports whether a function can return: it has a return statement, or its end
+// can be reached.
+func returns(fn *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(fn, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = true
+		}
+		return !found
+	})
+	if found || len(fn.List) == 0 {
+		return true
+	}
+	last := fn.List[len(fn.List)-1]
+	if l, ok := last.(*ast.LabeledStmt); ok {
+		last = l.Stmt
+	}
+	switch s := last.(type) {
+	case *ast.ForStmt:
+		return s.Cond != nil || canLeave(s.Body)
+	case *ast.SelectStmt:
+		return len(s.Body.List) > 0
+	}
+	return true
+}
+
+// endsOwner reports whether a function makes, or is a method of, something that can be
+// ended, or gets a context: what it starts should end then.
+func endsOwner(info *types.Info, d *ast.FuncDecl) bool {
+	fn, ok := info.Defs[d.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := fn.Signature()
+	if r := sig.Recv(); r != nil && hasEnd(r.Type()) {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if leakapi.IsContext(v.Type()) {
+			return true
+		}
+	}
+	for v := range sig.Results().Variables() {
+		if hasEnd(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// endings are names of methods that end what they are called on.
+var endings = []string{"Abort", "Cancel", "Close", "CloseNow", "Kill", "Release", "Shutdown", "Stop", "Terminate"}
+
+func ends(name string) bool { return slices.Contains(endings, name) }
+
+func hasEnd(t types.Type) bool {
+	set := types.NewMethodSet(t)
+	for m := range set.Methods() {
+		if ends(m.Obj().Name()) {
+			return true
+		}
+	}
+	return false
+}

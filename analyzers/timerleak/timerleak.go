@@ -1,0 +1,123 @@
+package timerleak
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/release"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer reports timers that outlive what they are for.
+var Analyzer = &analysis.Analyzer{
+	Name:     "timerleak",
+	Doc:      report.Doc(doc, "timerleak"),
+	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/timerleak.md",
+	Requires: []*analysis.Analyzer{leakconfig.Analyzer, leaksummary.Analyzer},
+	Run:      report.Rule(run),
+}
+
+func run(pass *analysis.Pass, r *report.Reporter) {
+	tables, err := leakapi.Builtin().With("leakconfig.tables", r.Config().Tables)
+	if err != nil {
+		return // leaksummary says so
+	}
+	c := &checker{pass: pass, r: r, tables: tables, sum: pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)}
+	rule := release.Rule{
+		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
+			return leakapi.CollectedIn(a.Class.Collected, c.version(call)) || c.unnamed(call) || a.Class.Audit && fires(a.Call)
+		},
+	}
+	rule.Run(pass, r)
+	if !c.any() {
+		return
+	}
+	for _, f := range pass.Files {
+		if r.IsTest(f.Pos()) && !r.Config().Tests {
+			continue
+		}
+		for cur := range inspector.New([]*ast.File{f}).Root().Preorder((*ast.CallExpr)(nil)) {
+			c.call(cur)
+		}
+	}
+}
+
+type checker struct {
+	pass   *analysis.Pass
+	r      *report.Reporter
+	tables *leakapi.Tables
+	sum    *leaksummary.Result
+}
+
+// any reports whether the package imports one that the tables know timers of.
+func (c *checker) any() bool {
+	for _, p := range c.pass.Pkg.Imports() {
+		if c.tables.Times(p.Path()) {
+			return true
+		}
+	}
+	return false
+}
+
+// call looks at one call.
+func (c *checker) call(cur inspector.Cursor) {
+	call := cur.Node().(*ast.CallExpr)
+	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || !c.tables.Times(fn.Pkg().Path()) {
+		return
+	}
+	row := c.tables.Func(fn)
+	if row == nil {
+		return
+	}
+	for _, a := range row.Acquires {
+		if a.Class.Collected != "" {
+			c.inline(cur, call, a.Class)
+		}
+	}
+	t := row.Timer
+	if t == nil {
+		return
+	}
+	switch t.Kind {
+	case leakapi.Once:
+		c.once(cur, call, t)
+	case leakapi.Ticking:
+		c.ticking(cur, call, t)
+	case leakapi.Later:
+		c.later(cur, call, t)
+	case leakapi.Until:
+		c.until(cur, call, t)
+	}
+}
+
+// version returns the Go version of the file around n, such as go1.22.
+func (c *checker) version(n ast.Node) string {
+	for _, f := range c.pass.Files {
+		if f.FileStart <= n.Pos() && n.Pos() < f.FileEnd {
+			return c.pass.TypesInfo.FileVersions[f]
+		}
+	}
+	return ""
+}
+
+func (c *checker) line(n ast.Node) int { return c.pass.Fset.Position(n.Pos()).Line }
+
+// text returns how the source writes an expression, if that is short.
+func text(e ast.Expr) string {
+	if s := types.ExprString(e); len(s) <= 40 {
+		return s
+	}
+	return "its time"
+}

@@ -1,0 +1,100 @@
+//go:build go1.22
+
+// Package audit has timers that last shortly, or once.
+package audit
+
+import (
+	"context"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func last(stop <-chan struct{}, tell func()) {
+	for {
+		tell()
+		select {
+		case <-time.After(500 * time.Millisecond): // want `^the timer of time\.After that the last round of the loop makes stays until it fires, 500 \* time\.Millisecond later: make one before the loop, and stop it$`
+		case <-stop:
+			return
+		}
+	}
+}
+
+func labelled(stop <-chan struct{}, tell func()) {
+loop:
+	for {
+		tell()
+		select {
+		case <-time.After(time.Second): // want `^the timer of time\.After that the last round`
+		case <-stop:
+			break loop
+		}
+	}
+}
+
+func short(jobs <-chan func()) {
+	for {
+		select {
+		case j := <-jobs:
+			j()
+		case <-time.After(10 * time.Millisecond): // want `^time\.After makes a timer in each round`
+		}
+	}
+}
+
+func waited(done <-chan int) (int, error) {
+	select {
+	case n := <-done:
+		return n, nil
+	case <-time.After(time.Minute): // want `^the timer of time\.After stays until it fires, time\.Minute after another case was ready: stop one of your own$`
+		return 0, io.ErrNoProgress
+	}
+}
+
+func timed(done <-chan int) int {
+	t := time.NewTimer(time.Minute) // want `^timer from time\.NewTimer is never stopped: the function returns at line \d+$`
+	select {
+	case n := <-done:
+		return n
+	case <-t.C:
+		return 0
+	}
+}
+
+func fired() {
+	t := time.NewTimer(time.Minute)
+	<-t.C
+}
+
+type saver struct{ n int }
+
+func newSaver() *saver {
+	s := &saver{}
+	go func() {
+		for range time.NewTicker(time.Minute).C { // want `^the goroutine that newSaver starts ranges over the ticker from time\.NewTicker and never ends`
+			s.n++
+		}
+	}()
+	return s
+}
+
+func guarded(c net.Conn, wait time.Duration) ([]byte, error) {
+	time.AfterFunc(wait, func() { c.Close() }) // want `^the timer of time\.AfterFunc is not stopped when the work with c is done: it keeps that for wait$`
+	return io.ReadAll(c)
+}
+
+func signalled() os.Signal {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt) // want `^c is still told of signals when signalled returns: signal\.Stop is never called for it$`
+	return <-c
+}
+
+func briefly(work func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_ = time.AfterFunc(time.Second, cancel) // want `^the timer of time\.AfterFunc is not stopped when the work with cancel is done`
+	work(ctx)
+}
