@@ -5,6 +5,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/analyzers/cancelleak"
+	"github.com/leakvet/leakvet/analyzers/connconf"
 	"github.com/leakvet/leakvet/analyzers/ctxblock"
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
 	"github.com/leakvet/leakvet/analyzers/errcache"
@@ -20,6 +21,7 @@ import (
 func Rules() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		cancelleak.Analyzer,
+		connconf.Analyzer,
 		ctxblock.Analyzer,
 		ctxdrop.Analyzer,
 		errcache.Analyzer,

@@ -11,13 +11,14 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/report"
 )
 
 // once reports a channel that gets one value, made for a case of a select in a loop
 // that another case carries on.
 func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
-	if leakapi.CollectedIn(t.Collected, c.version(call)) {
+	if leakapi.CollectedIn(t.Collected, place.Version(c.pass, call)) {
 		return
 	}
 	own, choice := selected(cur)
@@ -26,7 +27,7 @@ func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Time
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	name, after := types.ExprString(call.Fun), text(call.Args[0])
-	loop, ok := loopAround(cur)
+	loop, ok := place.LoopAround(cur)
 	if !ok {
 		f.Message = fmt.Sprintf("the timer of %s stays until it fires, %s after another case was ready: stop one of your own", name, after)
 		c.r.Report(f)
@@ -91,8 +92,8 @@ func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.T
 	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && loop.X == ast.Expr(call) && c.forever(cur.Parent(), loop, name) {
 		return
 	}
-	fn, ok := function(cur)
-	if !ok || leakapi.CollectedIn(t.Collected, c.version(call)) || c.forProcess(declared(cur)) || !returns(body(fn)) {
+	fn, ok := place.Function(cur)
+	if !ok || leakapi.CollectedIn(t.Collected, place.Version(c.pass, call)) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
 	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && !canLeave(loop.Body) {
@@ -107,7 +108,7 @@ func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.T
 }
 
 func nameOf(cur inspector.Cursor) string {
-	if d := declared(cur); d != nil {
+	if d := place.Declared(cur); d != nil {
 		return d.Name.Name
 	}
 	return "the function"
@@ -124,10 +125,10 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), loop, name) {
 		return
 	}
-	if class.Audit || leakapi.CollectedIn(class.Collected, c.version(call)) || c.forProcess(declared(cur)) {
+	if class.Audit || leakapi.CollectedIn(class.Collected, place.Version(c.pass, call)) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
 		return
 	}
-	if fn, in := function(cur); !in || !returns(body(fn)) || ok && !canLeave(loop.Body) {
+	if fn, in := place.Function(cur); !in || !returns(place.Body(fn)) || ok && !canLeave(loop.Body) {
 		return
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End()}
@@ -138,12 +139,12 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 // forever reports a goroutine that ranges over a ticker and does nothing else, and
 // whether it is one.
 func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {
-	lit, ok := function(at)
+	lit, ok := place.Function(at)
 	if !ok || !started(lit) || canLeave(loop.Body) {
 		return false
 	}
-	d := declared(lit)
-	if c.forProcess(d) {
+	d := place.Declared(lit)
+	if place.ForProcess(c.pass.Pkg, d) {
 		return true
 	}
 	f := report.Finding{Pos: loop.X.Pos(), End: loop.X.End(), Tier: leakconfig.Audit}
@@ -158,17 +159,16 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 
 // unnamed reports whether a call's result is only used to select from.
 func (c *checker) unnamed(call *ast.CallExpr) bool {
-	for _, f := range c.pass.Files {
-		if f.FileStart <= call.Pos() && call.Pos() < f.FileEnd {
-			cur, ok := inspector.New([]*ast.File{f}).Root().FindNode(call)
-			if !ok {
-				return false
-			}
-			_, selects := cur.Parent().Node().(*ast.SelectorExpr)
-			return selects
-		}
+	f := place.File(c.pass, call)
+	if f == nil {
+		return false
 	}
-	return false
+	cur, ok := inspector.New([]*ast.File{f}).Root().FindNode(call)
+	if !ok {
+		return false
+	}
+	_, selects := cur.Parent().Node().(*ast.SelectorExpr)
+	return selects
 }
 
 // fires reports whether a function waits for the timer from a call, and for nothing

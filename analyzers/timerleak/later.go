@@ -14,6 +14,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/report"
 )
 
@@ -38,12 +39,12 @@ func (c *checker) later(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	if t.Arg >= len(call.Args) || !discarded(cur) {
 		return
 	}
-	fn, ok := function(cur)
+	fn, ok := place.Function(cur)
 	if !ok {
 		return
 	}
 	ended := c.ended(call.Args[t.Arg])
-	if ended == nil || !within(fn.Node(), ended) || !c.workFollows(body(fn), call, ended) {
+	if ended == nil || !within(fn.Node(), ended) || !c.workFollows(place.Body(fn), call, ended) {
 		return
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
@@ -167,12 +168,12 @@ func isError(o types.Object) bool {
 // until reports a channel that a function registers for what comes again and again, and
 // leaves registered when it returns.
 func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
-	fn, ok := function(cur)
-	if !ok || t.Arg >= len(call.Args) || c.forProcess(declared(cur)) || !returns(body(fn)) {
+	fn, ok := place.Function(cur)
+	if !ok || t.Arg >= len(call.Args) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
 	ch := c.variable(call.Args[t.Arg])
-	if ch == nil || !within(body(fn), ch) {
+	if ch == nil || !within(place.Body(fn), ch) {
 		return
 	}
 	alone := false // a receive from nothing else leads to the end
@@ -180,7 +181,7 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 		up := id.Parent()
 		switch p := up.Node().(type) {
 		case *ast.UnaryExpr:
-			if inner, ok := function(id); !ok || inner != fn || p.Op != token.ARROW {
+			if inner, ok := place.Function(id); !ok || inner != fn || p.Op != token.ARROW {
 				return
 			}
 			if _, choice := caseOf(up); choice == nil || len(choice.Body.List) < 2 {

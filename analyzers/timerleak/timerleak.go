@@ -12,6 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/release"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -36,7 +37,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	c := &checker{pass: pass, r: r, tables: tables, sum: pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)}
 	rule := release.Rule{
 		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
-			return leakapi.CollectedIn(a.Class.Collected, c.version(call)) || c.unnamed(call) || a.Class.Audit && fires(a.Call)
+			return leakapi.CollectedIn(a.Class.Collected, place.Version(c.pass, call)) || c.unnamed(call) || a.Class.Audit && fires(a.Call)
 		},
 	}
 	rule.Run(pass, r)
@@ -100,16 +101,6 @@ func (c *checker) call(cur inspector.Cursor) {
 	case leakapi.Until:
 		c.until(cur, call, t)
 	}
-}
-
-// version returns the Go version of the file around n, such as go1.22.
-func (c *checker) version(n ast.Node) string {
-	for _, f := range c.pass.Files {
-		if f.FileStart <= n.Pos() && n.Pos() < f.FileEnd {
-			return c.pass.TypesInfo.FileVersions[f]
-		}
-	}
-	return ""
 }
 
 func (c *checker) line(n ast.Node) int { return c.pass.Fset.Position(n.Pos()).Line }

@@ -61,6 +61,11 @@ func run(ctx context.Context) error {
 		Audit:       setting("SHOP_AUDIT", ""),
 		Client:      client,
 	}
+	for _, url := range hooks.Subscribers {
+		if err := hooks.Probe(ctx, url); err != nil {
+			slog.Warn("subscriber does not answer", "url", url, "err", err)
+		}
+	}
 	outbox := &notify.Outbox{Hooks: hooks}
 	go outbox.Run(context.WithoutCancel(ctx))
 	shop := &api.Server{

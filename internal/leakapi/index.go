@@ -16,6 +16,7 @@ type index struct {
 	labelPkgs  map[string]bool     // packages that make or label metrics
 	cachePkgs  map[string]bool     // packages with rows on caches
 	timePkgs   map[string]bool     // packages with rows on timers
+	servePkgs  map[string]bool     // packages with rows on servers and pools
 }
 
 func (x *index) add(word, pkg, key, attrs string) {
@@ -51,6 +52,8 @@ func (x *index) add(word, pkg, key, attrs string) {
 		x.labelPkgs[pkg] = true
 	case "timer":
 		x.timePkgs[pkg] = true
+	case "pool", "server", "serve":
+		x.servePkgs[pkg] = true
 	case "cache", "lookup", "evict", "loader", "once":
 		x.cachePkgs[pkg] = true
 	}

@@ -22,6 +22,8 @@ func byKey[V any](t *Tables, key string, in func(*rows) map[string]V) V {
 func funcRows(r *rows) map[string]*Func       { return r.funcs }
 func typeRows(r *rows) map[string]*Type       { return r.types }
 func offerRows(r *rows) map[string]*Offer     { return r.offers }
+func poolRows(r *rows) map[string]*Pool       { return r.pools }
+func serverRows(r *rows) map[string]*Server   { return r.servers }
 func limitRows(r *rows) map[string][]string   { return r.limits }
 func requestRows(r *rows) map[string]*Request { return r.requests }
 func pairRows(r *rows) map[string]*Pair       { return r.pairs }
@@ -44,6 +46,18 @@ func (t *Tables) OfferKeys() []string { return list(t, offerRows) }
 
 // OfferByKey returns the row for a key as OfferKeys returns it.
 func (t *Tables) OfferByKey(key string) *Offer { return byKey(t, key, offerRows) }
+
+// PoolKeys returns the types of all pool rows, sorted.
+func (t *Tables) PoolKeys() []string { return list(t, poolRows) }
+
+// PoolByKey returns the row for a key as PoolKeys returns it.
+func (t *Tables) PoolByKey(key string) *Pool { return byKey(t, key, poolRows) }
+
+// ServerKeys returns the types of all server rows, sorted.
+func (t *Tables) ServerKeys() []string { return list(t, serverRows) }
+
+// ServerByKey returns the row for a key as ServerKeys returns it.
+func (t *Tables) ServerByKey(key string) *Server { return byKey(t, key, serverRows) }
 
 // LimitKeys returns the types of all limit rows, sorted.
 func (t *Tables) LimitKeys() []string { return list(t, limitRows) }

@@ -155,6 +155,7 @@ type Func struct {
 	Growth   *Growth // what it does with containers; nil if nothing
 	Caching  *Caching
 	Timer    *Timer
+	Serving  *Serving
 }
 
 // Type says that values of a type carry an obligation wherever they come from.

@@ -30,6 +30,8 @@ func newParser(t *Tables) *parser {
 			funcs:    map[string]*Func{},
 			types:    map[string]*Type{},
 			offers:   map[string]*Offer{},
+			pools:    map[string]*Pool{},
+			servers:  map[string]*Server{},
 			limits:   map[string][]string{},
 			requests: map[string]*Request{},
 			pairs:    map[string]*Pair{},
@@ -166,6 +168,10 @@ func (p *parser) row(r *row, where string) error {
 		p.pairsRow(r)
 	case "container":
 		p.containerRow(r)
+	case "pool":
+		p.poolRow(r)
+	case "server":
+		p.serverRow(r)
 	case "package":
 		v := r.need("effect")
 		e, ok := effectWords[v]
@@ -351,6 +357,8 @@ func (p *parser) funcRow(r *row) {
 		p.accept(r, f)
 	case "timer":
 		p.timer(r, f)
+	case "fresh", "serve", "slurp":
+		p.serving(r, f)
 	case "nowait":
 		f.NoWait = true
 	case "shared":

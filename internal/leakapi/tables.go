@@ -45,6 +45,8 @@ type rows struct {
 	funcs    map[string]*Func
 	types    map[string]*Type
 	offers   map[string]*Offer
+	pools    map[string]*Pool
+	servers  map[string]*Server
 	limits   map[string][]string // fields by type
 	requests map[string]*Request
 	pairs    map[string]*Pair
@@ -90,7 +92,7 @@ func newTables(base *Tables) *Tables {
 		index: index{
 			acquirers: map[string][]string{}, blockers: map[string][]string{},
 			flowNames: map[string]bool{}, flowPkgs: map[string]bool{},
-			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{}, timePkgs: map[string]bool{},
+			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{}, timePkgs: map[string]bool{}, servePkgs: map[string]bool{},
 		},
 		base: base,
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 6
+const factVersion = 7
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -28,6 +28,7 @@ const (
 	hasValues
 	hasHeld
 	hasCaches
+	hasFresh
 )
 
 // MarshalBinary encodes f: a version, what there is, and that. Equal facts give
@@ -36,7 +37,8 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	flags := flag(f.NoReturn, hasNoReturn) | flag(f.NeverNil, hasNeverNil) | flag(f.Lends, hasLends) |
 		flag(len(f.Params) > 0, hasParams) | flag(len(f.Owned) > 0, hasOwned) | flag(len(f.Calls) > 0, hasCalls) |
 		flag(len(f.Blocks) > 0, hasBlocks) | flag(len(f.Contexts) > 0, hasContexts) |
-		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Held) > 0, hasHeld) | flag(len(f.Caches) > 0, hasCaches)
+		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Held) > 0, hasHeld) | flag(len(f.Caches) > 0, hasCaches) |
+		flag(f.Fresh != NotFresh, hasFresh)
 	b := binary.AppendUvarint([]byte{factVersion}, uint64(flags))
 	section := func(flag, n int) bool {
 		if flags&flag != 0 {
@@ -94,6 +96,9 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 		for _, k := range f.Caches {
 			b = appendKept(b, k)
 		}
+	}
+	if f.Fresh != NotFresh {
+		b = append(b, byte(f.Fresh))
 	}
 	return b, nil
 }
@@ -214,6 +219,9 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 	}
 	for range section(hasCaches) {
 		f.Caches = append(f.Caches, d.kept())
+	}
+	if flags&hasFresh != 0 {
+		f.Fresh = Fresh(d.byte())
 	}
 	if d.failed || len(d.b) > 0 {
 		return errors.New("leaksummary: malformed fact")

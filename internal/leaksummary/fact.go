@@ -27,6 +27,7 @@ type LeakFunc struct {
 	Values   []origin.Flow      // where the values come from that are returned
 	Held     []growth.Held      // what becomes of containers that it is given
 	Caches   []Kept             // what is kept for later calls
+	Fresh    Fresh              // what the first result is
 }
 
 // Param says what a function does with the resource that a parameter (the
@@ -51,7 +52,7 @@ func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
 	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
-		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0 && len(f.Caches) == 0
+		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0 && len(f.Caches) == 0 && f.Fresh == NotFresh
 }
 
 // String returns f in the form that tests expect, such as
@@ -129,6 +130,12 @@ func (f *LeakFunc) String() string {
 	}
 	for _, k := range f.Caches {
 		parts = append(parts, k.String())
+	}
+	switch f.Fresh {
+	case Bounded:
+		parts = append(parts, "returns a fresh pool for a time")
+	case Unending:
+		parts = append(parts, "returns a fresh pool")
 	}
 	return strings.Join(parts, "; ")
 }

@@ -37,8 +37,9 @@ var Analyzer = &analysis.Analyzer{
 // Result answers the rules' questions about one package. It must not be used
 // after the package's analysis has ended.
 type Result struct {
-	s  *summarizer // nil if nothing in the package matters
-	mu sync.Mutex
+	s     *summarizer // nil if nothing in the package matters
+	fresh *freshness
+	mu    sync.Mutex
 }
 
 // Use lets one rule have the result for itself, until it calls what Use
@@ -75,6 +76,7 @@ type summarizer struct {
 	caches  caches
 	holders holders
 	fields  fieldFuncs
+	fresh   *freshness
 	spent   map[*ssa.Function]int // on what it acquires
 	funcs   *funcIndex            // nil until it is asked for
 	tests   bool                  // tests are like other code
@@ -129,9 +131,10 @@ func run(pass *analysis.Pass) (any, error) {
 	s.fields = fieldFuncs{set: map[*types.Var]*types.Func{}, calls: map[*ast.FuncDecl][]*types.Var{}}
 	s.noret = s.neverReturn()
 	keep := s.gate()
+	s.fresh = &freshness{info: pass.TypesInfo, pkg: pass.Pkg, tables: tables, fact: s.fact, decls: s.growth.decls, known: map[*types.Func]Fresh{}}
 	if keep == nil {
 		s.export()
-		return &Result{}, nil
+		return &Result{fresh: s.fresh}, nil
 	}
 	s.ssa = leakssa.Build(leakssa.Input{
 		Fset:     pass.Fset,
@@ -149,7 +152,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	s.export()
-	return &Result{s: s}, nil
+	return &Result{s: s, fresh: s.fresh}, nil
 }
 
 // row returns what the tables say of what fn does with resources, or nil.
@@ -284,6 +287,9 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 					Param{Effect: obligation.Uniform(obligation.Released)})
 			}
 		}
+	}
+	if res := obj.Signature().Results(); res.Len() > 0 && s.fresh.mayBePool(res.At(0).Type()) {
+		f.Fresh = s.fresh.result(obj, 0)
 	}
 	if fn != nil && s.valueRow(obj) == nil {
 		f.Labels = s.exportedLabels(fn)

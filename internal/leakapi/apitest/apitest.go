@@ -46,6 +46,7 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 			c.limitRow(key)
 		}
 	}
+	n += c.servers(in)
 	n += c.valueTypes(in)
 	n += c.containers(in)
 	return n, c.errs
@@ -54,7 +55,7 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 // Paths returns the packages that rows on functions and types speak of, sorted.
 func Paths(t *leakapi.Tables) []string {
 	var paths []string
-	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys(),
+	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys(), t.PoolKeys(), t.ServerKeys(),
 		t.RequestKeys(), t.PairKeys(), t.PartsKeys(), t.ContainerKeys()) {
 		paths = append(paths, leakapi.PackageOf(key))
 	}
@@ -172,6 +173,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 	}
 	if f.Caching != nil {
 		c.caching(sig, f.Caching)
+	}
+	if f.Serving != nil {
+		c.serving(sig, f.Serving)
 	}
 	if f.Timer != nil {
 		c.timer(sig, f.Timer)

@@ -12,42 +12,6 @@ import (
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
-// function returns the declaration or literal around a node; the zero Cursor if it
-// stands in neither.
-func function(cur inspector.Cursor) (inspector.Cursor, bool) {
-	for up := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		if up != cur {
-			return up, true
-		}
-	}
-	return inspector.Cursor{}, false
-}
-
-// body returns the body of what function returned.
-func body(fn inspector.Cursor) *ast.BlockStmt {
-	switch fn := fn.Node().(type) {
-	case *ast.FuncDecl:
-		return fn.Body
-	case *ast.FuncLit:
-		return fn.Body
-	}
-	return nil
-}
-
-// declared returns the declared function around a node, or nil.
-func declared(cur inspector.Cursor) *ast.FuncDecl {
-	for up := range cur.Enclosing((*ast.FuncDecl)(nil)) {
-		return up.Node().(*ast.FuncDecl)
-	}
-	return nil
-}
-
-// forProcess reports whether a function runs once in a process: what it starts ends
-// with that.
-func (c *checker) forProcess(d *ast.FuncDecl) bool {
-	return d == nil || d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "main" && c.pass.Pkg.Name() == "main")
-}
-
 // started reports whether a literal is what a go statement runs.
 func started(lit inspector.Cursor) bool {
 	call := lit.Parent()
@@ -56,18 +20,6 @@ func started(lit inspector.Cursor) bool {
 	}
 	_, ok := call.Parent().Node().(*ast.GoStmt)
 	return ok
-}
-
-// loopAround returns the innermost loop of the function around a node.
-func loopAround(cur inspector.Cursor) (inspector.Cursor, bool) {
-	for up := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		switch up.Node().(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
-			return up, true
-		}
-		return inspector.Cursor{}, false
-	}
-	return inspector.Cursor{}, false
 }
 
 // leaves reports whether the statements of a case lead out of the loop around it

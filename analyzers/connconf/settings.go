@@ -1,0 +1,305 @@
+package connconf
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/place"
+	"github.com/leakvet/leakvet/internal/report"
+)
+
+// settings reports literals of pools and servers that lack time limits, or whose
+// settings do not go together.
+func (c *checker) settings(files []inspector.Cursor) {
+	later := map[*types.Var]bool{} // fields that something sets by assignment
+	for _, f := range files {
+		for cur := range f.Preorder((*ast.AssignStmt)(nil)) {
+			for _, l := range cur.Node().(*ast.AssignStmt).Lhs {
+				if sel, ok := l.(*ast.SelectorExpr); ok {
+					if v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var); ok {
+						later[v] = true
+					}
+				}
+			}
+		}
+	}
+	shortest := int64(0) // of the idle times of the package's servers
+	var pools []*literal
+	for _, f := range files {
+		for cur := range f.Preorder((*ast.CompositeLit)(nil)) {
+			lit := c.fields(cur, later)
+			if lit == nil {
+				continue
+			}
+			if row := c.tables.Pool(lit.typ); row != nil && row.Idle != "" {
+				c.pool(lit, row)
+				pools = append(pools, lit)
+			} else if row := c.tables.Server(lit.typ); row != nil {
+				c.server(lit, row)
+				if d, ok := c.constant(lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
+					shortest = d
+				}
+			}
+		}
+	}
+	for _, lit := range pools {
+		row := c.tables.Pool(lit.typ)
+		if d, ok := c.constant(lit.values[row.Idle]); ok && shortest > 0 && d > shortest {
+			c.report(lit, leakconfig.Audit, fmt.Sprintf("%s keeps idle connections for %s, longer than a server of the package, which closes them after %s: a request may meet a closed one",
+				c.typeName(lit.expr), time.Duration(d), time.Duration(shortest)))
+		}
+	}
+}
+
+// literal is a literal of a struct.
+type literal struct {
+	at     inspector.Cursor
+	expr   *ast.CompositeLit
+	typ    types.Type
+	values map[string]ast.Expr
+	later  map[string]bool // fields that are set elsewhere
+}
+
+// fields returns what a literal sets, or nil if it is none of interest.
+func (c *checker) fields(cur inspector.Cursor, later map[*types.Var]bool) *literal {
+	expr := cur.Node().(*ast.CompositeLit)
+	t := c.pass.TypesInfo.TypeOf(expr)
+	if c.tables.Pool(t) == nil && c.tables.Server(t) == nil {
+		return nil
+	}
+	lit := &literal{at: cur, expr: expr, typ: t, values: map[string]ast.Expr{}, later: map[string]bool{}}
+	for _, e := range expr.Elts {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			return nil
+		}
+		if id, ok := kv.Key.(*ast.Ident); ok {
+			lit.values[id.Name] = kv.Value
+		}
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for f := range st.Fields() {
+		if later[f] {
+			lit.later[f.Name()] = true
+		}
+	}
+	return lit
+}
+
+// has reports whether one of the fields is set to something, here or elsewhere.
+func (c *checker) has(lit *literal, fields ...string) bool {
+	return slices.ContainsFunc(fields, func(name string) bool {
+		v := lit.values[name]
+		if v == nil {
+			return lit.later[name]
+		}
+		n, known := c.constant(v)
+		return !known || n != 0
+	})
+}
+
+func (c *checker) constant(e ast.Expr) (int64, bool) {
+	if e == nil {
+		return 0, false
+	}
+	v := c.pass.TypesInfo.Types[e].Value
+	if v == nil || v.Kind() != constant.Int {
+		return 0, false
+	}
+	return constant.Int64Val(v)
+}
+
+func (c *checker) report(lit *literal, tier leakconfig.Tier, message string) {
+	c.r.Report(report.Finding{Pos: lit.expr.Pos(), End: lit.expr.Lbrace, Tier: tier, Message: message})
+}
+
+func (c *checker) pool(lit *literal, row *leakapi.Pool) {
+	all, known := c.constant(lit.values[row.All])
+	each, also := c.constant(lit.values[row.Each])
+	if known && also && all > 0 && each > all {
+		c.report(lit, leakconfig.Default, fmt.Sprintf("%s is %d, but %s lets %s keep no more than %d: what is over is closed at once", row.Each, each, row.All, c.typeName(lit.expr), all))
+		return
+	}
+	if c.told[lit.expr] || c.has(lit, row.Idle) || lit.values[row.Off] != nil || lit.later[row.Off] || lit.later[row.Idle] {
+		return
+	}
+	c.report(lit, leakconfig.Audit, fmt.Sprintf("%s has no %s: idle connections stay for ever, also those to hosts that are gone", c.typeName(lit.expr), row.Idle))
+}
+
+func (c *checker) server(lit *literal, row *leakapi.Server) {
+	tier := leakconfig.Audit
+	addr, given := lit.values[row.Addr]
+	if given && !c.isHere(addr) {
+		tier = leakconfig.Default
+	}
+	name := c.typeName(lit.expr)
+	switch {
+	case !c.has(lit, row.First...):
+		c.report(lit, tier, fmt.Sprintf("%s has no %s: a client that says nothing keeps its connection and goroutine for ever", name, row.First[0]))
+	case !c.has(lit, row.Idle...):
+		c.report(lit, leakconfig.Audit, fmt.Sprintf("%s has no %s: connections stay open for ever after the last request", name, row.Idle[0]))
+	}
+}
+
+// isHere reports whether an address is that of this host, or may be.
+func (c *checker) isHere(addr ast.Expr) bool {
+	v := c.pass.TypesInfo.Types[addr].Value
+	if v == nil || v.Kind() != constant.String {
+		return false
+	}
+	return isLocal(constant.StringVal(v))
+}
+
+func isLocal(addr string) bool {
+	return strings.HasPrefix(addr, "127.") || strings.HasPrefix(addr, "localhost") || strings.HasPrefix(addr, "[::1]") || strings.HasPrefix(addr, "/")
+}
+
+// call judges calls of functions that serve, and that read bodies.
+func (c *checker) call(cur inspector.Cursor) {
+	call := cur.Node().(*ast.CallExpr)
+	fn := c.callee(call)
+	if fn == nil {
+		return
+	}
+	row := c.tables.Func(fn)
+	if row == nil || row.Serving == nil {
+		return
+	}
+	switch s := row.Serving; {
+	case s.Serves:
+		c.serve(call, s)
+	case s.Slurps:
+		c.slurp(cur, call)
+	}
+}
+
+func (c *checker) serve(call *ast.CallExpr, s *leakapi.Serving) {
+	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
+	if s.Addr >= 0 && s.Addr < len(call.Args) {
+		if v := c.pass.TypesInfo.Types[call.Args[s.Addr]].Value; v != nil && v.Kind() == constant.String && !isLocal(constant.StringVal(v)) {
+			f.Tier = leakconfig.Default
+		}
+	}
+	f.Message = fmt.Sprintf("%s serves without time limits: a client that says nothing keeps its connection and goroutine for ever; use a server with ReadHeaderTimeout and IdleTimeout", types.ExprString(call.Fun))
+	c.r.Report(f)
+}
+
+// slurp reports a request's body that is read without a limit.
+func (c *checker) slurp(cur inspector.Cursor, call *ast.CallExpr) {
+	if len(call.Args) == 0 {
+		return
+	}
+	sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	field, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+	v := c.variable(sel.X)
+	fn, in := place.Function(cur)
+	if !ok || v == nil || !in || !c.isServed(fn, v) {
+		return
+	}
+	for a := range fn.Preorder((*ast.AssignStmt)(nil)) {
+		for _, l := range a.Node().(*ast.AssignStmt).Lhs {
+			if s, ok := l.(*ast.SelectorExpr); ok && c.pass.TypesInfo.Uses[s.Sel] == types.Object(field) {
+				return // it is limited, or another one
+			}
+		}
+	}
+	c.r.Report(report.Finding{
+		Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit,
+		Message: fmt.Sprintf("%s reads all that a client sends: limit %s.%s first", types.ExprString(call.Fun), v.Name(), sel.Sel.Name),
+	})
+}
+
+// isServed reports whether a variable is the request that a handler gets.
+func (c *checker) isServed(fn inspector.Cursor, v *types.Var) bool {
+	var params *ast.FieldList
+	switch fn := fn.Node().(type) {
+	case *ast.FuncDecl:
+		params = fn.Type.Params
+	case *ast.FuncLit:
+		params = fn.Type.Params
+	}
+	writes, own := false, false
+	for _, p := range params.List {
+		writes = writes || leakapi.IsResponseWriter(c.pass.TypesInfo.TypeOf(p.Type))
+		for _, name := range p.Names {
+			own = own || c.pass.TypesInfo.Defs[name] == types.Object(v)
+		}
+	}
+	return writes && own && c.tables.Request(v.Type()) != nil
+}
+
+// drains is the Go version since which closing a body reads the rest of it.
+const drains = "go1.27"
+
+// unread reports bodies of answers that a function closes without having read them.
+func (c *checker) unread(fn inspector.Cursor) {
+	body := place.Body(fn)
+	if body == nil || leakapi.CollectedIn(drains, place.Version(c.pass, fn.Node())) {
+		return
+	}
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		if inner, ok := place.Function(cur); !ok || inner != fn || !c.asks(call) {
+			continue
+		}
+		row := c.tables.Func(c.callee(call))
+		if row == nil || len(row.Acquires) == 0 || len(row.Acquires[0].Path) == 0 {
+			continue // there is none
+		}
+		a, ok := cur.Parent().Node().(*ast.AssignStmt)
+		if !ok || len(a.Lhs) == 0 {
+			continue
+		}
+		if v := c.variable(a.Lhs[0]); v != nil && within(body, v) && c.onlyClosed(fn, v, row.Acquires[0]) {
+			c.r.Report(report.Finding{
+				Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit,
+				Message: fmt.Sprintf("the body of %s is closed unread, which closes its connection, too: read it to its end before, so that the next request can use it", v.Name()),
+			})
+		}
+	}
+}
+
+// onlyClosed reports whether a function closes the body of an answer and does no more
+// with it.
+func (c *checker) onlyClosed(fn inspector.Cursor, v *types.Var, body leakapi.Acquire) bool {
+	closed := false
+	for cur := range fn.Preorder((*ast.Ident)(nil)) {
+		if c.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)] != types.Object(v) {
+			continue
+		}
+		sel, ok := cur.Parent().Node().(*ast.SelectorExpr)
+		if !ok {
+			if _, cmp := cur.Parent().Node().(*ast.BinaryExpr); cmp {
+				continue
+			}
+			return false
+		}
+		if sel.Sel.Name != body.Path[0] {
+			if _, method := c.pass.TypesInfo.Uses[sel.Sel].(*types.Func); method {
+				return false // it may read it
+			}
+			continue
+		}
+		m, ok := cur.Parent().Parent().Node().(*ast.SelectorExpr)
+		if !ok || !slices.Contains(body.Class.Release, m.Sel.Name) {
+			return false
+		}
+		closed = true
+	}
+	return closed
+}

@@ -1,0 +1,71 @@
+package apitest
+
+import (
+	"go/types"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// servers checks the rows on pools and servers of packages that in accepts, and returns
+// how many there are.
+func (c *checker) servers(in func(string) bool) (n int) {
+	for _, key := range c.tables.PoolKeys() {
+		if in(leakapi.PackageOf(key)) {
+			n++
+			c.at = "pool " + key
+			c.pool(key, c.tables.PoolByKey(key))
+		}
+	}
+	for _, key := range c.tables.ServerKeys() {
+		if in(leakapi.PackageOf(key)) {
+			n++
+			c.at = "server " + key
+			c.server(key, c.tables.ServerByKey(key))
+		}
+	}
+	return n
+}
+
+// pool checks what a row says of pools of connections.
+func (c *checker) pool(key string, p *leakapi.Pool) {
+	t := c.named(key)
+	if t == nil {
+		return
+	}
+	for _, name := range []string{p.Idle, p.Off, p.All, p.Each, p.By} {
+		if name != "" {
+			c.field(t, []string{name})
+		}
+	}
+	if leakapi.Method(types.NewPointer(t), nil, p.End) == nil {
+		c.fail("%s has no method %s", t, p.End)
+	}
+}
+
+// server checks what a row says of servers.
+func (c *checker) server(key string, s *leakapi.Server) {
+	t := c.named(key)
+	if t == nil {
+		return
+	}
+	for _, names := range [][]string{s.First, s.Idle, {s.Addr}} {
+		for _, name := range names {
+			c.field(t, []string{name})
+		}
+	}
+}
+
+// serving checks what a row says of a function and connections.
+func (c *checker) serving(sig *types.Signature, s *leakapi.Serving) {
+	if s.Addr >= 0 {
+		if t := c.arg(sig, s.Addr); t != nil && !isBasic(t, types.IsString) {
+			c.fail("argument %d is %s, no address", s.Addr, t)
+		}
+	}
+	if s.Slurps {
+		c.arg(sig, 0)
+	}
+	if s.Fresh && c.tables.Pool(c.result(sig, 0)) == nil {
+		c.fail("the result is no pool")
+	}
+}

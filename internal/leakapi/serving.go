@@ -1,0 +1,80 @@
+package leakapi
+
+import (
+	"go/types"
+	"strings"
+)
+
+// Pool is what the tables say of a type whose values keep connections for later use.
+type Pool struct {
+	Idle string // the field that says how long an idle connection is kept; for ever if it is zero
+	Off  string // the field that says that none is kept
+	All  string // how many are kept in all
+	Each string // how many are kept for one host
+	By   string // the field that holds the pool, if that is another one; a shared one if it is nil
+	End  string // the method that closes those that are idle
+}
+
+// Server is what the tables say of a type whose values serve clients.
+type Server struct {
+	First []string // fields of which one bounds how long a client may take to say what it wants
+	Idle  []string // fields of which one bounds how long a connection without a request is kept
+	Addr  string   // the field that says where it listens
+}
+
+// Serving is what the tables say of a function and connections.
+type Serving struct {
+	Fresh  bool // its result is a pool made anew, of which idle connections are closed in time
+	Serves bool // it serves clients without a time limit
+	Addr   int  // the argument that says where; -1 if a listener is given
+	Slurps bool // it reads all of argument 0
+}
+
+func (p *parser) poolRow(r *row) {
+	p.typeKey(r)
+	p.rows.pools[r.key] = &Pool{
+		Idle: r.take("idle"), Off: r.take("off"), All: r.take("all"), Each: r.take("each"), By: r.take("by"), End: r.need("end"),
+	}
+}
+
+func (p *parser) serverRow(r *row) {
+	p.typeKey(r)
+	p.rows.servers[r.key] = &Server{
+		First: strings.Split(r.need("first"), ","), Idle: strings.Split(r.need("idle"), ","), Addr: r.need("addr"),
+	}
+}
+
+// typeKey checks that a row's key names a type.
+func (p *parser) typeKey(r *row) {
+	if _, recv, _, ok := splitKey(strings.TrimPrefix(r.key, "*")); !ok || recv != "" {
+		r.fail("%q is not a type's full name, such as net/http.Handler or *net/http.Response", r.key)
+	}
+}
+
+func (p *parser) serving(r *row, f *Func) {
+	if f.Serving == nil {
+		f.Serving = &Serving{Addr: -1}
+	}
+	switch r.word {
+	case "fresh":
+		f.Serving.Fresh = true
+	case "slurp":
+		f.Serving.Slurps = true
+	case "serve":
+		f.Serving.Serves = true
+		if v := r.take("addr"); v != "" {
+			f.Serving.Addr = r.index("addr", v)
+		}
+	}
+}
+
+// Pool returns what the tables say of values of a type as pools of connections, or nil.
+func (t *Tables) Pool(typ types.Type) *Pool { return typed(t, pointee(typ), poolRows) }
+
+// Server returns what the tables say of values of a type as servers, or nil.
+func (t *Tables) Server(typ types.Type) *Server { return typed(t, pointee(typ), serverRows) }
+
+// Serves reports whether there are rows on servers or pools of a package.
+func (t *Tables) Serves(pkg string) bool {
+	return t.index.servePkgs[pkg] || t.base != nil && t.base.Serves(pkg)
+}

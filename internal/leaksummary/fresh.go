@@ -1,0 +1,279 @@
+package leaksummary
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// Fresh says whether a value is a pool of connections that is made anew for whoever
+// gets it.
+type Fresh uint8
+
+const (
+	NotFresh Fresh = iota
+	Bounded        // made anew; it closes idle connections in time
+	Unending       // made anew; it keeps idle connections for ever
+)
+
+// FreshPool returns what an expression is, within the body of a function.
+func (r *Result) FreshPool(e ast.Expr, in *ast.BlockStmt) Fresh { return r.fresh.of(e, in, 0) }
+
+// FreshVar returns the same of a local variable.
+func (r *Result) FreshVar(v *types.Var, in *ast.BlockStmt) Fresh { return r.fresh.variable(v, in, 0) }
+
+// freshness knows which expressions are fresh pools. It needs syntax alone.
+type freshness struct {
+	info   *types.Info
+	pkg    *types.Package
+	tables *leakapi.Tables
+	fact   func(*types.Func) *LeakFunc
+	decls  map[*types.Func]*ast.FuncDecl
+	known  map[*types.Func]Fresh
+}
+
+// maxFresh bounds how many values one is followed through.
+const maxFresh = 8
+
+func (f *freshness) of(e ast.Expr, in *ast.BlockStmt, depth int) Fresh {
+	if depth > maxFresh {
+		return NotFresh
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return f.of(e.X, in, depth)
+		}
+	case *ast.CompositeLit:
+		return f.literal(e, in, depth)
+	case *ast.Ident:
+		if v, ok := f.info.Uses[e].(*types.Var); ok {
+			return f.variable(v, in, depth+1)
+		}
+	case *ast.CallExpr:
+		if fn, ok := typeutil.Callee(f.info, e).(*types.Func); ok {
+			return f.result(fn, depth+1)
+		}
+	}
+	return NotFresh
+}
+
+func (f *freshness) literal(lit *ast.CompositeLit, in *ast.BlockStmt, depth int) Fresh {
+	row := f.tables.Pool(f.info.TypeOf(lit))
+	if row == nil {
+		return NotFresh
+	}
+	found := Unending
+	if row.By != "" {
+		found = NotFresh // it shares one
+	}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			return NotFresh
+		}
+		if key, ok := kv.Key.(*ast.Ident); ok {
+			found = f.set(found, row, key.Name, kv.Value, in, depth)
+		}
+	}
+	return found
+}
+
+// set returns what a pool is once a field of it has a value.
+func (f *freshness) set(was Fresh, row *leakapi.Pool, field string, value ast.Expr, in *ast.BlockStmt, depth int) Fresh {
+	switch field {
+	case row.Idle:
+		if !f.isZero(value) && was != NotFresh {
+			return Bounded
+		}
+	case row.Off:
+		return NotFresh
+	case row.By:
+		return f.of(value, in, depth+1)
+	}
+	return was
+}
+
+func (f *freshness) isZero(e ast.Expr) bool {
+	v := f.info.Types[e].Value
+	return v != nil && v.Kind() == constant.Int && constant.Sign(v) == 0
+}
+
+// variable returns what a local variable is: all that it is set to is fresh, and its
+// fields count.
+func (f *freshness) variable(v *types.Var, in *ast.BlockStmt, depth int) Fresh {
+	if depth > maxFresh || in == nil || v.Pos() < in.Pos() || v.Pos() >= in.End() {
+		return NotFresh
+	}
+	row := f.tables.Pool(v.Type())
+	if row == nil {
+		return NotFresh
+	}
+	found, sure := NotFresh, true
+	join := func(x Fresh, own bool) {
+		if x > found {
+			found = x
+		}
+		sure = sure && (x != NotFresh || own)
+	}
+	bounded, off := false, false
+	ast.Inspect(in, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			for i, id := range n.Names {
+				if f.info.Defs[id] == types.Object(v) && i < len(n.Values) {
+					join(f.of(n.Values[i], in, depth+1), f.shares(n.Values[i]))
+				}
+			}
+		case *ast.AssignStmt:
+			for i, l := range n.Lhs {
+				switch l := l.(type) {
+				case *ast.Ident:
+					if f.info.ObjectOf(l) == types.Object(v) {
+						if len(n.Lhs) == len(n.Rhs) {
+							join(f.of(n.Rhs[i], in, depth+1), f.shares(n.Rhs[i]))
+						} else if i == 0 && len(n.Rhs) == 1 {
+							join(f.of(n.Rhs[0], in, depth+1), false)
+						} else {
+							sure = false
+						}
+					}
+				case *ast.SelectorExpr:
+					id, ok := ast.Unparen(l.X).(*ast.Ident)
+					if !ok || f.info.Uses[id] != types.Object(v) || len(n.Lhs) != len(n.Rhs) {
+						continue
+					}
+					switch l.Sel.Name {
+					case row.Idle:
+						bounded = bounded || !f.isZero(n.Rhs[i])
+					case row.Off:
+						off = true
+					case row.By:
+						join(f.of(n.Rhs[i], in, depth+1), false)
+					}
+				}
+			}
+		}
+		return true
+	})
+	switch {
+	case !sure || off:
+		return NotFresh
+	case bounded && found == Unending:
+		return Bounded
+	}
+	return found
+}
+
+// shares reports whether an expression is a pool that holds none of its own yet.
+func (f *freshness) shares(e ast.Expr) bool {
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		e = u.X
+	}
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	if !ok {
+		return false
+	}
+	row := f.tables.Pool(f.info.TypeOf(lit))
+	if row == nil || row.By == "" {
+		return false
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); !ok || kv.Key.(*ast.Ident).Name == row.By {
+			return false
+		}
+	}
+	return true
+}
+
+// result returns what the first result of a function is.
+func (f *freshness) result(fn *types.Func, depth int) Fresh {
+	fn = fn.Origin()
+	res := fn.Signature().Results()
+	if res.Len() == 0 || depth > maxFresh {
+		return NotFresh
+	}
+	if row := f.tables.Func(fn); row != nil && row.Serving != nil && row.Serving.Fresh {
+		return Bounded
+	}
+	if fn.Pkg() != f.pkg {
+		if fact := f.fact(fn); fact != nil {
+			return fact.Fresh
+		}
+		return NotFresh
+	}
+	if found, ok := f.known[fn]; ok {
+		return found
+	}
+	f.known[fn] = NotFresh // recursion
+	d := f.decls[fn]
+	if d == nil || !f.mayBePool(res.At(0).Type()) {
+		return NotFresh
+	}
+	found, sure := NotFresh, true
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				sure = false
+			} else if !f.info.Types[n.Results[0]].IsNil() {
+				x := f.of(n.Results[0], d.Body, depth)
+				if id, ok := ast.Unparen(n.Results[0]).(*ast.Ident); ok && x != NotFresh {
+					if v, ok := f.info.Uses[id].(*types.Var); ok && f.kept(v, d.Body) {
+						x = NotFresh
+					}
+				}
+				sure = sure && x != NotFresh
+				found = max(found, x)
+			}
+		}
+		return true
+	})
+	if !sure {
+		found = NotFresh
+	}
+	f.known[fn] = found
+	return found
+}
+
+// mayBePool reports whether a function that returns type t may make a pool.
+func (f *freshness) mayBePool(t types.Type) bool {
+	return f.tables.Pool(t) != nil
+}
+
+// kept reports whether something else than a function's result gets hold of a variable:
+// it is stored, sent or captured.
+func (f *freshness) kept(v *types.Var, in *ast.BlockStmt) bool {
+	found := false
+	is := func(e ast.Expr) bool {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		return ok && f.info.Uses[id] == types.Object(v)
+	}
+	ast.Inspect(in, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, r := range n.Rhs {
+				if is(r) && i < len(n.Lhs) {
+					if _, local := n.Lhs[i].(*ast.Ident); !local {
+						found = true
+					}
+				}
+			}
+		case *ast.SendStmt:
+			found = found || is(n.Value)
+		case *ast.CallExpr:
+			for _, a := range n.Args {
+				found = found || is(a)
+			}
+		}
+		return !found
+	})
+	return found
+}

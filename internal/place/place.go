@@ -1,0 +1,76 @@
+// Package place tells where in a program's text something stands.
+package place
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// Function returns the declaration or literal around a node; the zero Cursor if it
+// stands in neither.
+func Function(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for up := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		if up != cur {
+			return up, true
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// Body returns the body of what Function returned.
+func Body(fn inspector.Cursor) *ast.BlockStmt {
+	switch fn := fn.Node().(type) {
+	case *ast.FuncDecl:
+		return fn.Body
+	case *ast.FuncLit:
+		return fn.Body
+	}
+	return nil
+}
+
+// Declared returns the declared function around a node, or nil.
+func Declared(cur inspector.Cursor) *ast.FuncDecl {
+	for up := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		return up.Node().(*ast.FuncDecl)
+	}
+	return nil
+}
+
+// ForProcess reports whether a function of a package runs once in a process: what it
+// starts ends with that.
+func ForProcess(pkg *types.Package, d *ast.FuncDecl) bool {
+	return d == nil || d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "main" && pkg.Name() == "main")
+}
+
+// LoopAround returns the innermost loop of the function around a node.
+func LoopAround(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for up := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		switch up.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return up, true
+		}
+		return inspector.Cursor{}, false
+	}
+	return inspector.Cursor{}, false
+}
+
+// Version returns the Go version of the file around a node, such as go1.22.
+func Version(pass *analysis.Pass, n ast.Node) string {
+	if f := File(pass, n); f != nil {
+		return pass.TypesInfo.FileVersions[f]
+	}
+	return ""
+}
+
+// File returns the file around a node, or nil.
+func File(pass *analysis.Pass, n ast.Node) *ast.File {
+	for _, f := range pass.Files {
+		if f.FileStart <= n.Pos() && n.Pos() < f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}

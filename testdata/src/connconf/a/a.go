@@ -1,0 +1,77 @@
+// Package a makes clients for each call, and serves without time limits.
+package a
+
+import (
+	"crypto/tls"
+	"net/http"
+	"time"
+)
+
+type auth struct {
+	url string
+	tls *tls.Config
+}
+
+func (a *auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	client := http.Client{ // want `^http\.Client with connections of its own is made for each call of ServeHTTP: idle ones stay when it is gone; make it once, or close them at the end$`
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	if a.tls != nil {
+		client.Transport = &http.Transport{TLSClientConfig: a.tls}
+	}
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, a.url, nil)
+	if err != nil {
+		return
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return
+	}
+	defer resp.Body.Close()
+	resp.Write(w)
+}
+
+func fetch(url string, skip bool) (int, error) {
+	tr := &http.Transport{ // want `^http\.Transport with connections of its own is made for each call of fetch`
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: skip},
+	}
+	client := &http.Client{Transport: tr, Timeout: time.Second}
+	resp, err := client.Get(url)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	return len(resp.Header), resp.Write(nil)
+}
+
+func newClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{MaxIdleConns: 10}}
+}
+
+func made(url string) error {
+	c := newClient() // want `^http\.Client with connections of its own is made for each call of made`
+	resp, err := c.Get(url)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+func direct(url string) error {
+	resp, err := newClient().Get(url) // want `^http\.Client with connections of its own is made for each call of direct`
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+var few = &http.Transport{MaxIdleConns: 10, MaxIdleConnsPerHost: 100, IdleConnTimeout: time.Minute} // want `^MaxIdleConnsPerHost is 100, but MaxIdleConns lets http\.Transport keep no more than 10: what is over is closed at once$`
+
+func serve(h http.Handler) error {
+	srv := &http.Server{Addr: ":8080", Handler: h} // want `^http\.Server has no ReadHeaderTimeout: a client that says nothing keeps its connection and goroutine for ever$`
+	return srv.ListenAndServe()
+}
+
+func serveAll(h http.Handler) error {
+	return http.ListenAndServe(":8080", h) // want `^http\.ListenAndServe serves without time limits: a client that says nothing keeps its connection and goroutine for ever; use a server with ReadHeaderTimeout and IdleTimeout$`
+}
