@@ -36,7 +36,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 			return v.waived(call) || endsWithParent(sum, a)
 		},
 		Meant: func(sum *leaksummary.Result, a *leaksummary.Acquisition) bool {
-			return onlyIfFailed(a) || onlyLeft(a) && sum.EndsAlone(a.Call)
+			return onlyIfFailed(a) || onlyLeft(a) && sum.EndsAlone(a)
 		},
 	}
 	rule.Run(pass, r)

@@ -141,7 +141,7 @@ func (c *checker) pool(lit *literal, row *leakapi.Pool) {
 func (c *checker) server(lit *literal, row *leakapi.Server) {
 	tier := leakconfig.Audit
 	addr, given := lit.values[row.Addr]
-	if given && !c.isHere(addr) {
+	if given && !c.isHere(addr) && !c.r.SupportsTests() {
 		tier = leakconfig.Default
 	}
 	name := c.typeName(lit.expr)
@@ -188,7 +188,7 @@ func (c *checker) call(cur inspector.Cursor) {
 func (c *checker) serve(call *ast.CallExpr, s *leakapi.Serving) {
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	if s.Addr >= 0 && s.Addr < len(call.Args) {
-		if v := c.pass.TypesInfo.Types[call.Args[s.Addr]].Value; v != nil && v.Kind() == constant.String && !isLocal(constant.StringVal(v)) {
+		if v := c.pass.TypesInfo.Types[call.Args[s.Addr]].Value; v != nil && v.Kind() == constant.String && !isLocal(constant.StringVal(v)) && !c.r.SupportsTests() {
 			f.Tier = leakconfig.Default
 		}
 	}

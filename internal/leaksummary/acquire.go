@@ -31,6 +31,8 @@ type Acquisition struct {
 	By string
 	// Perhaps says that others have got hold of it, too.
 	Perhaps bool
+	// NotNil has a bit for each result that is not nil where there is one.
+	NotNil uint16
 	// Partly says that the resource is a part of the value that the call returns.
 	Partly bool
 	// Result is how the paths leave the resource. It is nil until explored.
@@ -247,7 +249,7 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 				continue
 			}
 		}
-		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When, By: o.By, Perhaps: o.Perhaps, Until: -1}
+		a := &Acquisition{Call: call, Class: class, Aliases: o.Aliases, When: o.When, By: o.By, Perhaps: o.Perhaps, NotNil: o.NotNil, Until: -1}
 		for _, al := range o.Aliases {
 			if al.Result >= res.Len() {
 				continue
@@ -337,6 +339,7 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		Empty:   a.Empty,
 		Release: release,
 		Fails:   a.Class.Fails,
+		NotNil:  a.NotNil,
 		Handle:  handleType(a),
 		Until:   a.Until,
 		Carried: a.Class.Carried,

@@ -7,20 +7,23 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/obligation"
 )
 
-// EndsAlone reports whether a context that a call makes most likely needs no
+// EndsAlone reports whether a context that an acquisition makes most likely needs no
 // cancelling when the function around the call returns: its parent ends then, too,
 // since it is a request's; or there is no parent and no time limit that holds it,
 // and no goroutine of the function waits for it.
-func (r *Result) EndsAlone(call *ssa.Call) bool {
+func (r *Result) EndsAlone(a *Acquisition) bool {
+	call := a.Call
 	for _, arg := range call.Call.Args {
 		if !leakapi.IsContext(arg.Type()) {
 			continue
 		}
 		o := r.s.flows.tracer.Origin(arg)
 		if o.Kind == ctxflow.Fresh {
-			return len(call.Call.Args) == 1 && !goesOnWith(call)
+			return len(call.Call.Args) == 1 && !goesOnWith(a)
 		}
 		return ofRequest(arg)
 	}
@@ -51,9 +54,21 @@ func ofRequest(ctx ssa.Value) bool {
 	return ok
 }
 
-// goesOnWith reports whether the function starts a goroutine with what a call makes.
-func goesOnWith(call *ssa.Call) bool {
+// goesOnWith reports whether the function starts a goroutine with what a call makes, on
+// a way to where it is left open.
+func goesOnWith(a *Acquisition) bool {
+	call := a.Call
+	var left []*ssa.BasicBlock
+	for _, x := range a.Result.Exits {
+		if x.Fate == obligation.Open && x.Instr.Parent() == call.Parent() {
+			left = append(left, x.Instr.Block())
+		}
+	}
+	leads := leakssa.LeadTo(left...)
 	for _, b := range call.Parent().Blocks {
+		if !leads[b] {
+			continue
+		}
 		for _, instr := range b.Instrs {
 			g, ok := instr.(*ssa.Go)
 			if !ok {

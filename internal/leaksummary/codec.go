@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 7
+const factVersion = 8
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -60,6 +60,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 			b = append(b, byte(o.When)|bit(o.Perhaps)<<4)
 			b = appendAliases(b, o.Aliases)
 			b = appendString(b, o.By)
+			b = binary.AppendUvarint(b, uint64(o.NotNil))
 		}
 	}
 	if section(hasCalls, len(f.Calls)) {
@@ -194,6 +195,7 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		m := d.byte()
 		o.When, o.Perhaps = leakapi.When(m&15), m&16 != 0
 		o.Aliases, o.By = d.aliases(), d.string()
+		o.NotNil = uint16(d.uvarint())
 		f.Owned = append(f.Owned, o)
 	}
 	for range section(hasCalls) {

@@ -53,6 +53,8 @@ func fill(r *rand.Rand, v reflect.Value, name string) {
 		}
 	case reflect.Uint8:
 		v.SetUint(uint64(r.Intn(4)))
+	case reflect.Uint16:
+		v.SetUint(uint64(r.Intn(1 << 16)))
 	case reflect.String:
 		v.SetString([]string{"", "body", "rows", "\x00"}[r.Intn(4)])
 	default:

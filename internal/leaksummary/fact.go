@@ -45,6 +45,7 @@ type Owned struct {
 	Aliases []obligation.Alias
 	By      string // the method of the result that releases it; "" if the result is the resource
 	Perhaps bool   // others have got hold of it, too
+	NotNil  uint16 // a bit for each result that is not nil where there is one
 }
 
 // AFact marks LeakFunc as a fact.
@@ -84,6 +85,11 @@ func (f *LeakFunc) String() string {
 		}
 		if o.Perhaps {
 			s += " perhaps"
+		}
+		for i := range 16 {
+			if o.NotNil&(1<<i) != 0 {
+				s += fmt.Sprintf(" with result %d", i)
+			}
 		}
 		parts = append(parts, s)
 	}

@@ -210,7 +210,8 @@ func (s *summarizer) holderClass(inner *leakapi.Class, t types.Type, by string) 
 	}
 	c := &leakapi.Class{
 		Name: inner.Name, Rule: inner.Holder, Noun: obj.Name(), Release: []string{by},
-		Audit: inner.Audit || inner.Calls(), // what a context ends, its parent may end, too
+		Collected: inner.Collected,
+		Audit:     inner.Audit || inner.Calls(), // what a context ends, its parent may end, too
 	}
 	for _, e := range endings {
 		if e.name == by {

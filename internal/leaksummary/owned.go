@@ -70,12 +70,14 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 		}
 		o := Owned{Class: site.Class.Name, By: site.By, Perhaps: site.Perhaps}
 		zero, nonzero := false, false
+		together := uint16(1)<<min(fn.Signature.Results().Len(), 15) - 1
 		for _, x := range res.Exits {
 			if x.Fate != obligation.Returned || x.Instr.Parent() != fn {
 				continue
 			}
 			zero = zero || x.Last != leakapi.NonZero
 			nonzero = nonzero || x.Last != leakapi.Zero
+			together &= x.NotNil
 			for _, a := range x.Aliases {
 				if len(a.Path) > 2 || s.foreign(fn, a.Result) {
 					continue
@@ -99,13 +101,19 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 		if len(o.Aliases) == 0 {
 			if i, by := s.builtInto(fn, site); by != "" {
 				o.Aliases, o.By, o.Perhaps = []obligation.Alias{{Result: i}}, by, true
-				zero, nonzero = true, true
+				zero, nonzero, together = true, true, 0
 			}
 		}
 		if len(o.Aliases) == 0 {
 			continue
 		}
 		o.When = whenOf(fn.Signature, zero, nonzero)
+		for _, a := range o.Aliases {
+			if a.Result >= 0 && a.Result < 16 {
+				together &^= 1 << a.Result // what leads to it is not nil anyway
+			}
+		}
+		o.NotNil = together
 		if !slices.ContainsFunc(found, func(f Owned) bool {
 			return slices.Equal(f.Aliases, o.Aliases) && (f.Class == o.Class || o.By != "")
 		}) {

@@ -64,6 +64,11 @@ func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
 			p.SetNil(e.resultSym(call, a.Result), false)
 		}
 	}
+	for i := range call.Common().Signature().Results().Len() {
+		if i < 16 && e.spec.NotNil&(1<<i) != 0 {
+			p.SetNil(e.resultSym(call, i), false)
+		}
+	}
 	if e.spec.When != leakapi.Always {
 		e.assumeLast(p, call, e.spec.When)
 	}

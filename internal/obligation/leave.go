@@ -228,6 +228,9 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 				x.Fate = Returned
 				x.Aliases = append(x.Aliases, Alias{i, w})
 			}
+			if i < 16 && p.Nil(res) == pathcond.False {
+				x.NotNil |= 1 << i
+			}
 		}
 		for i, prm := range e.spec.Root.Params {
 			if w, ok := p.PathFrom(e.u.Of(prm)); ok && e.summary && ssa.Value(prm) != e.spec.Entry {

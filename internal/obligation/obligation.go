@@ -48,6 +48,10 @@ type Spec struct {
 	Fails   []string   // methods of the handle that release it if they return an error
 	Handle  types.Type // the handle's static type, if known
 
+	// NotNil has a bit for each result of the call that is not nil where the
+	// obligation exists.
+	NotNil uint16
+
 	// Until is the result of the call which is a function that says by returning
 	// false that the obligation is over; -1 if there is none.
 	Until int
@@ -125,6 +129,7 @@ type Exit struct {
 	Instr    ssa.Instruction // where: the return, the store, the repeated call
 	Last     leakapi.When    // what is known of the function's last result; Always means nothing
 	Aliases  []Alias         // for Returned
+	NotNil   uint16          // for Returned: a bit for each result that is known not to be nil
 	Field    *types.Var      // for Stored in a field
 	Beside   bool            // a goroutine has had the resource, and left it open
 	Defer    *ssa.Defer      // for Overwritten: a deferred call that releases the last one

@@ -26,3 +26,18 @@ func requested(w http.ResponseWriter, r *http.Request) {
 	}
 	stop()
 }
+
+// provider starts its work only once all is loaded.
+type provider struct{ cancel context.CancelFunc }
+
+func newProvider(load func() error) (*provider, error) {
+	ctx, cancel := context.WithCancel(context.Background()) // want `^cancel function from context\.WithCancel is not called when the function returns at line \d+$`
+	p := &provider{cancel: cancel}
+	if err := load(); err != nil {
+		return nil, err
+	}
+	go work(ctx)
+	return p, nil
+}
+
+func (p *provider) Close() { p.cancel() }

@@ -424,3 +424,29 @@ func freePort() (int, error) {
 	}
 	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
+
+// servedAt is made together with its listener, or not at all.
+type servedAt struct{ name string }
+
+func newServedAt(addr string) (s *servedAt, l net.Listener, tls bool, err error) {
+	if addr == "" {
+		return nil, nil, false, nil
+	}
+	s = &servedAt{name: addr}
+	if l, err = net.Listen("tcp", addr); err != nil {
+		return nil, nil, false, err
+	}
+	return s, l, true, nil
+}
+
+func boundAt(addr string, keep func(*servedAt, net.Listener)) error {
+	switch s, l, _, err := newServedAt(addr); {
+	case err != nil:
+		return err
+	case s != nil && l != nil:
+		keep(s, l)
+		return nil
+	default:
+		return nil
+	}
+}

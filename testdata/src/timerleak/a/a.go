@@ -160,3 +160,20 @@ func interrupted(ctx context.Context) error {
 		return ctx.Err()
 	}
 }
+
+// poller ends with its ticker.
+type poller struct{ t *time.Ticker }
+
+func newPoller() *poller { return &poller{time.NewTicker(time.Second)} }
+
+func (p *poller) Stop() { p.t.Stop() }
+
+func polls(ready func() error) error {
+	p := newPoller() // want `^poller from newPoller is not stopped when the function returns at line \d+$`
+	if err := ready(); err != nil {
+		return err
+	}
+	<-p.t.C
+	p.Stop()
+	return nil
+}

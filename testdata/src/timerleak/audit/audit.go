@@ -98,3 +98,14 @@ func briefly(work func(context.Context)) {
 	_ = time.AfterFunc(time.Second, cancel) // want `^the timer of time\.AfterFunc is not stopped when the work with cancel is done`
 	work(ctx)
 }
+
+func commanded(done <-chan struct{}) bool {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt) // want `^c is still told of signals when commanded returns`
+	select {
+	case <-c:
+		return false
+	case <-done:
+		return true
+	}
+}

@@ -63,3 +63,20 @@ func guarded(c net.Conn) ([]byte, error) {
 	time.AfterFunc(time.Hour, func() { c.Close() }) // want `^the timer of time\.AfterFunc is not stopped when the work with c is done`
 	return io.ReadAll(c)
 }
+
+// poller ends with its ticker, which the collector takes.
+type poller struct{ t *time.Ticker }
+
+func newPoller() *poller { return &poller{time.NewTicker(time.Second)} }
+
+func (p *poller) Stop() { p.t.Stop() }
+
+func polls(ready func() error) error {
+	p := newPoller()
+	if err := ready(); err != nil {
+		return err
+	}
+	<-p.t.C
+	p.Stop()
+	return nil
+}
