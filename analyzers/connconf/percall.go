@@ -3,8 +3,10 @@ package connconf
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -278,8 +280,11 @@ func (c *checker) forgotten(cur inspector.Cursor, what ast.Expr, fresh leaksumma
 	if place.ForProcess(c.pass.Pkg, d) {
 		return
 	}
-	f := report.Finding{Pos: what.Pos(), End: what.End()}
 	c.telling(cur)
+	if fn, ok := place.Function(cur); ok && c.keepsNone(fn, c.tables.Pool(c.pass.TypesInfo.TypeOf(what))) {
+		return
+	}
+	f := report.Finding{Pos: what.Pos(), End: what.End()}
 	f.Message = fmt.Sprintf("%s with connections of its own is made for each call of %s: idle ones stay when it is gone; make it once, or close them at the end", c.typeName(what), d.Name.Name)
 	f.Steps = []report.Step{{Pos: request.Pos(), Message: "this request leaves a connection", Key: true}}
 	_, loop := place.LoopAround(cur)
@@ -287,6 +292,35 @@ func (c *checker) forgotten(cur inspector.Cursor, what ast.Expr, fresh leaksumma
 		f.Tier = leakconfig.Audit
 	}
 	c.r.Report(f)
+}
+
+// keepsNone reports whether a function says of a request that its connection is not to
+// be kept: in a field of it, or in the header of that name.
+func (c *checker) keepsNone(fn inspector.Cursor, row *leakapi.Pool) bool {
+	for cur := range fn.Preorder((*ast.AssignStmt)(nil), (*ast.CallExpr)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if sel, ok := l.(*ast.SelectorExpr); ok && sel.Sel.Name == row.Once && c.tables.Request(c.pass.TypesInfo.TypeOf(sel.X)) != nil {
+					return true
+				}
+			}
+		case *ast.CallExpr:
+			if len(n.Args) == 2 && strings.EqualFold(c.text(n.Args[0]), "connection") && strings.EqualFold(c.text(n.Args[1]), "close") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// text returns a constant string, or "".
+func (c *checker) text(e ast.Expr) string {
+	v := c.pass.TypesInfo.Types[e].Value
+	if v == nil || v.Kind() != constant.String {
+		return ""
+	}
+	return constant.StringVal(v)
 }
 
 // telling remembers that the literals of the function around a node need no more to be

@@ -155,11 +155,7 @@ func (c *checker) server(lit *literal, row *leakapi.Server) {
 
 // isHere reports whether an address is that of this host, or may be.
 func (c *checker) isHere(addr ast.Expr) bool {
-	v := c.pass.TypesInfo.Types[addr].Value
-	if v == nil || v.Kind() != constant.String {
-		return false
-	}
-	return isLocal(constant.StringVal(v))
+	return isLocal(c.text(addr))
 }
 
 func isLocal(addr string) bool {
@@ -188,7 +184,7 @@ func (c *checker) call(cur inspector.Cursor) {
 func (c *checker) serve(call *ast.CallExpr, s *leakapi.Serving) {
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	if s.Addr >= 0 && s.Addr < len(call.Args) {
-		if v := c.pass.TypesInfo.Types[call.Args[s.Addr]].Value; v != nil && v.Kind() == constant.String && !isLocal(constant.StringVal(v)) && !c.r.SupportsTests() {
+		if addr := c.text(call.Args[s.Addr]); addr != "" && !isLocal(addr) && !c.r.SupportsTests() {
 			f.Tier = leakconfig.Default
 		}
 	}

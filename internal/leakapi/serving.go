@@ -13,6 +13,7 @@ type Pool struct {
 	Each string // how many are kept for one host
 	By   string // the field that holds the pool, if that is another one; a shared one if it is nil
 	End  string // the method that closes those that are idle
+	Once string // the field of a request that says that its connection is not kept
 }
 
 // Server is what the tables say of a type whose values serve clients.
@@ -33,7 +34,7 @@ type Serving struct {
 func (p *parser) poolRow(r *row) {
 	p.typeKey(r)
 	p.rows.pools[r.key] = &Pool{
-		Idle: r.take("idle"), Off: r.take("off"), All: r.take("all"), Each: r.take("each"), By: r.take("by"), End: r.need("end"),
+		Idle: r.take("idle"), Off: r.take("off"), All: r.take("all"), Each: r.take("each"), By: r.take("by"), End: r.need("end"), Once: r.take("once"),
 	}
 }
 

@@ -112,3 +112,23 @@ func checked(url string) (bool, error) {
 	defer resp.Body.Close()
 	return resp.StatusCode == http.StatusOK, nil
 }
+
+func last(url string) error {
+	client := &http.Client{Transport: &http.Transport{IdleConnTimeout: time.Minute}}
+	req, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	req.Close = true
+	return read(client.Do(req))
+}
+
+func lastByHeader(url string) error {
+	client := &http.Client{Transport: &http.Transport{IdleConnTimeout: time.Minute}}
+	req, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Connection", "Close")
+	return read(client.Do(req))
+}
