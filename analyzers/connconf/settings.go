@@ -20,18 +20,7 @@ import (
 // settings reports literals of pools and servers that lack time limits, or whose
 // settings do not go together.
 func (c *checker) settings(files []inspector.Cursor) {
-	later := map[*types.Var]bool{} // fields that something sets by assignment
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.AssignStmt)(nil)) {
-			for _, l := range cur.Node().(*ast.AssignStmt).Lhs {
-				if sel, ok := l.(*ast.SelectorExpr); ok {
-					if v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var); ok {
-						later[v] = true
-					}
-				}
-			}
-		}
-	}
+	later := c.assigned(files)
 	shortest := int64(0) // of the idle times of the package's servers
 	var pools []*literal
 	for _, f := range files {
@@ -60,6 +49,92 @@ func (c *checker) settings(files []inspector.Cursor) {
 	}
 }
 
+// set holds which fields are set by assignment to something that is not zero, and in
+// which variable or field; nil stands for one of which it is not known which literal it
+// holds.
+type set map[*types.Var]map[types.Object]bool
+
+func (c *checker) assigned(files []inspector.Cursor) set {
+	owners := map[types.Object]bool{}
+	for _, f := range files {
+		for cur := range f.Preorder((*ast.CompositeLit)(nil)) {
+			if t := c.pass.TypesInfo.TypeOf(cur.Node().(ast.Expr)); c.tables.Pool(t) != nil || c.tables.Server(t) != nil {
+				owners[c.owner(cur)] = true
+			}
+		}
+	}
+	later := set{}
+	for _, f := range files {
+		for cur := range f.Preorder((*ast.AssignStmt)(nil)) {
+			a := cur.Node().(*ast.AssignStmt)
+			for i, l := range a.Lhs {
+				sel, ok := l.(*ast.SelectorExpr)
+				if !ok {
+					continue
+				}
+				v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+				if !ok {
+					continue
+				}
+				if len(a.Lhs) == len(a.Rhs) {
+					if n, known := c.constant(a.Rhs[i]); known && n == 0 {
+						continue
+					}
+				}
+				of := c.object(sel.X)
+				if !owners[of] {
+					of = nil
+				}
+				if later[v] == nil {
+					later[v] = map[types.Object]bool{}
+				}
+				later[v][of] = true
+			}
+		}
+	}
+	return later
+}
+
+// object returns the variable or field that an expression names, or nil.
+func (c *checker) object(e ast.Expr) types.Object {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return c.pass.TypesInfo.ObjectOf(e)
+	case *ast.SelectorExpr:
+		return c.pass.TypesInfo.Uses[e.Sel]
+	}
+	return nil
+}
+
+// owner returns the variable or field that a literal is put into, or nil if that is not
+// known.
+func (c *checker) owner(lit inspector.Cursor) types.Object {
+	value := lit.Node()
+	up := lit.Parent()
+	if p, ok := up.Node().(*ast.UnaryExpr); ok {
+		value, up = p, up.Parent()
+	}
+	switch p := up.Node().(type) {
+	case *ast.AssignStmt:
+		for i, r := range p.Rhs {
+			if r == value && len(p.Lhs) == len(p.Rhs) {
+				return c.object(p.Lhs[i])
+			}
+		}
+	case *ast.ValueSpec:
+		for i, r := range p.Values {
+			if r == value && len(p.Names) == len(p.Values) {
+				return c.pass.TypesInfo.Defs[p.Names[i]]
+			}
+		}
+	case *ast.KeyValueExpr:
+		if key, ok := p.Key.(*ast.Ident); ok {
+			return c.pass.TypesInfo.Uses[key]
+		}
+	}
+	return nil
+}
+
 // literal is a literal of a struct.
 type literal struct {
 	at     inspector.Cursor
@@ -70,7 +145,7 @@ type literal struct {
 }
 
 // fields returns what a literal sets, or nil if it is none of interest.
-func (c *checker) fields(cur inspector.Cursor, later map[*types.Var]bool) *literal {
+func (c *checker) fields(cur inspector.Cursor, later set) *literal {
 	expr := cur.Node().(*ast.CompositeLit)
 	t := c.pass.TypesInfo.TypeOf(expr)
 	if c.tables.Pool(t) == nil && c.tables.Server(t) == nil {
@@ -90,10 +165,10 @@ func (c *checker) fields(cur inspector.Cursor, later map[*types.Var]bool) *liter
 	if !ok {
 		return nil
 	}
+	owner := c.owner(cur)
 	for f := range st.Fields() {
-		if later[f] {
-			lit.later[f.Name()] = true
-		}
+		in := later[f]
+		lit.later[f.Name()] = in[nil] || in[owner] || owner == nil && len(in) > 0
 	}
 	return lit
 }

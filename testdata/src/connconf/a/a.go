@@ -72,6 +72,20 @@ func serve(h http.Handler) error {
 	return srv.ListenAndServe()
 }
 
+func serveTwo(h http.Handler) error {
+	public := &http.Server{Addr: ":8080", Handler: h} // want `^http\.Server has no ReadHeaderTimeout`
+	internal := &http.Server{Addr: ":8081", Handler: h, IdleTimeout: time.Minute}
+	internal.ReadHeaderTimeout = time.Second
+	go internal.ListenAndServe()
+	return public.ListenAndServe()
+}
+
+func serveZero(h http.Handler) error {
+	srv := &http.Server{Addr: ":8080", Handler: h} // want `^http\.Server has no ReadHeaderTimeout`
+	srv.ReadTimeout = 0
+	return srv.ListenAndServe()
+}
+
 func serveAll(h http.Handler) error {
 	return http.ListenAndServe(":8080", h) // want `^http\.ListenAndServe serves without time limits: a client that says nothing keeps its connection and goroutine for ever; use a server with ReadHeaderTimeout and IdleTimeout$`
 }

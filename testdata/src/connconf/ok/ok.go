@@ -132,3 +132,19 @@ func lastByHeader(url string) error {
 	req.Header.Set("Connection", "Close")
 	return read(client.Do(req))
 }
+
+func serveLater(h http.Handler) error {
+	srv := &http.Server{Addr: ":8080", Handler: h}
+	srv.ReadTimeout = time.Second
+	return srv.ListenAndServe()
+}
+
+type servers struct{ public *http.Server }
+
+func (s *servers) serve(h http.Handler) error {
+	s.public = &http.Server{Addr: ":8080", Handler: h}
+	limit(s.public)
+	return s.public.ListenAndServe()
+}
+
+func limit(srv *http.Server) { srv.ReadTimeout = time.Second }
