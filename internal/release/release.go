@@ -33,7 +33,7 @@ type Rule struct {
 func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
-	told := map[*ssa.Call]ssa.Instruction{} // what is left open, and by which exit
+	told := map[*ssa.Call]*leaksummary.Acquisition{} // what is left open
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
 		if !a.Direct || !a.Result.Reached || a.Result.GaveUp {
 			continue
@@ -53,10 +53,10 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if rule.Left != nil && rule.Left(sum, a, expr) {
 			continue
 		}
-		if of := owner(a.Call); of != nil && told[of] == exit.Instr {
+		if of := told[owner(a.Call)]; of != nil && leftAt(of, exit.Instr) {
 			continue // it ends with what it comes from
 		}
-		told[a.Call] = exit.Instr
+		told[a.Call] = a
 		f := j.finding(exit)
 		replaced := exit.Fate == obligation.Overwritten && exit.Field != nil
 		if a.Class.Audit || a.Perhaps || exit.Field != nil && !a.Partly || replaced || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
@@ -70,6 +70,11 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		}
 		r.Report(f)
 	}
+}
+
+// leftAt reports whether an exit leaves what was acquired open, too.
+func leftAt(a *leaksummary.Acquisition, exit ssa.Instruction) bool {
+	return slices.ContainsFunc(a.Result.Exits, func(x obligation.Exit) bool { return x.Fate == obligation.Open && x.Instr == exit })
 }
 
 // owner returns the call that made what a method is called on, or nil.

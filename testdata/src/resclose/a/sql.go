@@ -135,3 +135,21 @@ func pinged(dsn string) error {
 	}
 	return db.Ping()
 }
+
+// counted leaves a handle and its statement; the handle ends both.
+func counted(dsn string) (n int, err error) {
+	db, err := sql.Open("driver", dsn) // want `^database handle from sql\.Open is not closed when the function returns at line \d+$`
+	if err != nil {
+		return 0, err
+	}
+	st, err := db.Prepare("SELECT COUNT(*) FROM item")
+	if err != nil {
+		db.Close()
+		return 0, err
+	}
+	if err := st.QueryRow().Scan(&n); err != nil {
+		return 0, err
+	}
+	st.Close()
+	return n, db.Close()
+}
