@@ -20,7 +20,7 @@ var corpora = []struct {
 	least    int
 }{
 	{"cancelleak", []string{"./a", "./missed", "./ok"}, 10},
-	{"connconf", []string{"./a", "./cross/app", "./cross/web", "./ok", "./support"}, 8},
+	{"connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./ok", "./support"}, 8},
 	{"ctxblock", []string{"./a", "./fix", "./ok"}, 20},
 	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
 	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},

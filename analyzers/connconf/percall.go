@@ -288,7 +288,7 @@ func (c *checker) forgotten(cur inspector.Cursor, what ast.Expr, fresh leaksumma
 	f.Message = fmt.Sprintf("%s with connections of its own is made for each call of %s: idle ones stay when it is gone; make it once, or close them at the end", c.typeName(what), d.Name.Name)
 	f.Steps = []report.Step{{Pos: request.Pos(), Message: "this request leaves a connection", Key: true}}
 	_, loop := place.LoopAround(cur)
-	if fresh == leaksummary.Bounded || c.r.SupportsTests() || c.pass.Pkg.Name() == "main" && !loop && !c.serves(d) {
+	if fresh == leaksummary.Bounded || c.r.SupportsTests() || place.Command(c.pass.Pkg) && !loop && !c.serves(d) {
 		f.Tier = leakconfig.Audit
 	}
 	c.r.Report(f)

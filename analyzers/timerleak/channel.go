@@ -101,7 +101,7 @@ func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.T
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End()}
 	f.Message = fmt.Sprintf("the ticker of %s cannot be stopped and outlives %s, which returns: use one of your own and stop it", name, nameOf(cur))
-	if c.pass.Pkg.Name() == "main" {
+	if place.Command(c.pass.Pkg) {
 		f.Tier = leakconfig.Audit
 	}
 	c.r.Report(f)

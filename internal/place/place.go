@@ -4,6 +4,8 @@ package place
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -73,4 +75,10 @@ func File(pass *analysis.Pass, n ast.Node) *ast.File {
 		}
 	}
 	return nil
+}
+
+// Command reports whether a package is a command, or a part of one by its path: what its
+// functions do is most likely done once.
+func Command(pkg *types.Package) bool {
+	return pkg.Name() == "main" || slices.Contains(strings.Split(pkg.Path(), "/"), "cmd")
 }
