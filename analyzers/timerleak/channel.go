@@ -35,7 +35,7 @@ func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Time
 	}
 	var on *ast.CommClause // carries the loop on
 	for _, s := range choice.Body.List {
-		if cc := s.(*ast.CommClause); cc != own && !c.leaves(cc.Body) {
+		if cc := s.(*ast.CommClause); cc != own && !c.leaves(cc.Body) && !c.isEnd(cc.Comm) {
 			on = cc
 			break
 		}
@@ -53,6 +53,25 @@ func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Time
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)
+}
+
+// isEnd reports whether a case waits for the end of a context: the loop will see that,
+// too.
+func (c *checker) isEnd(comm ast.Stmt) bool {
+	s, ok := comm.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	recv, ok := s.X.(*ast.UnaryExpr)
+	if !ok {
+		return false
+	}
+	call, ok := recv.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && leakapi.IsContext(c.pass.TypesInfo.TypeOf(sel.X))
 }
 
 // selected returns the case that receives from a call, and its select; nil if the call

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // Put is a value that an instruction keeps for later calls.
@@ -65,8 +66,9 @@ type Effects interface {
 	// Assumed returns what holds for the arguments of call once it returns, and
 	// false if what follows the call does not matter.
 	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)
-	// Pure returns the function whose result depends on its arguments alone, or nil.
-	Pure(call *ssa.CallCommon) *types.Func
+	// Pure returns the function whose result depends on its arguments alone, and those:
+	// of the call, or constants. It returns nil if call is of no such function.
+	Pure(call *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value)
 }
 
 // Mode says what the ends of a function mean.

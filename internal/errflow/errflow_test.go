@@ -1,7 +1,6 @@
 package errflow_test
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/leakvet/leakvet/internal/errflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa/ssatest"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // world has what the sources below use: get and more can fail, keep and keepErr
@@ -87,7 +87,7 @@ func (fake) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	}
 	return nil, true
 }
-func (fake) Pure(*ssa.CallCommon) *types.Func { return nil }
+func (fake) Pure(*ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) { return nil, nil }
 
 func say(f errflow.Finding) string {
 	var words []string

@@ -143,6 +143,7 @@ type Func struct {
 	NilIff   []NilIff
 	Assumes  []Assume
 	TrueIf   []int // arguments that are not nil if the result is true
+	Prefix   bool  // with Pure: it reports whether a text begins with the last argument
 	Pure     bool  // equal arguments give equal results
 	NoWait   bool  // it does not wait, whatever its code looks like
 	Shared   []int // function arguments that work for other callers too

@@ -346,7 +346,7 @@ func (p *parser) funcRow(r *row) {
 		}
 		f.Assumes = append(f.Assumes, a)
 	case "pure":
-		f.Pure = true
+		f.Pure, f.Prefix = true, r.only("says", "prefix")
 	case "block":
 		p.block(r, f)
 	case "twin":

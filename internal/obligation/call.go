@@ -163,9 +163,9 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 			}
 		}
 	}
-	if target := e.fx.Pure(c); target != nil {
+	if target, values := e.fx.Pure(c); target != nil {
 		if v, ok := instr.(*ssa.Call); ok {
-			if x := e.u.PureCall(target, args); x != 0 {
+			if x := e.u.Pure(target, p.PureArgs(c, values, args)); x != 0 {
 				p.SetValue(v, x)
 			}
 		}

@@ -293,11 +293,11 @@ func (fakeEffects) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	return nil, true
 }
 
-func (fakeEffects) Pure(c *ssa.CallCommon) *types.Func {
+func (fakeEffects) Pure(c *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) {
 	if helper(c) == "pure" {
-		return c.StaticCallee().Object().(*types.Func)
+		return &pathcond.PureFunc{Of: c.StaticCallee().Object().(*types.Func)}, c.Args
 	}
-	return nil
+	return nil, nil
 }
 
 // TestEffect folds what a function does with a resource that it is handed.

@@ -106,8 +106,9 @@ type Effects interface {
 	// Assumed returns what holds for the arguments of call once it returns, and
 	// false if what follows the call does not matter.
 	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)
-	// Pure returns the function whose result depends on its arguments alone, or nil.
-	Pure(call *ssa.CallCommon) *types.Func
+	// Pure returns the function whose result depends on its arguments alone, and those:
+	// of the call, or constants. It returns nil if call is of no such function.
+	Pure(call *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value)
 }
 
 // Fate says how a path leaves the resource.

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -99,7 +100,43 @@ func (s *State) Eval(c Sym) Truth {
 		}
 		return s.evalLess(c, n.a, n.b)
 	}
-	return s.facts[c].Bool
+	if f := s.facts[c].Bool; f != Maybe || n.kind != Pure || n.i != isPrefix {
+		return f
+	}
+	return s.evalPrefix(n)
+}
+
+// evalPrefix says whether a text begins so by what is known of how it begins.
+func (s *State) evalPrefix(n node) Truth {
+	of := s.U.nodes[n.a] // the text, then the prefix
+	prefix, ok := s.text(of.b)
+	if !ok {
+		return Maybe
+	}
+	found := Maybe
+	for x, f := range s.facts {
+		m := s.U.nodes[x]
+		if m.kind != Pure || m.i != isPrefix || m.v != n.v || f.Bool != True || s.U.nodes[m.a].a != of.a {
+			continue
+		}
+		known, ok := s.text(s.U.nodes[m.a].b)
+		switch {
+		case !ok:
+		case strings.HasPrefix(known, prefix):
+			found = True
+		case !strings.HasPrefix(prefix, known):
+			found = False
+		}
+	}
+	return found
+}
+
+// text returns the string that a symbol stands for, if it is a constant.
+func (s *State) text(x Sym) (string, bool) {
+	if v := s.U.consts[x]; s.U.nodes[x].kind == Const && v != nil && v.Kind() == constant.String {
+		return constant.StringVal(v), true
+	}
+	return "", false
 }
 
 func (s *State) evalEqual(c, a, b Sym) Truth {

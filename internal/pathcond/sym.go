@@ -239,6 +239,28 @@ func (u *Universe) cmp(op token.Token, x, y Sym) Sym {
 // PureCall returns the symbol of a call of fn, a *types.Func or a builtin's
 // name, which gives equal results for equal arguments.
 func (u *Universe) PureCall(fn any, args []Sym) Sym {
+	return u.pureCall(fn, args, 0)
+}
+
+// PureFunc is a function whose result depends on its arguments alone.
+type PureFunc struct {
+	Of     *types.Func
+	Prefix bool // it reports whether a text begins with its last argument
+}
+
+// Pure returns the symbol of a call of such a function, or 0 if the term grows too deep.
+func (u *Universe) Pure(fn *PureFunc, args []Sym) Sym {
+	kind := int32(0)
+	if fn.Prefix {
+		kind = isPrefix
+	}
+	return u.pureCall(fn.Of, args, kind)
+}
+
+// isPrefix marks tests of how a text begins.
+const isPrefix = 1
+
+func (u *Universe) pureCall(fn any, args []Sym, kind int32) Sym {
 	var list Sym
 	for _, a := range args {
 		if u.depth[list] >= maxDepth || u.depth[a] >= maxDepth {
@@ -246,7 +268,7 @@ func (u *Universe) PureCall(fn any, args []Sym) Sym {
 		}
 		list = u.intern(node{kind: Cons, a: list, b: a})
 	}
-	return u.intern(node{kind: Pure, a: list, v: fn})
+	return u.intern(node{kind: Pure, a: list, i: kind, v: fn})
 }
 
 func (u *Universe) not(s Sym) Sym {

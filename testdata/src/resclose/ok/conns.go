@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime/trace"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -449,4 +450,24 @@ func boundAt(addr string, keep func(*servedAt, net.Listener)) error {
 	default:
 		return nil
 	}
+}
+
+func isLocal(network string) bool { return strings.HasPrefix(network, "unix") }
+
+// modal has a socket of a kind that the network's name tells.
+func modal(network, addr string) (net.PacketConn, error) {
+	var c net.PacketConn
+	var err error
+	if strings.HasPrefix(network, "ip") {
+		c, err = net.ListenPacket(network, addr)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if isLocal(network) {
+		if err := os.Chmod(addr, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
 }

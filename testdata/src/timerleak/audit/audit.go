@@ -109,3 +109,12 @@ func commanded(done <-chan struct{}) bool {
 		return true
 	}
 }
+
+func retried(ctx context.Context, send func() error) {
+	for ctx.Err() == nil && send() != nil {
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Minute): // want `^the timer of time\.After that the last round of the loop makes stays`
+		}
+	}
+}
