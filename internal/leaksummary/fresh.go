@@ -56,8 +56,13 @@ func (f *freshness) of(e ast.Expr, in *ast.BlockStmt, depth int) Fresh {
 			return f.variable(v, in, depth+1)
 		}
 	case *ast.CallExpr:
-		if fn, ok := typeutil.Callee(f.info, e).(*types.Func); ok {
+		switch fn := typeutil.Callee(f.info, e).(type) {
+		case *types.Func:
 			return f.result(fn, depth+1)
+		case *types.Var:
+			if lit := literalOf(f.info, fn, in); lit != nil {
+				return f.returned(lit.Body, depth+1)
+			}
 		}
 	}
 	return NotFresh
@@ -215,8 +220,17 @@ func (f *freshness) result(fn *types.Func, depth int) Fresh {
 	if d == nil || !f.mayBePool(res.At(0).Type()) {
 		return NotFresh
 	}
+	f.known[fn] = f.returned(d.Body, depth)
+	return f.known[fn]
+}
+
+// returned returns what all returns of a body give first.
+func (f *freshness) returned(body *ast.BlockStmt, depth int) Fresh {
+	if depth > maxFresh {
+		return NotFresh
+	}
 	found, sure := NotFresh, true
-	ast.Inspect(d.Body, func(n ast.Node) bool {
+	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -224,9 +238,9 @@ func (f *freshness) result(fn *types.Func, depth int) Fresh {
 			if len(n.Results) == 0 {
 				sure = false
 			} else if !f.info.Types[n.Results[0]].IsNil() {
-				x := f.of(n.Results[0], d.Body, depth)
+				x := f.of(n.Results[0], body, depth)
 				if id, ok := ast.Unparen(n.Results[0]).(*ast.Ident); ok && x != NotFresh {
-					if v, ok := f.info.Uses[id].(*types.Var); ok && f.kept(v, d.Body) {
+					if v, ok := f.info.Uses[id].(*types.Var); ok && f.kept(v, body) {
 						x = NotFresh
 					}
 				}
@@ -237,15 +251,55 @@ func (f *freshness) result(fn *types.Func, depth int) Fresh {
 		return true
 	})
 	if !sure {
-		found = NotFresh
+		return NotFresh
 	}
-	f.known[fn] = found
 	return found
 }
 
-// mayBePool reports whether a function that returns type t may make a pool.
+// mayBePool reports whether a function that returns type t may make a pool: it is one,
+// or an interface of what makes requests.
 func (f *freshness) mayBePool(t types.Type) bool {
-	return f.tables.Pool(t) != nil
+	if f.tables.Pool(t) != nil {
+		return true
+	}
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range iface.Methods() {
+		if res := m.Signature().Results(); res.Len() > 0 && leakapi.IsResponse(res.At(0).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// literalOf returns the only function literal that a local variable holds, or nil.
+func literalOf(info *types.Info, v *types.Var, in *ast.BlockStmt) *ast.FuncLit {
+	if in == nil || v.Pos() < in.Pos() || v.Pos() >= in.End() {
+		return nil
+	}
+	var found *ast.FuncLit
+	n := 0
+	ast.Inspect(in, func(node ast.Node) bool {
+		a, ok := node.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, l := range a.Lhs {
+			if id, ok := l.(*ast.Ident); ok && info.ObjectOf(id) == types.Object(v) {
+				n++
+				if len(a.Lhs) == len(a.Rhs) {
+					found, _ = a.Rhs[i].(*ast.FuncLit)
+				}
+			}
+		}
+		return true
+	})
+	if n != 1 {
+		return nil
+	}
+	return found
 }
 
 // kept reports whether something else than a function's result gets hold of a variable:

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -86,7 +88,29 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 	if n := sig.Results().Len(); n == 1 && pathcond.IsError(sig.Results().At(0).Type()) && returnsMade(d.Body) {
 		return true
 	}
-	return s.mayAcquire(d.Body)
+	return s.onlyPure(d.Body) || s.mayAcquire(d.Body)
+}
+
+// onlyPure reports whether a function only calls one that gives equal results for equal
+// arguments: what it says of them is remembered.
+func (s *summarizer) onlyPure(body *ast.BlockStmt) bool {
+	if len(body.List) != 1 {
+		return false
+	}
+	ret, ok := body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	call, ok := ret.Results[0].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
+	if !ok {
+		return false
+	}
+	row := s.row(fn)
+	return row != nil && row.Pure
 }
 
 // returnsMade reports whether a short function makes the error it returns.

@@ -89,3 +89,27 @@ func serveZero(h http.Handler) error {
 func serveAll(h http.Handler) error {
 	return http.ListenAndServe(":8080", h) // want `^http\.ListenAndServe serves without time limits: a client that says nothing keeps its connection and goroutine for ever; use a server with ReadHeaderTimeout and IdleTimeout$`
 }
+
+func transport(few int) http.RoundTripper { return &http.Transport{MaxIdleConns: few} }
+
+func byInterface(url string) error {
+	client := &http.Client{Transport: transport(1)} // want `^http\.Client with connections of its own is made for each call of byInterface`
+	resp, err := client.Get(url)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+func byLiteral(urls []string) error {
+	newOne := func() *http.Client { return &http.Client{Transport: &http.Transport{}} }
+	for _, url := range urls {
+		c := newOne() // want `^http\.Client with connections of its own is made for each call of byLiteral`
+		resp, err := c.Get(url)
+		if err != nil {
+			return err
+		}
+		resp.Body.Close()
+	}
+	return nil
+}
