@@ -39,6 +39,9 @@ func (r *Report) Add(id, rule string, list []unit.Diagnostic) {
 			Message:  d.Message,
 			Pos:      parsePosition(d.Posn),
 			End:      parsePosition(d.End),
+			Audit:    d.Audit,
+			Function: d.Function,
+			Subject:  d.Subject,
 		}
 		for _, s := range d.Related {
 			f.Steps = append(f.Steps, Step{Position: parsePosition(s.Posn), Message: s.Message})

@@ -51,3 +51,36 @@ func TestDecodeAndNormalize(t *testing.T) {
 		}
 	}
 }
+
+func TestNumber(t *testing.T) {
+	at := func(line int, subject string, audit bool) Finding {
+		return Finding{Rule: "a", Package: "m/p", Function: "F", Subject: subject, Audit: audit, Pos: Position{"/p.go", line, 1}}
+	}
+	r := Report{Findings: []Finding{at(9, "x", false), at(4, "x", true), at(5, "y", false), at(7, "x", false)}}
+	r.Normalize()
+	r.Number()
+	r.Number() // again changes nothing
+	var got []int
+	hashes := make(map[string]bool)
+	for _, f := range r.Findings {
+		got = append(got, f.Ordinal)
+		hashes[f.Fingerprint().Hash()] = true
+	}
+	if want := []int{3, 1, 1, 2}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if len(hashes) != 4 {
+		t.Errorf("%d hashes", len(hashes))
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	for _, s := range []Severity{Note, Warning, Error} {
+		if got := ParseSeverity(s.String()); got != s {
+			t.Errorf("%v is read as %v", s, got)
+		}
+	}
+	if got := ParseSeverity("loud"); got != 0 {
+		t.Errorf("loud is %v", got)
+	}
+}

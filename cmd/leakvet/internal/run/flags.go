@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/suggest"
 )
 
 // settings are what the command line asks for.
@@ -111,7 +112,7 @@ func (s *settings) check(analyzers []*analysis.Analyzer) error {
 	names := ruleNames(analyzers)
 	for _, r := range s.rules {
 		if !slices.Contains(names, r) {
-			return fmt.Errorf("unknown rule %q%s: see leakvet help", r, didYouMean(r, names))
+			return fmt.Errorf("unknown rule %q%s: see leakvet help", r, suggest.DidYouMean(r, names))
 		}
 	}
 	return nil
@@ -133,7 +134,7 @@ func explainFlag(fs *flag.FlagSet, err error) error {
 	}
 	var names []string
 	fs.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
-	return fmt.Errorf("unknown flag -%s%s: see leakvet help", name, didYouMean("-"+name, names))
+	return fmt.Errorf("unknown flag -%s%s: see leakvet help", name, suggest.DidYouMean("-"+name, names))
 }
 
 // analyzerFlags returns the settings that change the analysis, as name=value

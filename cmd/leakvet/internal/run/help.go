@@ -11,6 +11,7 @@ import (
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
+	"github.com/leakvet/leakvet/internal/suggest"
 )
 
 // help prints what args ask about: nothing, a rule, or "json".
@@ -30,7 +31,7 @@ func help(analyzers []*analysis.Analyzer, args []string, stdout, stderr io.Write
 		}
 	}
 	names := append(ruleNames(analyzers), "json")
-	fmt.Fprintf(stderr, "leakvet: no help on %q%s: see leakvet help\n", args[0], didYouMean(args[0], names))
+	fmt.Fprintf(stderr, "leakvet: no help on %q%s: see leakvet help\n", args[0], suggest.DidYouMean(args[0], names))
 	return exitFailure
 }
 

@@ -2,22 +2,8 @@ package run
 
 import (
 	"runtime"
-	"strings"
 	"testing"
 )
-
-func TestDidYouMean(t *testing.T) {
-	names := []string{"respbody", "ctxdrop", "-json"}
-	for name, want := range map[string]string{
-		"respbody": "respbody", "resbody": "respbody", "respboyd": "respbody",
-		"ctxdorp": "ctxdrop", "-jsn": "-json", "mapgrow": "", "x": "",
-	} {
-		got := didYouMean(name, names)
-		if (want == "") != (got == "") || !strings.Contains(got, want) {
-			t.Errorf("didYouMean(%s) is %q, want %q", name, got, want)
-		}
-	}
-}
 
 func TestVersions(t *testing.T) {
 	for v, want := range map[string]string{

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// RelFlag asks for positions as the leakvet command wants them: file names
-// relative to the package's directory, marked by a leading "./", and columns
-// in the package's own files only. The go command may answer from a cache that another
+// RelFlag asks for findings as the leakvet command wants them: with their tier
+// and what they are about; with file names relative to the package's directory,
+// marked by a leading "./", and columns in the package's own files only. The go command may answer from a cache that another
 // checkout filled (with -trimpath the directory is no part of the key), so
 // absolute names can be wrong; who sets this flag resolves the names against
 // the directory that the package has today. It is not for people.

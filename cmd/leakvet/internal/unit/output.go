@@ -29,6 +29,11 @@ type Diagnostic struct {
 	Message        string    `json:"message"`
 	SuggestedFixes []Fix     `json:"suggested_fixes,omitempty"`
 	Related        []Related `json:"related,omitempty"`
+
+	// For the leakvet command only, see RelFlag.
+	Audit    bool   `json:"audit,omitempty"`    // the finding is of the audit tier
+	Function string `json:"function,omitempty"` // see Source.Identify
+	Subject  string `json:"subject,omitempty"`
 }
 
 // Related is a further position that belongs to a finding.
@@ -98,10 +103,11 @@ func (u *unit) tree(failed map[string]error) map[string]map[string]any {
 	return map[string]map[string]any{u.cfg.ID: byName}
 }
 
-// Naming says how positions are told to those who read JSON.
+// Naming says how findings are told to those who read JSON.
 type Naming struct {
-	File func(string) string // a file's name
-	Own  func(string) bool   // whether the package has that file; nil if it does not matter
+	File   func(string) string // a file's name
+	Own    func(string) bool   // whether the package has that file; nil if it does not matter
+	Source *Source             // to say what findings are about; nil if nobody asks
 }
 
 // position returns "file:line:column". Types that come from export data do
@@ -126,6 +132,10 @@ func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, naming Naming)
 	out := make([]Diagnostic, 0, len(list))
 	for _, d := range list {
 		j := Diagnostic{Category: d.Category, Posn: naming.position(fset, d.Pos), End: end(d.Pos, d.End), Message: d.Message}
+		if naming.Source != nil {
+			j.Audit = false
+			j.Function, j.Subject = naming.Source.Identify(d.Pos, d.End)
+		}
 		for _, fix := range d.SuggestedFixes {
 			if applicable(fset, fix.TextEdits) {
 				j.SuggestedFixes = append(j.SuggestedFixes, jsonFix(fset, fix, naming.File))
@@ -159,7 +169,7 @@ func (u *unit) naming() Naming {
 		}
 		return file
 	}
-	return Naming{File: relative, Own: func(file string) bool { return slices.Contains(u.cfg.GoFiles, file) }}
+	return Naming{File: relative, Own: func(file string) bool { return slices.Contains(u.cfg.GoFiles, file) }, Source: u.source}
 }
 
 // printPlain writes findings for people and returns 1 if there is anything.

@@ -24,6 +24,7 @@ type unit struct {
 	scope    scope
 
 	fset    *token.FileSet
+	source  *Source  // of what was analysed
 	results []result // of the analyzers whose findings are wanted
 	vetx    []byte   // what importers get
 }
@@ -136,6 +137,7 @@ func (u *unit) analyze(roots []*analysis.Analyzer, files []*ast.File, soft bool)
 	}
 	e := &executor{unit: u, pkg: pkg, files: files, checker: c, facts: facts}
 	u.results = e.execAll(roots)
+	u.source = &Source{Files: files, Info: c.info, Pkg: pkg}
 	return u.export(pkg, facts)
 }
 

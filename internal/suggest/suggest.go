@@ -1,10 +1,11 @@
-package run
+// Package suggest guesses what somebody meant who wrote a name that is not known.
+package suggest
 
 import "fmt"
 
-// didYouMean returns ", did you mean X?" for the candidate nearest to name,
-// or nothing if none is near.
-func didYouMean(name string, candidates []string) string {
+// DidYouMean returns " (did you mean X?)" for the candidate nearest to name, or
+// nothing if none is near. Of several that are as near, the first counts.
+func DidYouMean(name string, candidates []string) string {
 	best, least := "", 3 // edits; more is another word
 	for _, c := range candidates {
 		if d := distance(name, c); d < least && d < len(name) {
