@@ -8,6 +8,7 @@ import (
 	"github.com/leakvet/leakvet/analyzers/connconf"
 	"github.com/leakvet/leakvet/analyzers/ctxblock"
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
+	"github.com/leakvet/leakvet/analyzers/directive"
 	"github.com/leakvet/leakvet/analyzers/errcache"
 	"github.com/leakvet/leakvet/analyzers/labelcard"
 	"github.com/leakvet/leakvet/analyzers/mapgrow"
@@ -24,6 +25,7 @@ func Rules() []*analysis.Analyzer {
 		connconf.Analyzer,
 		ctxblock.Analyzer,
 		ctxdrop.Analyzer,
+		directive.Analyzer,
 		errcache.Analyzer,
 		labelcard.Analyzer,
 		mapgrow.Analyzer,

@@ -25,6 +25,7 @@ import (
 
 	"github.com/leakvet/leakvet/analyzers"
 	"github.com/leakvet/leakvet/internal/leaksummary"
+	"github.com/leakvet/leakvet/internal/report"
 )
 
 // driverFlags are flags of drivers and of the go command: a rule of that name
@@ -83,6 +84,17 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestIgnorable: directives can name every rule there is, and no other.
+func TestIgnorable(t *testing.T) {
+	var names []string
+	for _, a := range analyzers.Rules() {
+		names = append(names, a.Name)
+	}
+	if got := report.Rules(); !slices.Equal(got, names) {
+		t.Errorf("directives can name %q, the rules are %q", got, names)
+	}
+}
+
 // TestFactTypes checks what gob and drivers ask of facts: gob registers a type
 // under its package's name, not its path.
 func TestFactTypes(t *testing.T) {
@@ -122,7 +134,7 @@ func TestDeterminism(t *testing.T) {
 			pkgs, err = packages.Load(&packages.Config{
 				Mode: packages.LoadAllSyntax, Dir: dir,
 				Env: append(os.Environ(), "GOPATH="+dir, "GO111MODULE=off", "GOPROXY=off", "GOWORK=off"),
-			}, "ctxblock/...", "ctxdrop/...", "errcache/...", "labelcard/...", "mapgrow/...", "respbody/...", "cancelleak/...", "connconf/...", "resclose/...", "timerleak/...")
+			}, "ctxblock/...", "ctxdrop/...", "directive/...", "errcache/...", "labelcard/...", "mapgrow/...", "respbody/...", "cancelleak/...", "connconf/...", "resclose/...", "timerleak/...")
 			if err != nil {
 				t.Fatal(err)
 			}

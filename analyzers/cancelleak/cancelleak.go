@@ -31,6 +31,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		Left: func(sum *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
 			v := vet{info: pass.TypesInfo, never: sum.NeverReturns, fn: a.Call.Parent().Syntax()}
 			if v.says(call) {
+				r.Judged(call.Pos())
 				return !r.Config().Vet
 			}
 			return v.waived(call) || endsWithParent(sum, a)

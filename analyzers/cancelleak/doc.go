@@ -34,15 +34,24 @@
 //		}
 //	}
 //
+// # Advice
+//
+// call the function right after you get it: defer cancel(); in a loop, at the end of each round
+//
 // # Why it may be silent
 //
 // What go vet's own lostcancel pass reports in the same function is left to it;
 // -leakconfig.vet asks for that, too. A function that is handed to code that
 // cannot be seen, returned, or stored where another package can reach it may be
 // called there. An assignment to _ says that nobody is to call it. What main does
-// not cancel ends with the process. Stop functions of context.AfterFunc are left
-// to the audit tier: what waits may be meant to run. So are groups that nobody
-// waits for, and a cancel function that takes the place of an earlier one.
+// not cancel ends with the process.
+//
+// # Audit
+//
+// The audit tier adds stop functions of context.AfterFunc, since what waits may be
+// meant to run; groups that nobody waits for; a cancel function that takes the place
+// of an earlier one, or lies in a field that nothing calls; and one that only the
+// ways that fail call.
 //
 // # Since
 //

@@ -26,15 +26,22 @@
 //		return &Auth{url: url, client: &http.Client{Transport: transport}}
 //	}
 //
+// # Advice
+//
+// make the client once and share it; set ReadHeaderTimeout, IdleConnTimeout and Timeout
+//
 // # Why it may be silent
 //
 // A client that is stored, returned, or given to other code may be used again. What
 // main makes lives as long as the process. Clients of databases, brokers and the
-// like that are made for a call and not closed are resclose's. The audit tier adds
-// what ends by itself or may be meant: transports without IdleConnTimeout that live
-// on, clients of commands, servers on a listener that is handed to them, idle times
-// that outlast a server's, bodies that are closed unread before Go 1.27, and bodies
-// of requests that are read without a limit.
+// like that are made for a call and not closed are resclose's.
+//
+// # Audit
+//
+// The audit tier adds what ends by itself or may be meant: transports without
+// IdleConnTimeout that live on, clients of commands, servers on a listener that is
+// handed to them, idle times that outlast a server's, bodies that are closed unread
+// before Go 1.27, and bodies of requests that are read without a limit.
 //
 // # Since
 //

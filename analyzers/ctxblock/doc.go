@@ -49,17 +49,24 @@
 //		}
 //	}
 //
+// # Advice
+//
+// pass a context that ends, or set a time limit; in a loop, select on ctx.Done()
+//
 // # Why it may be silent
 //
 // A client, dialer or connection that the function does not make itself may have
-// a limit: only what is made in sight and gets none is reported. In the default
-// tier a wait is reported where it recurs in a loop of a goroutine, directly or
-// in functions of the package that the loop calls, and for the handshake with a
-// peer that has connected; elsewhere, and for databases, it is left to the audit
-// tier. A loop counts as looking at its context if anything in it uses the
-// context or something made with it. Loops of a fixed number of rounds, sleeps
-// in loops that look at the context between them, and sends and receives that
-// the context at hand cannot end are in the audit tier.
+// a limit: only what is made in sight and gets none is reported. A wait is reported
+// where it recurs in a loop of a goroutine, directly or in functions of the package
+// that the loop calls, and for the handshake with a peer that has connected. A loop
+// counts as looking at its context if anything in it uses the context or something
+// made with it.
+//
+// # Audit
+//
+// The audit tier adds waits that happen once, waits for databases, loops of a fixed
+// number of rounds, sleeps in loops that look at the context between them, and sends
+// and receives that the context at hand cannot end.
 //
 // # Since
 //

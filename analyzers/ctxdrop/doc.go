@@ -50,6 +50,10 @@
 //
 //	go s.audit(context.WithoutCancel(ctx), event)
 //
+// # Advice
+//
+// pass the context at hand; if the work must outlive it, pass context.WithoutCancel(ctx)
+//
 // # Why it may be silent
 //
 // It reports only what it can prove to block: calls that the tables know, and
@@ -58,11 +62,14 @@
 // functions whose name says that they clean up or shut down, in deferred calls,
 // once the context is known to be over, for fresh contexts that get values from
 // the one at hand, and for contexts whose cancel function is handed to something
-// else. Left to the audit tier: goroutines that the function does not wait for,
-// contexts that a receiver holds or that a command offers, constructors, calls
-// that have no form with a context at all, and fresh contexts that are passed to
-// what cannot be seen. A line that says //nolint:contextcheck or //nolint:noctx
-// has been judged already.
+// else. A line that says //nolint:contextcheck or //nolint:noctx has been judged
+// already.
+//
+// # Audit
+//
+// The audit tier adds goroutines that the function does not wait for, contexts that
+// a receiver holds or that a command offers, constructors, calls that have no form
+// with a context at all, and fresh contexts that are passed to what cannot be seen.
 //
 // # Since
 //

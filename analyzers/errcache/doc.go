@@ -53,6 +53,10 @@
 //	}
 //	s.cache[user] = perms
 //
+// # Advice
+//
+// return the error before anything is kept; remember only what is surely absent, and not for long
+//
 // # Why it may be silent
 //
 // It is silent once a path has looked at more of the error than whether it is nil
@@ -63,10 +67,13 @@
 // time; about local maps, fixed keys, counters, and calls of the standard library
 // that depend on their arguments alone; and in tests.
 //
-// Left to the audit tier: stand-ins and errors in entries that expire or that the
+// # Audit
+//
+// The audit tier adds stand-ins and errors in entries that expire or that the
 // package deletes, or whose call does not visibly depend on anything outside the
-// program; values in registries; maps in which nil is no hit; and a sync.Once in
-// a field, since how long its object lives does not show.
+// program; values in registries; maps in which nil is no hit; HTTP answers that are
+// kept whatever their status; and a sync.Once in a field, since how long its object
+// lives does not show.
 //
 // # Since
 //

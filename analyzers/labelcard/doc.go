@@ -34,6 +34,10 @@
 // where plan returns one of a few constants. In a handler that is registered for
 // routes, the analyzer offers r.Pattern in place of r.URL.Path.
 //
+// # Advice
+//
+// reduce the value to one of a few before it becomes a label: r.Pattern, a status class, a plan
+//
 // # Why it may be silent
 //
 // Few values have constants, truth values, enumerations, routes as they were
@@ -42,10 +46,13 @@
 // check of the length or with a regular expression bounds nothing. It is silent
 // about values that it cannot follow to their source, or that a test it cannot see
 // into may have bounded; about vectors that the package deletes series of; about
-// handlers that serve nothing but paths spelled out; and in tests. Left to the audit tier: the request's
-// method, which is any word a client sends but mostly one of few, the text of
-// errors it cannot see the origin of, and series of objects with an end that
-// nothing deletes.
+// handlers that serve nothing but paths spelled out; and in tests.
+//
+// # Audit
+//
+// The audit tier adds the request's method, which is any word a client sends but
+// mostly one of few; the text of errors that it cannot see the origin of; and series
+// of objects with an end that nothing deletes.
 //
 // # Since
 //

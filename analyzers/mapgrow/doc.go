@@ -18,6 +18,11 @@
 // and where the key comes from; a cache of a known library that is made without a
 // size or an expiry where it is made.
 //
+// # How to verify
+//
+// The heap profile shows what the entries hold under the function that is named;
+// a gauge of the container's length rises and never falls.
+//
 // # Wrong
 //
 //	var lastSeen = map[string]time.Time{}
@@ -38,6 +43,10 @@
 //		s.mux.ServeHTTP(w, r)
 //	}
 //
+// # Advice
+//
+// delete the entry when its owner ends, or use a cache with a size and an expiry
+//
 // # Why it may be silent
 //
 // Of the keys, it is few values that must be proven, unlike in other rules: keys
@@ -49,17 +58,14 @@
 // others get hold of; about entries that only replace older ones; and in tests.
 // Storing nil under a key takes nothing out.
 //
-// Left to the audit tier: exported containers; fields of what may live shortly;
-// lists that are appended to without proof of repetition; entries added for want of
-// one where no request, context or endless loop shows, unless they must be closed
-// or are locks or channels; entries computed of the key alone; counters that come
-// down again; integers as keys; and keys whose names say that there are few, such
-// as kind or region.
+// # Audit
 //
-// # How to verify
-//
-// The heap profile shows what the entries hold under the function that is named;
-// a gauge of the container's length rises and never falls.
+// The audit tier adds exported containers; fields of what may live shortly; lists
+// that are appended to without proof of repetition; entries added for want of one
+// where no request, context or endless loop shows, unless they must be closed or are
+// locks or channels; entries computed of the key alone; counters that come down
+// again; integers as keys; keys whose names say that there are few, such as kind or
+// region; and entries that only a client's next request removes.
 //
 // # Since
 //

@@ -42,16 +42,24 @@
 //	}
 //	return rows.Err()
 //
+// # Advice
+//
+// release it right after the error check: defer f.Close(), defer rows.Close(), defer span.End()
+//
 // # Why it may be silent
 //
 // It reports only what it can prove. What is handed to code that cannot be seen,
 // stored where another package can reach it, returned, or sent on a channel may
 // be closed there. Rows that are read to the end close themselves. What main
 // leaves open ends with the process. In test files only what no path closes is
-// reported; -leakconfig.tests asks for the rest. The audit tier adds what lies in
-// a field that nothing closes, what takes the place of an earlier one there, files
-// that a loop over items leaves to deferred calls, streams of clients whose context
-// nothing ends, and what a pool should get back.
+// reported; -leakconfig.tests asks for the rest.
+//
+// # Audit
+//
+// The audit tier adds what lies in a field that nothing closes, what takes the place
+// of an earlier one there, files that a loop over items leaves to deferred calls,
+// streams of clients whose context nothing ends, compressors, and what a pool should
+// get back.
 //
 // # Since
 //

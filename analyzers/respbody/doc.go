@@ -34,14 +34,23 @@
 //		return fmt.Errorf("status %s", resp.Status)
 //	}
 //
+// # Advice
+//
+// close the body right after the error check: defer resp.Body.Close()
+//
 // # Why it may be silent
 //
 // It reports only what it can prove. Where the response is handed to code that
 // cannot be seen, stored where another package can reach it, returned, or sent
 // on a channel, that code may close it. Responses to HEAD, and with status
 // 1xx, 204 or 304, hold nothing. In test files only bodies that no path closes
-// are reported; -leakconfig.tests asks for the rest. A defer in a loop whose
-// number of rounds the source fixes is left to the audit tier.
+// are reported; -leakconfig.tests asks for the rest.
+//
+// # Audit
+//
+// The audit tier adds bodies that are left to deferred calls in a loop whose number
+// of rounds the source fixes, bodies in a field that nothing closes, and bodies that
+// a goroutine leaves open.
 //
 // # Since
 //

@@ -38,13 +38,21 @@
 //		}
 //	}
 //
+// # Advice
+//
+// stop what you start: defer t.Stop(); in a loop, reset one timer instead of making new ones
+//
 // # Why it may be silent
 //
 // What main starts ends with the process, and tests end soon. A ticker that is
 // handed to code that cannot be seen, returned, or stored where another package can
-// reach it may be stopped there. The audit tier adds what lasts shortly or happens
-// once: a timer that the last round of a loop leaves, a guard of less than a minute,
-// a channel of signals in a command, a goroutine of the whole process.
+// reach it may be stopped there.
+//
+// # Audit
+//
+// The audit tier adds what lasts shortly or happens once: a timer that the last round
+// of a loop leaves, a guard of less than a minute, a channel of signals in a command,
+// a goroutine of the whole process.
 //
 // # Since
 //

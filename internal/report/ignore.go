@@ -1,43 +1,37 @@
 package report
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
+	"github.com/leakvet/leakvet/internal/contract"
+	"github.com/leakvet/leakvet/internal/leakconfig"
 )
 
-const ignorePrefix = "//leakvet:ignore "
-
-// ignore is one directive: //leakvet:ignore rule[,rule] reason.
-// It speaks for its own line and for the line below it.
+// ignore is one directive: //leakvet:ignore rule[,rule] reason, which speaks for
+// its own line and the line below, or //leakvet:ignore-file.
 type ignore struct {
-	pos    token.Pos
-	line   int
-	rules  []string
-	reason string
+	contract.Ignore
+	line int
+	used bool // it silences something that the rule has found
 }
 
-func ignoresIn(fset *token.FileSet, f *ast.File) []ignore {
-	var found []ignore
-	for _, group := range f.Comments {
-		for _, c := range group.List {
-			rest, ok := strings.CutPrefix(c.Text, ignorePrefix)
-			if !ok {
-				continue
-			}
-			rules, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
-			found = append(found, ignore{
-				pos:    c.Pos(),
-				line:   fset.PositionFor(c.Pos(), false).Line,
-				rules:  strings.Split(rules, ","),
-				reason: strings.TrimSpace(reason),
-			})
+func ignoresIn(fset *token.FileSet, f *ast.File) []*ignore {
+	var found []*ignore
+	for _, c := range contract.Comments(f) {
+		if i, ok := c.Ignore(); ok && !c.Blank {
+			found = append(found, &ignore{Ignore: i, line: fset.PositionFor(c.Pos, false).Line})
 		}
 	}
 	return found
+}
+
+// speaksFor reports whether the directive silences what a rule finds.
+func (i *ignore) speaksFor(rule string) bool {
+	return i.Reason != "" && slices.Contains(i.Rules, rule)
 }
 
 // rivals are linters whose suppressions speak for a rule too: whoever has
@@ -99,20 +93,29 @@ func (r *Reporter) nolintsIn(pos token.Pos) map[int][]string {
 	return lines
 }
 
+// ignored reports whether a directive silences what the rule has found at a
+// position. Of directives themselves no directive speaks.
 func (r *Reporter) ignored(posn token.Position) bool {
-	return slices.ContainsFunc(r.ignores[posn.Filename], func(i ignore) bool {
-		return (i.line == posn.Line || i.line == posn.Line-1) &&
-			i.reason != "" && slices.Contains(i.rules, r.pass.Analyzer.Name)
-	})
+	if r.pass.Analyzer.Name == DirectiveRule {
+		return false
+	}
+	found := false
+	for _, i := range r.ignores[posn.Filename] {
+		if (i.WholeFile() || i.line == posn.Line || i.line == posn.Line-1) && i.speaksFor(r.pass.Analyzer.Name) {
+			i.used, found = true, true
+		}
+	}
+	return found
 }
 
 // mentionsRule reports whether any directive names this rule, so that a
 // package without findings need not be scanned further.
 func (r *Reporter) mentionsRule() bool {
+	const prefix = "//" + contract.Prefix + contract.IgnoreLine
 	for _, f := range r.pass.Files {
 		for _, group := range f.Comments {
 			for _, c := range group.List {
-				if strings.HasPrefix(c.Text, ignorePrefix) && strings.Contains(c.Text, r.pass.Analyzer.Name) {
+				if strings.HasPrefix(c.Text, prefix) && strings.Contains(c.Text, r.pass.Analyzer.Name) {
 					return true
 				}
 			}
@@ -121,18 +124,38 @@ func (r *Reporter) mentionsRule() bool {
 	return false
 }
 
-// reportBareIgnores tells of directives that name this rule but give no
-// reason: they silence nothing.
-func (r *Reporter) reportBareIgnores() {
+// Judged notes that something else speaks of what there is to find at pos: a
+// directive that silences it is of use to those who ask this rule, too.
+func (r *Reporter) Judged(pos token.Pos) { r.judged = append(r.judged, pos) }
+
+// useless returns findings about the directives that name this rule and silence
+// nothing. Only where every finding is computed is that known.
+func (r *Reporter) useless() []Finding {
+	if r.cfg.Tier != leakconfig.Audit || r.pass.Analyzer.Name == DirectiveRule {
+		return nil
+	}
+	for _, pos := range r.judged {
+		r.ignored(r.pass.Fset.PositionFor(pos, false))
+	}
+	var found []Finding
 	for _, f := range r.pass.Files {
-		for _, i := range r.ignores[r.pass.Fset.File(f.FileStart).Name()] {
-			if i.reason == "" && slices.Contains(i.rules, r.pass.Analyzer.Name) {
-				r.pass.Report(analysis.Diagnostic{
-					Pos:      i.pos,
-					Category: r.pass.Analyzer.Name,
-					Message:  "leakvet:ignore " + r.pass.Analyzer.Name + " silences nothing: it gives no reason",
-				})
+		name := r.pass.Fset.File(f.FileStart).Name()
+		if !r.cfg.Tests && (r.IsTest(f.FileStart) || r.helpsTests(f.FileStart)) || !r.cfg.Generated && r.generated[name] {
+			continue
+		}
+		for _, i := range r.ignores[name] {
+			if i.used || !i.speaksFor(r.pass.Analyzer.Name) {
+				continue
 			}
+			where := "here"
+			if i.WholeFile() {
+				where = "in this file"
+			}
+			found = append(found, Finding{
+				Pos: i.Pos, End: i.End, Tier: leakconfig.Audit,
+				Message: fmt.Sprintf("leakvet:%s %s silences nothing: there is nothing to report %s", i.Word, r.pass.Analyzer.Name, where),
+			})
 		}
 	}
+	return found
 }

@@ -41,9 +41,10 @@ type Reporter struct {
 	pass      *analysis.Pass
 	cfg       *leakconfig.Config
 	generated map[string]bool // by file name
-	ignores   map[string][]ignore
+	ignores   map[string][]*ignore
 	nolints   map[string]map[int][]string // by file name and line
 	findings  []Finding
+	judged    []token.Pos // where somebody else speaks
 }
 
 // Rule wraps a rule's body into an analyzer's Run: it makes the Reporter, runs
@@ -81,17 +82,20 @@ func (r *Reporter) flush() {
 		return
 	}
 	r.scanFiles()
+	r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool {
+		posn := r.pass.Fset.PositionFor(f.Pos, false)
+		return r.ignored(posn) || r.generated[posn.Filename] && !r.cfg.Generated || r.Silenced(f.Pos)
+	})
+	r.findings = append(r.findings, r.useless()...)
 	// Loaders that parse files side by side number positions as it happens.
 	slices.SortStableFunc(r.findings, func(a, b Finding) int {
 		p, q := r.pass.Fset.PositionFor(a.Pos, false), r.pass.Fset.PositionFor(b.Pos, false)
-		return cmp.Or(cmp.Compare(p.Filename, q.Filename), cmp.Compare(p.Offset, q.Offset), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(cmp.Compare(p.Filename, q.Filename), cmp.Compare(p.Line, q.Line), cmp.Compare(a.Tier, b.Tier),
+			cmp.Compare(p.Offset, q.Offset), cmp.Compare(a.Message, b.Message))
 	})
 	last := ""
 	for _, f := range r.findings {
 		posn := r.pass.Fset.PositionFor(f.Pos, false)
-		if r.generated[posn.Filename] && !r.cfg.Generated || r.ignored(posn) || r.Silenced(f.Pos) {
-			continue
-		}
 		line := fmt.Sprintf("%s:%d", posn.Filename, posn.Line)
 		if line == last { // several drivers keep only one finding a line
 			continue
@@ -99,8 +103,14 @@ func (r *Reporter) flush() {
 		last = line
 		r.pass.Report(r.diagnostic(f))
 	}
-	r.reportBareIgnores()
 }
+
+// AuditAnchor ends the URL of a finding of the audit tier: it leads to what a
+// rule's page says of that tier.
+const AuditAnchor = "#audit"
+
+// IsAudit reports whether a finding is of the audit tier.
+func IsAudit(d analysis.Diagnostic) bool { return strings.HasSuffix(d.URL, AuditAnchor) }
 
 func (r *Reporter) diagnostic(f Finding) analysis.Diagnostic {
 	d := analysis.Diagnostic{
@@ -109,6 +119,9 @@ func (r *Reporter) diagnostic(f Finding) analysis.Diagnostic {
 		Category:       r.pass.Analyzer.Name,
 		Message:        f.Message,
 		SuggestedFixes: f.Fixes,
+	}
+	if f.Tier == leakconfig.Audit {
+		d.URL = r.pass.Analyzer.URL + AuditAnchor
 	}
 	for _, s := range f.Steps {
 		if r.cfg.Witness == leakconfig.Short && (!s.Key || len(d.Related) == maxRelated) {
@@ -121,7 +134,7 @@ func (r *Reporter) diagnostic(f Finding) analysis.Diagnostic {
 
 func (r *Reporter) scanFiles() {
 	r.generated = map[string]bool{}
-	r.ignores = map[string][]ignore{}
+	r.ignores = map[string][]*ignore{}
 	for _, f := range r.pass.Files {
 		name := r.pass.Fset.File(f.FileStart).Name()
 		if ast.IsGenerated(f) && !r.preprocessed(f) {

@@ -1,8 +1,9 @@
 // Package rules turns the documentation of analyzers into help for terminals
 // and pages.
 //
-// An analyzer's Doc is "name: summary", a text, and sections under the
-// headings "# Wrong", "# Right", "# Why it may be silent" and "# Since".
+// An analyzer's Doc is "name: summary", a text, and sections under the headings
+// "# Wrong", "# Right", "# Advice", "# Why it may be silent", "# Audit" and
+// "# Since".
 package rules
 
 import (
@@ -18,14 +19,18 @@ type Rule struct {
 	lint.RawDocumentation
 	Name   string
 	URL    string
+	Advice string // what to do, in one line
 	Silent string // why it may be silent
+	Audit  string // what the audit tier adds
 }
 
 // The headings of sections.
 const (
 	wrong  = "Wrong"
 	right  = "Right"
+	advice = "Advice"
 	silent = "Why it may be silent"
+	audit  = "Audit" // report.AuditAnchor leads there
 	since  = "Since"
 )
 
@@ -45,7 +50,7 @@ func Parse(a *analysis.Analyzer) *Rule {
 		}
 		*section += line
 	}
-	for _, s := range []*string{&r.Text, &r.Before, &r.After, &r.Silent, &r.Since} {
+	for _, s := range []*string{&r.Text, &r.Before, &r.After, &r.Advice, &r.Silent, &r.Audit, &r.Since} {
 		*s = strings.Trim(*s, "\n")
 	}
 	return r
@@ -57,8 +62,12 @@ func (r *Rule) section(heading string) *string {
 		return &r.Before
 	case right:
 		return &r.After
+	case advice:
+		return &r.Advice
 	case silent:
 		return &r.Silent
+	case audit:
+		return &r.Audit
 	case since:
 		return &r.Since
 	}
@@ -112,7 +121,9 @@ func (r *Rule) sections() []section {
 		{"", r.Text, false},
 		{wrong, r.Before, true},
 		{right, r.After, true},
+		{"What to do", sentence(r.Advice), false},
 		{silent, r.Silent, false},
+		{audit, r.Audit, false},
 		{since, r.Since, false},
 	} {
 		if s.body != "" {
@@ -120,6 +131,14 @@ func (r *Rule) sections() []section {
 		}
 	}
 	return list
+}
+
+// sentence makes an advice a sentence.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
 // unindent takes one tab off every line.

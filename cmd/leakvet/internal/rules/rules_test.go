@@ -3,11 +3,13 @@ package rules
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/analyzers"
+	"github.com/leakvet/leakvet/internal/report"
 )
 
 const doc = `taps: report taps that stay open
@@ -29,9 +31,17 @@ Pipes.
 	tap.Open()
 	defer tap.Close()
 
+# Advice
+
+close the tap
+
 # Why it may be silent
 
 Somebody else may close the tap.
+
+# Audit
+
+Taps that drip.
 
 # Since
 
@@ -47,7 +57,9 @@ func TestParse(t *testing.T) {
 		{r.Text, "Water runs through an open tap. See also:\n\n# Plumbing\n\nPipes."},
 		{r.Before, "\ttap.Open()\n\n\tdrink()"},
 		{r.After, "\ttap.Open()\n\tdefer tap.Close()"},
+		{r.Advice, "close the tap"},
 		{r.Silent, "Somebody else may close the tap."},
+		{r.Audit, "Taps that drip."},
 		{r.Since, "v0.1.0"},
 	} {
 		if s.got != s.want {
@@ -76,9 +88,17 @@ Right:
 	tap.Open()
 	defer tap.Close()
 
+What to do:
+
+Close the tap.
+
 Why it may be silent:
 
 Somebody else may close the tap.
+
+Audit:
+
+Taps that drip.
 
 Since:
 
@@ -104,9 +124,17 @@ Pipes.
 
 ` + "```go\ntap.Open()\ndefer tap.Close()\n```" + `
 
+## What to do
+
+Close the tap.
+
 ## Why it may be silent
 
 Somebody else may close the tap.
+
+## Audit
+
+Taps that drip.
 
 ## Since
 
@@ -117,6 +145,24 @@ v0.1.0
 	}
 	if got := Parse(taps).Markdown(); got != markdown {
 		t.Errorf("markdown: got\n%s", got)
+	}
+}
+
+// TestSections: other programs show a rule's advice beside a finding, and findings
+// of the audit tier lead to what its page says of that.
+func TestSections(t *testing.T) {
+	for _, a := range analyzers.Rules() {
+		r := Parse(a)
+		if n := len(r.Advice); n == 0 || n > 100 || strings.ContainsAny(r.Advice, "\n") || strings.HasSuffix(r.Advice, ".") {
+			t.Errorf("%s: the advice is not one line of at most 100 characters without a full stop: %q", r.Name, r.Advice)
+		}
+		if r.Audit == "" {
+			t.Errorf("%s: nothing is said of the audit tier", r.Name)
+		}
+		anchor := "## " + strings.TrimPrefix(report.AuditAnchor, "#") + "\n"
+		if !strings.Contains(strings.ToLower(r.Markdown()), "\n"+anchor) {
+			t.Errorf("%s: %s leads nowhere", r.Name, report.AuditAnchor)
+		}
 	}
 }
 

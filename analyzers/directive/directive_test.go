@@ -1,0 +1,23 @@
+package directive_test
+
+import (
+	"os"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/leakvet/leakvet/analyzers/directive"
+	"github.com/leakvet/leakvet/internal/ruletest"
+)
+
+func TestMain(m *testing.M) { os.Exit(ruletest.Run(m)) }
+
+func TestDirective(t *testing.T) {
+	analysistest.Run(t, ruletest.Testdata(t), directive.Analyzer, "directive/a", "directive/ok")
+}
+
+// TestAudit shows that nothing is left to the audit tier.
+func TestAudit(t *testing.T) {
+	ruletest.Audit(t)
+	analysistest.Run(t, ruletest.Testdata(t), directive.Analyzer, "directive/a", "directive/ok")
+}

@@ -1,0 +1,44 @@
+// Package directive defines an analyzer that reports //leakvet: comments which do
+// not do what they say.
+//
+// # Analyzer directive
+//
+// directive: report //leakvet: comments that are wrong and so do nothing
+//
+// A comment that is to silence a finding and has the rule's name wrong, or that
+// gives no reason, silences nothing, and nobody notices while there is nothing to
+// find. The analyzer reads every comment that begins with //leakvet: and reports
+// the rules and directives that do not exist, with the nearest name, and what a
+// directive lacks. It reports, too, a directive with a blank behind the slashes,
+// which Go takes for prose.
+//
+// A directive that silences nothing because there is nothing to find is reported
+// by the rule that it names, in that rule's audit tier.
+//
+// # Wrong
+//
+//	resp, err := proxy.Do(req) //leakvet:ignore respbdy the hijacker closes it
+//
+// # Right
+//
+//	resp, err := proxy.Do(req) //leakvet:ignore respbody the hijacker closes it
+//
+// # Advice
+//
+// correct the comment, or delete it
+//
+// # Why it may be silent
+//
+// A comment with a blank behind the slashes is reported only if the rest would do
+// something as a directive. Whether a reason is a good one, readers must judge. In
+// generated files it says nothing, unless the settings ask. Its own findings cannot
+// be ignored.
+//
+// # Audit
+//
+// The audit tier adds nothing to this rule.
+//
+// # Since
+//
+// v0.8.0
+package directive

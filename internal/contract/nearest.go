@@ -1,0 +1,39 @@
+package contract
+
+// Nearest returns the candidate that a misspelt name was most likely meant to
+// be, or "" if none is near.
+func Nearest(name string, candidates []string) string {
+	best, least := "", 3 // edits; more is another word
+	for _, c := range candidates {
+		if abs(len(name)-len(c)) >= least {
+			continue
+		}
+		if d := distance(name, c); d < least && d < len(name) {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// distance returns how many bytes must be inserted, deleted or replaced to make
+// b of a.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			next := diagonal
+			if a[i] != b[j] {
+				next = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}
