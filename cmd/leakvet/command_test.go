@@ -14,23 +14,40 @@ import (
 
 func TestText(t *testing.T) {
 	w := newWorld(t, chain)
-	const want = `app/app.go:6:2: Wrap leaks at depth 1 [leaktest]
-	mid.Wrap()
-	mid/mid.go:5: declared here
-app/app.go:8:2: LeakMore leaks at depth 0 [leaktest]
-	c.LeakMore()
-	lib/lib.go:5: declared here
-app/app.go:11:5: variable of leaking type LeakConn [leaktest]
-	var conn = mid.Conn()
+	const want = `app/app.go
+  6:2  Wrap leaks at depth 1 [leaktest]
+      | mid.Wrap()
+      | ^~~~~~~~~~
+      mid/mid.go:5 declared here
+              | func Wrap() int { return lib.Leak() }
+      fix: drop the result
+      https://example.com/leaktest
+
+  8:2  LeakMore leaks at depth 0 [leaktest]
+      | c.LeakMore()
+      | ^~~~~~~~~~~~
+      lib/lib.go:5 declared here
+              | func (LeakConn) LeakMore() int { return 0 }
+      fix: drop the result
+      https://example.com/leaktest
+
+  11:5  variable of leaking type LeakConn [leaktest]
+      | var conn = mid.Conn()
+      |     ^
+      advice: close it
+      https://example.com/leaktest
+
+3 findings in 1 file: 3 leaktest
 `
 	o := w.leakvet("./app").exits(1)
 	if o.stdout != want || o.stderr != "" {
 		t.Errorf("got%s", o.dump())
 	}
-	w.leakvet("-color=always", "./app").exits(1).says("\x1b[1mapp/app.go:6:2\x1b[0m: Wrap leaks")
-	w.leakvet("-C", filepath.Join(w.dir, "app")).exits(1).says("app/app.go:6:2:")
+	w.leakvet("-color=always", "./app").exits(1).says("\x1b[1mapp/app.go\x1b[0m\n  \x1b[1m6:2\x1b[0m  Wrap leaks at depth 1 \x1b[33m[leaktest]\x1b[0m\n")
+	w.leakvet("-C", filepath.Join(w.dir, "app")).exits(1).says("app/app.go\n")
+	w.short("./app").exits(1).says(appFinding+" [leaktest]\n", appMethod, appType).hides("declared")
 	w.dir = filepath.Join(w.dir, "mid")
-	w.leakvet("-C", "../app").exits(1).says("../app/app.go:6:2:", "\tmid.go:5: declared here")
+	w.leakvet("-C", "../app").exits(1).says("../app/app.go\n", "      mid.go:5 declared here")
 }
 
 func TestJSON(t *testing.T) {
@@ -69,11 +86,11 @@ func TestEnginesAgree(t *testing.T) {
 	}
 }
 
-func TestRulesFlag(t *testing.T) {
+func TestRuleFlag(t *testing.T) {
 	w := newWorld(t, chain)
 	w.setenv(modeVar + "=panic") // a second rule
-	w.leakvet("-rules=leakpanic", "./app").exits(0)
-	w.leakvet("-rules=leakpanic,leaktest", "./app").exits(1)
+	w.leakvet("-rule=leakpanic", "./app").exits(0)
+	w.leakvet("-rule=leakpanic,leaktest", "./app").exits(1)
 }
 
 func TestUsageErrors(t *testing.T) {
@@ -83,11 +100,11 @@ func TestUsageErrors(t *testing.T) {
 		want string
 	}{
 		{[]string{"-jsno"}, "unknown flag -jsno (did you mean -json?)"},
-		{[]string{"-rules=leaktst"}, `unknown rule "leaktst" (did you mean leaktest?)`},
-		{[]string{"-rules=leakconfig"}, `unknown rule "leakconfig"`},
+		{[]string{"-rule=leaktst"}, `unknown rule "leaktst" (did you mean leaktest?)`},
+		{[]string{"-rule=leakconfig"}, `unknown rule "leakconfig"`},
 		{[]string{"-engine=steam"}, `flag -engine is "steam": want vet or inproc`},
 		{[]string{"-color=mauve"}, `flag -color is "mauve"`},
-		{[]string{"-tier=gold"}, `unknown tier "gold"`},
+		{[]string{"-tier=gold"}, `want default or audit`},
 		{[]string{"./...", "-json"}, "flag -json comes after a package"},
 		{[]string{"-C", "nowhere"}, "-C nowhere: no such directory"},
 		{[]string{"help", "leaktets"}, `no help on "leaktets" (did you mean leaktest?)`},
@@ -148,22 +165,22 @@ package excluded
 
 func TestUnresolvableImport(t *testing.T) {
 	w := newWorld(t, sick)
-	o := w.leakvet("./...").exits(2).says(midFinding, appFinding).
+	o := w.short("./...").exits(2).says(midFinding, appFinding).
 		warns("example.com/nowhere", "example.com/noplace", "badsyntax/p.go:3:6").hides("badimport")
 	if strings.Contains(o.stderr, "build constraints") {
 		t.Errorf("a wildcard may match a package without files%s", o.dump())
 	}
-	w.leakvet("-json", "./...").exits(2).says(`"problems": [`, "example.com/nowhere", "mid/mid.go")
-	w.leakvet("-engine=inproc", "./...").exits(2).says(midFinding, appFinding).warns("example.com/nowhere")
-	w.leakvet("./badimport").exits(2).warns("badimport/p.go:3:8", "example.com/nowhere")
-	w.leakvet("./nowhere", "./app").exits(2).says(appFinding).warns("nowhere")
+	w.short("-json", "./...").exits(2).says(`"problems": [`, "example.com/nowhere", "mid/mid.go")
+	w.short("-engine=inproc", "./...").exits(2).says(midFinding, appFinding).warns("example.com/nowhere")
+	w.short("./badimport").exits(2).warns("badimport/p.go:3:8", "example.com/nowhere")
+	w.short("./nowhere", "./app").exits(2).says(appFinding).warns("nowhere")
 }
 
 func TestTypeErrors(t *testing.T) {
 	w := newWorld(t, chain+"-- bad/bad.go --\npackage bad\n\nvar x = undefined\n")
-	w.leakvet("./...").exits(2).says(midFinding, appFinding).warns("bad/bad.go:3:9: undefined: undefined")
-	w.leakvet("-engine=inproc", "./...").exits(2).says(midFinding, appFinding).warns("bad/bad.go:3:9: undefined: undefined")
-	w.leakvet("./bad").exits(2).warns("bad/bad.go:3:9")
+	w.short("./...").exits(2).says(midFinding, appFinding).warns("bad/bad.go:3:9: undefined: undefined")
+	w.short("-engine=inproc", "./...").exits(2).says(midFinding, appFinding).warns("bad/bad.go:3:9: undefined: undefined")
+	w.short("./bad").exits(2).warns("bad/bad.go:3:9")
 }
 
 // withConst returns chain with a constant in mid, two lines before all else.
@@ -176,16 +193,16 @@ func TestPanic(t *testing.T) {
 	for _, constant := range []string{"PanicHere", "PanicBare"} {
 		w := newWorld(t, withConst(constant))
 		w.setenv(modeVar + "=panic")
-		o := w.leakvet("./...").exits(2).
+		o := w.short("./...").exits(2).
 			says("mid/mid.go:12:2: Leak leaks at depth 0", appFinding, appMethod).
 			warns("leakvet: leakpanic on example.com/m/mid: internal error: ", "boom (at ", "suite_test.go:")
 		if strings.Contains(o.stderr, "0x") {
 			t.Errorf("addresses make outputs differ%s", o.dump())
 		}
-		w.leakvet("-json", "./app").exits(2).says(`"rule": "leakpanic"`, "app/app.go")
+		w.short("-json", "./app").exits(2).says(`"rule": "leakpanic"`, "app/app.go")
 		w.vet("-json", "./mid").exits(0).says(`"leakpanic": {`, `"error": "internal error: `, `"leaktest": [`)
 		if constant == "PanicHere" {
-			w.leakvet("-engine=inproc", "./...").exits(2).says(appFinding).warns("leakpanic on example.com/m/mid: internal error")
+			w.short("-engine=inproc", "./...").exits(2).says(appFinding).warns("leakpanic on example.com/m/mid: internal error")
 		}
 	}
 }
@@ -214,20 +231,20 @@ func (w *world) fakeGo(version, vet string) {
 func TestGoVersions(t *testing.T) {
 	w := newWorld(t, chain)
 	w.fakeGo("go1.25.9", "")
-	w.leakvet("./...").exits(2).warns("the go command is go1.25.9: leakvet needs go1.26 or later")
+	w.short("./...").exits(2).warns("the go command is go1.25.9: leakvet needs go1.26 or later")
 
 	w = newWorld(t, chain)
 	w.fakeGo("go1.99.1", "")
-	w.leakvet("./...").exits(1).says(midFinding) // newer, but it works
+	w.short("./...").exits(1).says(midFinding) // newer, but it works
 
 	w = newWorld(t, chain)
 	w.fakeGo("go1.99.1", `echo '# example.com/m/lib' >&2
 		echo 'lib/lib.go:1:1: package requires newer Go version go1.99 (application built with go1.26)' >&2
 		exit 1`)
-	w.leakvet("./...").exits(2).warns("package requires newer Go version", "the go command is go1.99.1 but leakvet was built with go1.",
+	w.short("./...").exits(2).warns("package requires newer Go version", "the go command is go1.99.1 but leakvet was built with go1.",
 		"go install github.com/leakvet/leakvet/cmd/leakvet@latest")
 
 	w = newWorld(t, chain)
 	w.setenv("PATH=" + t.TempDir())
-	w.leakvet("./...").exits(2).warns("cannot find the go command in PATH")
+	w.short("./...").exits(2).warns("cannot find the go command in PATH")
 }

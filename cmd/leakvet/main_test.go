@@ -142,6 +142,11 @@ func (w *world) command(name string, args ...string) *exec.Cmd {
 // leakvet runs the command.
 func (w *world) leakvet(args ...string) *outcome { return w.exec(w.self, args...) }
 
+// short runs the command for a line for each finding.
+func (w *world) short(args ...string) *outcome {
+	return w.leakvet(append([]string{"-short"}, args...)...)
+}
+
 // vet runs go vet with the test's tool.
 func (w *world) vet(args ...string) *outcome {
 	return w.exec("go", append([]string{"vet", "-vettool=" + w.self}, args...)...)

@@ -113,6 +113,10 @@ It serves to test the driver.
 
 	lib.Tight()
 
+# Advice
+
+close it
+
 # Since
 
 v0.1.0`,

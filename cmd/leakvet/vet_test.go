@@ -89,10 +89,10 @@ func TestVetEnableFlags(t *testing.T) {
 
 func TestDependencyFirst(t *testing.T) {
 	w := newWorld(t, chain)
-	w.leakvet("./app").exits(1).says(appFinding, appMethod, appType).hides("mid/mid.go:10:2: Leak")
-	w.leakvet("./mid").exits(1).says(midFinding).hides("app/app.go")
-	w.leakvet("./...").exits(1).says(appFinding, midFinding)
-	w.leakvet("./lib").exits(0)
+	w.short("./app").exits(1).says(appFinding, appMethod, appType).hides("mid/mid.go:10:2: Leak")
+	w.short("./mid").exits(1).says(midFinding).hides("app/app.go")
+	w.short("./...").exits(1).says(appFinding, midFinding)
+	w.short("./lib").exits(0)
 
 	w = newWorld(t, chain)
 	w.vet("./app").exits(1).warns(appFinding)
@@ -101,7 +101,7 @@ func TestDependencyFirst(t *testing.T) {
 
 func TestFindingsAreShownOnce(t *testing.T) {
 	w := newWorld(t, chain)
-	o := w.leakvet("./...").exits(1)
+	o := w.short("./...").exits(1)
 	if n := strings.Count(o.stdout, midFinding); n != 1 {
 		t.Errorf("%d times %s%s", n, midFinding, o.dump())
 	}
@@ -173,7 +173,7 @@ func TestTwoWorktrees(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	w.setenv(logVar + "=" + log)
 	w.leakvet("-json", "./...").exits(1).says(`"file": "mid/mid.go"`, `"file": "lib/lib.go"`).hides(first, w.dir)
-	w.leakvet("./...").exits(1).says(midFinding, "\tlib.Leak()\n", "\tlib/lib.go:7: declared here\n").hides(first, w.dir)
+	w.leakvet("./...").exits(1).says("\nmid/mid.go\n  10:2  Leak leaks", "| lib.Leak()\n", "lib/lib.go:7 declared here\n").hides(first, w.dir)
 	if _, err := os.Stat(log); err == nil {
 		t.Errorf("the second checkout is not answered from the cache")
 	}
@@ -225,7 +225,7 @@ func TestFix(t *testing.T) {
 	if got := w.read("mid/mid.go"); !strings.Contains(got, "\t_ = lib.Leak()\n\tlib.Tight()") {
 		t.Errorf("not fixed:\n%s", got)
 	}
-	w.leakvet("./mid").hides("mid/mid.go")
+	w.short("./mid").hides("mid/mid.go:")
 }
 
 func TestForeignPackages(t *testing.T) {
@@ -274,10 +274,10 @@ func use() {
 	other.Value()
 }
 `)
-	w.leakvet("./...").exits(1).says("p/p.go:9:2: Wrap leaks at depth 1").hides("dep.go:9")
+	w.short("./...").exits(1).says("p/p.go:9:2: Wrap leaks at depth 1").hides("dep.go:9")
 	for _, engine := range []string{"-engine=vet", "-engine=inproc"} {
-		w.leakvet(engine, "example.com/dep/...").exits(2).warns("packages of the standard library and of other modules are not analysed")
+		w.short(engine, "example.com/dep/...").exits(2).warns("packages of the standard library and of other modules are not analysed")
 	}
-	w.leakvet("-engine=inproc", "./...").exits(1).says("p/p.go:9:2: Wrap leaks at depth 1").hides("dep.go:9")
+	w.short("-engine=inproc", "./...").exits(1).says("p/p.go:9:2: Wrap leaks at depth 1").hides("dep.go:9")
 	w.vet("./...").exits(1).warns("p/p.go:9:2: Wrap")
 }

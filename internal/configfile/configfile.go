@@ -7,11 +7,13 @@
 package configfile
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -21,8 +23,19 @@ import (
 // Name is what the file is called.
 const Name = ".leakvet.yaml"
 
+// Schema is the JSON schema of the file, for editors.
+//
+//go:embed schema.json
+var Schema []byte
+
 // AllRules stands in rules for each rule that is not named itself.
 const AllRules = "all"
+
+// RuleSettings returns what a rule can be set to.
+func RuleSettings() []string {
+	field, _ := reflect.TypeFor[Config]().FieldByName("Rules")
+	return enum(field.Tag)
+}
 
 // Config is the content of a file. The tags describe it to the decoder and to
 // the generator of the schema alike.

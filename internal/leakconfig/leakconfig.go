@@ -9,8 +9,11 @@ import (
 	"flag"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
 // Tier grades how much a finding asks of the reader's judgement.
@@ -95,9 +98,30 @@ func newFlags() flag.FlagSet {
 	fs.BoolVar(&flags.Tests, "tests", false, "report in _test.go files everything that is reported elsewhere")
 	fs.BoolVar(&flags.Generated, "generated", false, "report in generated files")
 	fs.BoolVar(&flags.Vet, "vet", false, "report what go vet's own passes report, too")
-	fs.StringVar(&flags.Tables, "tables", "", "additional API table `rows`")
+	fs.Var((*rows)(&flags.Tables), "tables", "additional API table `rows`")
 	return *fs
 }
+
+// rows are table rows. That they are well-formed is known before any analyzer
+// runs, none of which could do more about it than fail.
+type rows string
+
+func (r *rows) String() string { return string(*r) }
+
+// Set takes rows, or the digest that stands for them until they are known.
+func (r *rows) Set(s string) error {
+	if !strings.HasPrefix(s, DigestMark) {
+		if _, err := leakapi.Builtin().With("tables", s); err != nil {
+			return err
+		}
+	}
+	*r = rows(s)
+	return nil
+}
+
+// DigestMark begins what may stand for table rows where a driver knows how to
+// find them.
+const DigestMark = "sha256-"
 
 // Analyzer reports nothing; every other analyzer requires it for its Config.
 // Its own enable flag means nothing.

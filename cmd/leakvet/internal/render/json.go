@@ -5,19 +5,27 @@ import (
 	"io"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/internal/leakconfig"
 )
 
 // FormatVersion counts the incompatible changes of the JSON form.
 const FormatVersion = 1
 
 // FormatDoc describes the JSON form to those who read it.
-const FormatDoc = `leakvet -json prints one object:
+const FormatDoc = `leakvet -format=json prints one object:
 
 	version   the version of this format: 1
+	tool      the version of leakvet
 	findings  what was found, sorted by file, line, column, rule and message:
 	  rule       the rule's name
+	  severity   note, warning or error
+	  tier       default, or audit if it needs judgement
 	  message    what leaks and where
 	  package    the import path of the package
+	  function   the declaration that it lies in
+	  subject    what it is about: the function called and what its results
+	             are called, or an expression
+	  fingerprint  stays the same when lines move and files are renamed
 	  file       relative to the current directory if near it, with slashes
 	  line, column          where; both count from 1, columns in bytes
 	  endLine, endColumn    where what is meant ends; absent if unknown
@@ -34,8 +42,9 @@ New fields may be added without a new version. The exit code is 0 if there
 are no findings, 1 if there are, 2 if there are failures or problems.
 `
 
-type document struct {
+type jsonDocument struct {
 	Version  int           `json:"version"`
+	Tool     string        `json:"tool"`
 	Findings []jsonFinding `json:"findings"`
 	Failures []jsonFailure `json:"failures"`
 	Problems []string      `json:"problems"`
@@ -48,10 +57,15 @@ type jsonPosition struct {
 }
 
 type jsonFinding struct {
-	Rule     string `json:"rule"`
-	Message  string `json:"message"`
-	Package  string `json:"package"`
-	Category string `json:"category,omitempty"`
+	Rule        string `json:"rule"`
+	Severity    string `json:"severity"`
+	Tier        string `json:"tier"`
+	Message     string `json:"message"`
+	Package     string `json:"package"`
+	Function    string `json:"function"`
+	Subject     string `json:"subject"`
+	Fingerprint string `json:"fingerprint"`
+	Category    string `json:"category,omitempty"`
 	jsonPosition
 	EndLine   int        `json:"endLine,omitempty"`
 	EndColumn int        `json:"endColumn,omitempty"`
@@ -82,14 +96,16 @@ type jsonFailure struct {
 	Message string `json:"message"`
 }
 
-// JSON prints the report in the form that FormatDoc describes.
-func JSON(w io.Writer, r *finding.Report, problems []string, o Options) error {
-	doc := document{
+// writeJSON prints the document in the form that FormatDoc describes.
+func writeJSON(w io.Writer, d *Document, o Options) error {
+	doc := jsonDocument{
 		Version:  FormatVersion,
+		Tool:     d.Version,
 		Findings: []jsonFinding{},
 		Failures: []jsonFailure{},
-		Problems: append([]string{}, problems...),
+		Problems: append([]string{}, d.Problems...),
 	}
+	r := d.Report
 	for _, f := range r.Findings {
 		doc.Findings = append(doc.Findings, o.json(f))
 	}
@@ -105,8 +121,13 @@ func JSON(w io.Writer, r *finding.Report, problems []string, o Options) error {
 func (o Options) json(f finding.Finding) jsonFinding {
 	j := jsonFinding{
 		Rule:         f.Rule,
+		Severity:     f.Severity.String(),
+		Tier:         tier(f),
 		Message:      f.Message,
 		Package:      f.Package,
+		Function:     f.Function,
+		Subject:      f.Subject,
+		Fingerprint:  f.Fingerprint().Hash(),
 		jsonPosition: o.jsonPosition(f.Pos),
 	}
 	if f.Category != f.Rule {
@@ -126,6 +147,13 @@ func (o Options) json(f finding.Finding) jsonFinding {
 		j.Fixes = append(j.Fixes, jf)
 	}
 	return j
+}
+
+func tier(f finding.Finding) string {
+	if f.Audit {
+		return leakconfig.Audit.String()
+	}
+	return leakconfig.Default.String()
 }
 
 func (o Options) jsonPosition(p finding.Position) jsonPosition {

@@ -5,29 +5,38 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/internal/suggest"
 )
 
 // settings are what the command line asks for.
 type settings struct {
-	dir       string // where to look for packages
-	json      bool
-	color     string
-	engine    string
-	version   bool
-	rules     []string // to be shown; nil for all
-	tier      leakconfig.Tier
-	tests     bool
-	generated bool
-	build     []string // flags for the go command
-	patterns  []string
+	start    string // the directory that leakvet was started in
+	dir      string // where to look for packages
+	format   string
+	color    string
+	engine   string
+	version  bool
+	modules  bool
+	config   string   // a configuration file; "" to look for one
+	rules    []string // to be shown; nil for all
+	write    bool     // write the baseline
+	newFrom  string   // a git revision
+	build    []string // flags for the go command
+	patterns []string
+	given    map[string]string // those flags that stand for keys of the configuration
 }
+
+// noConfig stands for no configuration file at all.
+const noConfig = "none"
 
 // buildFlags are those of the go command's that change what a package is.
 var buildFlags = []struct {
@@ -50,18 +59,35 @@ type usageError struct{ error }
 func newFlags(s *settings) *flag.FlagSet {
 	fs := flag.NewFlagSet("leakvet", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
+	s.given = make(map[string]string)
 	fs.StringVar(&s.dir, "C", "", "change to this `directory` first")
-	fs.BoolVar(&s.json, "json", false, "print findings as JSON; see leakvet help json")
+	fs.BoolVar(&s.modules, "modules", false, "analyse every module of the go.work file, or else of the directory tree")
+
+	fs.StringVar(&s.format, "format", "text", "how to print findings: "+orList(render.Formats()))
+	for _, short := range []string{"short", "json"} {
+		fs.BoolFunc(short, "the same as -format="+short, func(string) error {
+			s.format = short
+			return nil
+		})
+	}
 	fs.StringVar(&s.color, "color", "auto", "colour the text: auto, always or never")
-	fs.StringVar(&s.engine, "engine", "vet", "how to analyse: vet (go vet, with its cache) or inproc (one process, without)")
-	fs.BoolVar(&s.version, "version", false, "print the version and exit")
-	fs.Func("rules", "comma-separated `list` of rules to show; all if not given", func(v string) error {
+
+	fs.StringVar(&s.config, "config", "", "the configuration `file`; none for none; by default .leakvet.yaml in the module's root or above")
+	fs.Func("rule", "comma-separated `list` of rules to show; all if not given", func(v string) error {
 		s.rules = append(s.rules, strings.Split(v, ",")...)
 		return nil
 	})
-	fs.Var(&s.tier, "tier", "how sure a finding must be: default or audit")
-	fs.BoolVar(&s.tests, "tests", false, "report in _test.go files everything that is reported elsewhere")
-	fs.BoolVar(&s.generated, "generated", false, "report in generated files")
+	s.setting(fs, "tier", "how sure a finding must be: default or audit", "default", "audit")
+	s.setting(fs, "tests", "what to report in _test.go files: off, default (what tests suffer from) or all", testsOff, testsDefault, testsAll)
+	s.setting(fs, "generated", "report in generated files", "true", "false")
+	s.setting(fs, "vet", "report what go vet's own passes report, too", "true", "false")
+	s.setting(fs, "fail-on", "the least `severity` that makes leakvet exit with 1: note, warning, error or never", append(slices.Clone(finding.Severities), failNever)...)
+	s.setting(fs, "baseline", "a `file` of findings that are known and not told again; see leakvet help baseline")
+	fs.BoolVar(&s.write, "write-baseline", false, "write all findings to the baseline")
+	fs.StringVar(&s.newFrom, "new-from", "", "tell only of findings that changes since this git `revision` have to do with; see leakvet help new-from")
+
+	fs.StringVar(&s.engine, "engine", "vet", "how to analyse: vet (go vet, with its cache) or inproc (one process, without)")
+	fs.BoolVar(&s.version, "version", false, "print the version and exit")
 	for _, b := range buildFlags {
 		pass := func(v string) error {
 			s.build = append(s.build, "-"+b.name+"="+v)
@@ -76,6 +102,30 @@ func newFlags(s *settings) *flag.FlagSet {
 	return fs
 }
 
+// setting adds a flag that stands for a key of the configuration. Of those that
+// are true or false, and of -tests, the name alone turns them on.
+func (s *settings) setting(fs *flag.FlagSet, name, usage string, allowed ...string) {
+	take := func(v string) error {
+		if name == "tests" && v == "true" {
+			v = testsAll
+		}
+		if allowed != nil && !slices.Contains(allowed, v) {
+			return fmt.Errorf("want %s", orList(allowed))
+		}
+		s.given[name] = v
+		return nil
+	}
+	if name == "tests" || slices.Contains(allowed, "true") {
+		fs.BoolFunc(name, usage, take)
+	} else {
+		fs.Func(name, usage, take)
+	}
+}
+
+func orList(words []string) string {
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
 // parseFlags reads a person's command line. Its errors are usageErrors, or
 // flag.ErrHelp.
 func parseFlags(analyzers []*analysis.Analyzer, args []string) (*settings, error) {
@@ -86,6 +136,10 @@ func parseFlags(analyzers []*analysis.Analyzer, args []string) (*settings, error
 			return nil, err
 		}
 		return nil, usageError{explainFlag(fs, err)}
+	}
+	var err error
+	if s.start, err = os.Getwd(); err != nil {
+		return nil, err
 	}
 	s.patterns = fs.Args()
 	if len(s.patterns) == 0 {
@@ -106,6 +160,12 @@ func (s *settings) check(analyzers []*analysis.Analyzer) error {
 	if err := oneOf("engine", s.engine, "vet", "inproc"); err != nil {
 		return err
 	}
+	if err := oneOf("format", s.format, render.Formats()...); err != nil {
+		return err
+	}
+	if s.write && s.newFrom != "" {
+		return errors.New("-write-baseline with -new-from would forget what is older: use one of them")
+	}
 	if err := oneOf("color", s.color, "auto", "always", "never"); err != nil {
 		return err
 	}
@@ -120,7 +180,7 @@ func (s *settings) check(analyzers []*analysis.Analyzer) error {
 
 func oneOf(name, value string, allowed ...string) error {
 	if !slices.Contains(allowed, value) {
-		return fmt.Errorf("flag -%s is %q: want %s", name, value, strings.Join(allowed, " or "))
+		return fmt.Errorf("flag -%s is %q: want %s", name, value, orList(allowed))
 	}
 	return nil
 }
@@ -137,19 +197,11 @@ func explainFlag(fs *flag.FlagSet, err error) error {
 	return fmt.Errorf("unknown flag -%s%s: see leakvet help", name, suggest.DidYouMean("-"+name, names))
 }
 
-// analyzerFlags returns the settings that change the analysis, as name=value
-// without a dash, sorted. Only what differs from the defaults is named: the
-// flags are part of every cache key.
-func (s *settings) analyzerFlags() []string {
-	var flags []string
-	if s.generated {
-		flags = append(flags, "leakconfig.generated=true")
+// show returns how messages call a file: relative to the directory that leakvet
+// was started in, if it lies beneath.
+func (s *settings) show(file string) string {
+	if rel, err := filepath.Rel(s.start, file); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
 	}
-	if s.tests {
-		flags = append(flags, "leakconfig.tests=true")
-	}
-	if s.tier != leakconfig.Default {
-		flags = append(flags, "leakconfig.tier="+s.tier.String())
-	}
-	return append(flags, "leakconfig.witness=full")
+	return filepath.ToSlash(file)
 }

@@ -14,25 +14,38 @@ import (
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
 
-// A listing is what the patterns match: directories by package path.
-type listing map[string]string
+// A listing is what the patterns match.
+type listing struct {
+	dirs    map[string]string // by package path
+	modules map[string]string // directories by module path, of those that packages belong to
+}
+
+func newListing() listing {
+	return listing{dirs: make(map[string]string), modules: make(map[string]string)}
+}
 
 // list asks the go command which packages the patterns match. Packages that
 // cannot be built are among them.
 func (r *runner) list(ctx context.Context) (listing, error) {
-	args := append([]string{"list", "-e", "-find", "-f", "{{.ImportPath}}\t{{.Dir}}"}, r.settings.build...)
+	args := append([]string{"list", "-e", "-find", "-f", "{{.ImportPath}}\t{{.Dir}}\t{{with .Module}}{{.Path}}\t{{.Dir}}{{end}}"}, r.settings.build...)
 	args = append(append(args, "--"), r.settings.patterns...)
 	cmd := r.goCommand(ctx, args...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, listFailure(stderr.String())
+		return listing{}, listFailure(stderr.String())
 	}
-	l := make(listing)
+	l := newListing()
 	for line := range strings.Lines(string(out)) {
-		pkg, dir, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		l[pkg] = dir
+		fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if len(fields) < 2 {
+			continue
+		}
+		l.dirs[fields[0]] = fields[1]
+		if len(fields) == 4 {
+			l.modules[fields[2]] = fields[3]
+		}
 	}
 	return l, nil
 }
@@ -54,16 +67,16 @@ func advised(text string) string {
 // dir returns the directory of the package with the given path, which may be
 // that of an external test.
 func (l listing) dir(pkg string) (string, bool) {
-	dir, ok := l[pkg]
+	dir, ok := l.dirs[pkg]
 	if !ok {
-		dir, ok = l[strings.TrimSuffix(pkg, "_test")]
+		dir, ok = l.dirs[strings.TrimSuffix(pkg, "_test")]
 	}
 	return dir, ok
 }
 
 // anyOwn reports whether any package is analysed in full.
 func (l listing) anyOwn() bool {
-	for pkg, dir := range l {
+	for pkg, dir := range l.dirs {
 		if unit.IsOwn(pkg, dir) {
 			return true
 		}
@@ -80,7 +93,7 @@ func (l listing) resolver(dir string) func(string) string {
 			return filepath.Join(dir, filepath.FromSlash(rest))
 		}
 		if !filepath.IsAbs(name) {
-			if d, ok := l[path.Dir(name)]; ok {
+			if d, ok := l.dirs[path.Dir(name)]; ok {
 				return filepath.Join(d, path.Base(name))
 			}
 		}
@@ -88,8 +101,8 @@ func (l listing) resolver(dir string) func(string) string {
 	}
 }
 
-// listed is what go list -e says of a package.
-type listed struct {
+// listedPackage is what go list -e says of a package.
+type listedPackage struct {
 	ImportPath string
 	ForTest    string
 	Error      *listError
@@ -125,7 +138,7 @@ func (r *runner) diagnose(ctx context.Context) (healthy []string, broken bool, e
 	ill := make(map[string]bool)
 	dec := json.NewDecoder(bytes.NewReader(out))
 	for {
-		var p listed
+		var p listedPackage
 		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
@@ -155,7 +168,7 @@ func (r *runner) diagnose(ctx context.Context) (healthy []string, broken bool, e
 }
 
 // name returns the path of the package that p is, or is a test of.
-func (p *listed) name() string {
+func (p *listedPackage) name() string {
 	if p.ForTest != "" {
 		return p.ForTest
 	}

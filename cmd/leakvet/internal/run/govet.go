@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
@@ -29,6 +30,11 @@ func (r *runner) goVet(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(r.tmp)
+	if r.tables != "" {
+		if err := os.WriteFile(r.tablesFile(), []byte(r.tables), 0o666); err != nil {
+			return err
+		}
+	}
 
 	type matched struct {
 		listing
@@ -37,6 +43,7 @@ func (r *runner) goVet(ctx context.Context) error {
 	listed := make(chan matched, 1)
 	go func() {
 		l, err := r.list(ctx)
+		r.progress.expect(len(l.dirs))
 		listed <- matched{l, err}
 	}()
 	out, err := r.runVet(ctx, r.settings.patterns)
@@ -47,10 +54,11 @@ func (r *runner) goVet(ctx context.Context) error {
 	if match.err != nil {
 		return match.err
 	}
-	if len(match.listing) == 0 {
+	r.match = match.listing
+	if len(r.match.dirs) == 0 {
 		return noPackages(r.settings.patterns)
 	}
-	if !out.failed && !match.anyOwn() {
+	if !out.failed && !r.match.anyOwn() {
 		return notOwn(r.settings.patterns)
 	}
 	if out.failed && out.units == 0 {
@@ -68,7 +76,7 @@ func (r *runner) goVet(ctx context.Context) error {
 			}
 		}
 	}
-	r.collect(out, match.listing)
+	r.collect(out)
 	if out.failed {
 		r.problems.add(out.stderr)
 		if advice := tooNew(goVersion); advice != "" {
@@ -79,27 +87,33 @@ func (r *runner) goVet(ctx context.Context) error {
 	return nil
 }
 
+// nothingToDo says that the patterns match nothing that is analysed.
+type nothingToDo struct{ error }
+
 func noPackages(patterns []string) error {
-	return fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
+	return nothingToDo{fmt.Errorf("no packages match %s", strings.Join(patterns, " "))}
 }
 
 // notOwn says that there is nothing to do, which should not look like a
 // clean bill.
 func notOwn(patterns []string) error {
-	return fmt.Errorf("%s: packages of the standard library and of other modules are not analysed", strings.Join(patterns, " "))
+	return nothingToDo{fmt.Errorf("%s: packages of the standard library and of other modules are not analysed", strings.Join(patterns, " "))}
 }
+
+// tablesFile is where the rows that the configuration adds are, for the tool.
+func (r *runner) tablesFile() string { return filepath.Join(r.tmp, "tables") }
 
 // collect takes over what go vet found in the packages that were asked for.
 // The tool prints the findings of their dependencies too, see the unit
 // runner; what went wrong there matters all the same.
-func (r *runner) collect(out *vetOutput, match listing) {
+func (r *runner) collect(out *vetOutput) {
 	r.report.Failures = append(r.report.Failures, out.report.Failures...)
 	for _, f := range out.report.Findings {
-		dir, ok := match.dir(f.Package)
+		dir, ok := r.match.dir(f.Package)
 		if !ok {
 			continue
 		}
-		f.Rename(match.resolver(dir))
+		f.Rename(r.match.resolver(dir))
 		r.report.Findings = append(r.report.Findings, f)
 	}
 }
@@ -119,12 +133,16 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 		return nil, err
 	}
 	args := []string{"vet", "-vettool=" + self, "-json", "-" + unit.RelFlag}
-	for _, f := range r.settings.analyzerFlags() {
+	tables := ""
+	if r.tables != "" {
+		tables = unit.Digest(r.tables)
+	}
+	for _, f := range r.policy.analyzerFlags(tables) {
 		args = append(args, "-"+f)
 	}
 	args = append(append(args, r.settings.build...), "--")
 	cmd := r.goCommand(ctx, append(args, patterns...)...)
-	cmd.Env = append(cmd.Environ(), "GOTMPDIR="+r.tmp)
+	cmd.Env = append(cmd.Environ(), "GOTMPDIR="+r.tmp, unit.TablesVar+"="+r.tablesFile())
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -167,8 +185,8 @@ func (r *runner) decode(stdout io.Reader, out *vetOutput) error {
 			return err
 		}
 		out.units++
-		r.progress.step()
 		for id, byRule := range tree {
+			r.progress.step(finding.PackagePath(id))
 			for rule, data := range byRule {
 				if err := out.report.Decode(id, rule, data); err != nil {
 					return err

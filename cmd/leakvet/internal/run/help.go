@@ -8,21 +8,68 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/baseline"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 	"github.com/leakvet/leakvet/internal/suggest"
 )
 
-// help prints what args ask about: nothing, a rule, or "json".
+// topics are what help knows beside the rules.
+var topics = []struct{ name, text string }{
+	{"baseline", baseline.Doc},
+	{"config", configDoc},
+	{"json", render.FormatDoc},
+	{"new-from", changes.Doc},
+}
+
+const configDoc = `The settings of a project are in .leakvet.yaml, in the root of its module or in
+a directory above, up to the root of the repository:
+
+	tier: audit               # or default
+	tests: off                # off, default or all
+	generated: false          # true reports in generated files, too
+	vet: false                # true reports what go vet reports, too
+	fail-on: warning          # note, warning, error or never
+	rules:                    # off, on, or a severity: note, warning, error
+	  all: warning            # those that are not named
+	  respbody: error
+	  connconf: off
+	exclude: [third_party, "**/*.pb.go"]
+	baseline: leakvet.baseline
+	table-files: [leakvet.tables]
+	tables: |
+	  close example.com/db.Done arg=0
+	overrides:                # the last that matches a path counts
+	  - paths: [legacy/...]
+	    tier: default
+	    rules: {mapgrow: off}
+
+Paths are relative to the file. A pattern stands for all below it; ** and ... for
+any number of directories. Flags of the same names come before the file.
+
+	leakvet config            what is in force here, and why
+	leakvet config FILE...    what is in force for these files
+	leakvet config -schema    the JSON schema of the file, for editors
+
+Only tier, tests, generated, vet and tables change what is analysed. All others
+are applied to what is known: changing them costs nothing.
+`
+
+// help prints what args ask about: nothing, a rule, or a topic.
 func help(analyzers []*analysis.Analyzer, args []string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		overview(analyzers, stdout)
 		return exitClean
 	}
-	if args[0] == "json" {
-		fmt.Fprint(stdout, render.FormatDoc)
-		return exitClean
+	names := ruleNames(analyzers)
+	for _, t := range topics {
+		if t.name == args[0] {
+			fmt.Fprint(stdout, t.text)
+			return exitClean
+		}
+		names = append(names, t.name)
 	}
 	for _, a := range unit.Rules(analyzers) {
 		if a.Name == args[0] {
@@ -30,7 +77,6 @@ func help(analyzers []*analysis.Analyzer, args []string, stdout, stderr io.Write
 			return exitClean
 		}
 	}
-	names := append(ruleNames(analyzers), "json")
 	fmt.Fprintf(stderr, "leakvet: no help on %q%s: see leakvet help\n", args[0], suggest.DidYouMean(args[0], names))
 	return exitFailure
 }
@@ -42,14 +88,17 @@ work that goes on when nobody waits for it any more.
 Usage:
 
 	leakvet [flags] [packages]
-	leakvet help [rule | json]
+	leakvet config [flags] [files]
+	leakvet help [rule | baseline | config | json | new-from]
 	go vet -vettool=$(which leakvet) [packages]
 
 Without packages it analyses the one in the current directory. It exits with
 0 if it finds nothing, 1 if it finds something, 2 if it could not look at
-everything. A line ignores a rule by a comment on it or above it:
+everything. A line ignores a rule by a comment on it or above it, a file by a
+comment anywhere in it:
 
-	//leakvet:ignore rule reason
+	//leakvet:ignore rule[,rule] reason
+	//leakvet:ignore-file rule[,rule] reason
 
 Rules:
 
@@ -63,6 +112,6 @@ Rules:
 		if arg == "value" || arg == "string" {
 			arg = ""
 		}
-		fmt.Fprintf(w, "	%-18s %s\n", strings.TrimSpace("-"+f.Name+" "+arg), usage)
+		fmt.Fprintf(w, "	%-20s %s\n", strings.TrimSpace("-"+f.Name+" "+arg), usage)
 	})
 }

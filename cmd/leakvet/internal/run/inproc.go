@@ -21,7 +21,7 @@ import (
 // It caches nothing but needs nothing either: another build system may serve
 // it through GOPACKAGESDRIVER.
 func (r *runner) inProcess(ctx context.Context) error {
-	if err := configure(r.suite.Analyzers, r.settings.analyzerFlags()); err != nil {
+	if err := configure(r.suite.Analyzers, r.policy.analyzerFlags(r.tables)); err != nil {
 		return err
 	}
 	var mu sync.Mutex
@@ -42,6 +42,8 @@ func (r *runner) inProcess(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.match = listed(pkgs)
+	r.progress.expect(len(r.match.dirs))
 	if len(pkgs) == 0 {
 		return noPackages(r.settings.patterns)
 	}
@@ -54,7 +56,7 @@ func (r *runner) inProcess(ctx context.Context) error {
 		return err
 	}
 	for _, act := range graph.Roots {
-		r.progress.step()
+		r.progress.step(act.Package.PkgPath)
 		if act.Err != nil {
 			r.report.Failures = append(r.report.Failures, finding.Failure{
 				Package: act.Package.PkgPath, Rule: act.Analyzer.Name, Message: act.Err.Error(),
@@ -62,12 +64,25 @@ func (r *runner) inProcess(ctx context.Context) error {
 			continue
 		}
 		naming := unit.Naming{
-			File: func(name string) string { return name },
-			Own:  func(name string) bool { return slices.Contains(act.Package.CompiledGoFiles, name) },
+			File:   func(name string) string { return name },
+			Own:    func(name string) bool { return slices.Contains(act.Package.CompiledGoFiles, name) },
+			Source: &unit.Source{Files: act.Package.Syntax, Info: act.Package.TypesInfo, Pkg: act.Package.Types},
 		}
 		r.report.Add(act.Package.ID, act.Analyzer.Name, unit.Diagnostics(act.Package.Fset, act.Diagnostics, naming))
 	}
 	return nil
+}
+
+// listed returns what the patterns match.
+func listed(pkgs []*packages.Package) listing {
+	l := newListing()
+	for _, p := range pkgs {
+		l.dirs[p.PkgPath] = p.Dir
+		if p.Module != nil {
+			l.modules[p.Module.Path] = p.Module.Dir
+		}
+	}
+	return l
 }
 
 // analyze runs the analyzers until they are done or ctx ends; the analysis

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"slices"
@@ -15,16 +14,14 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
-	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
 
 // The exit codes.
 const (
-	exitClean       = 0
-	exitFindings    = 1
-	exitFailure     = 2
-	exitInterrupted = 130
+	exitClean    = 0
+	exitFindings = 1
+	exitFailure  = 2
 )
 
 // Main runs the program with the given suite and arguments (without the
@@ -34,22 +31,33 @@ func Main(suite unit.Suite, args []string) int {
 	if unit.Handles(args) {
 		return unit.Main(suite, args, os.Stdout, os.Stderr)
 	}
+	// A reader that goes away is an error to tell of, like a full disk.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return command(ctx, suite, args, os.Stdout, os.Stderr)
 }
 
 func command(ctx context.Context, suite unit.Suite, args []string, stdout, stderr *os.File) int {
+	fail := func(err error) int {
+		fmt.Fprintf(stderr, "leakvet: %v\n", err)
+		return exitFailure
+	}
 	if len(args) > 0 && args[0] == "help" {
 		return help(suite.Analyzers, args[1:], stdout, stderr)
+	}
+	show := len(args) > 0 && args[0] == "config"
+	if show {
+		if args = args[1:]; len(args) == 1 && (args[0] == "-schema" || args[0] == "--schema") {
+			return printSchema(stdout, stderr)
+		}
 	}
 	s, err := parseFlags(suite.Analyzers, args)
 	if errors.Is(err, flag.ErrHelp) {
 		return help(suite.Analyzers, nil, stdout, stderr)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "leakvet: %v\n", err)
-		return exitFailure
+		return fail(err)
 	}
 	if s.version {
 		fmt.Fprintln(stdout, versionLine())
@@ -57,70 +65,83 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 	}
 	dir, err := workDir(s.dir)
 	if err != nil {
-		fmt.Fprintf(stderr, "leakvet: %v\n", err)
-		return exitFailure
+		return fail(err)
 	}
-	r := &runner{
-		settings: s, suite: suite, dir: dir,
-		report: new(finding.Report), problems: new(problems), progress: newProgress(stderr),
+	if show {
+		return showConfig(s, suite.Analyzers, dir, stdout, stderr)
 	}
-	if s.engine == "inproc" {
-		err = r.inProcess(ctx)
-	} else {
-		err = r.goVet(ctx)
+	dirs := []string{dir}
+	if s.modules {
+		if dirs, err = modules(ctx, dir); err != nil {
+			return fail(err)
+		}
 	}
-	r.progress.clear()
-	if ctx.Err() != nil {
-		fmt.Fprintln(stderr, "leakvet: interrupted")
-		return exitInterrupted
+	sum := &summary{settings: s, suite: suite, problems: new(problems)}
+	progress := newProgress(stderr)
+	defer progress.stop()
+	for _, dir := range dirs {
+		r, err := newRunner(s, suite, dir, sum.problems, progress)
+		if err != nil {
+			return fail(err)
+		}
+		err = r.analyze(ctx)
+		if ctx.Err() != nil {
+			progress.stop()
+			return fail(errors.New("interrupted: nothing is shown and nothing is changed"))
+		}
+		if errors.As(err, new(nothingToDo)) && s.modules {
+			continue
+		}
+		if err != nil {
+			sum.problems.add(err.Error())
+		}
+		if err := r.settle(ctx); err != nil {
+			return fail(err)
+		}
+		sum.add(r)
 	}
-	if err != nil {
-		r.problems.add(err.Error())
-	}
-	return r.finish(stdout, stderr)
+	progress.stop()
+	return sum.finish(ctx, stdout, stderr)
 }
 
-// A runner carries one run's state.
+// A runner analyses one module.
 type runner struct {
 	settings *settings
 	suite    unit.Suite
+	policy   *policy
+	tables   string // rows that the configuration adds
 	dir      string // absolute
-	tmp      string // for the go command's temporary files
+	tmp      string // for temporary files
 	report   *finding.Report
+	match    listing // what the patterns match, once that is known
 	problems *problems
 	progress *progress
 }
 
-// finish prints what was found and what went wrong, and returns the exit code.
-func (r *runner) finish(stdout, stderr io.Writer) int {
-	r.report.Findings = slices.DeleteFunc(r.report.Findings, func(f finding.Finding) bool {
-		return r.settings.rules != nil && !slices.Contains(r.settings.rules, f.Rule)
-	})
-	r.report.Normalize()
-	base, err := os.Getwd()
+// newRunner reads what holds in a directory. What is wrong with the
+// configuration is known before anything is analysed.
+func newRunner(s *settings, suite unit.Suite, dir string, problems *problems, progress *progress) (*runner, error) {
+	p, err := newPolicy(s, ruleNames(suite.Analyzers), dir)
 	if err != nil {
-		base = r.dir
+		return nil, err
 	}
-	out := render.Options{Base: base, Color: useColor(r.settings.color, stdout)}
-	if r.settings.json {
-		err = render.JSON(stdout, r.report, r.problems.list, out)
-	} else {
-		err = render.Text(stdout, r.report, out)
+	tables, err := p.tables()
+	if err != nil {
+		return nil, err
 	}
-	r.problems.print(stderr)
-	for _, f := range r.report.Failures {
-		fmt.Fprintf(stderr, "leakvet: %s on %s: %s\n", f.Rule, f.Package, f.Message)
+	return &runner{
+		settings: s, suite: suite, policy: p, tables: tables, dir: dir,
+		report: new(finding.Report), problems: problems, progress: progress,
+	}, nil
+}
+
+// analyze leaves what was found in the report, and what went wrong in the
+// problems. An error is a problem that left nothing to look at.
+func (r *runner) analyze(ctx context.Context) error {
+	if r.settings.engine == "inproc" {
+		return r.inProcess(ctx)
 	}
-	switch {
-	case err != nil:
-		fmt.Fprintf(stderr, "leakvet: %v\n", err)
-		return exitFailure
-	case len(r.problems.list) > 0 || len(r.report.Failures) > 0:
-		return exitFailure
-	case len(r.report.Findings) > 0:
-		return exitFindings
-	}
-	return exitClean
+	return r.goVet(ctx)
 }
 
 // ruleNames returns the names of the analyzers that report something, which

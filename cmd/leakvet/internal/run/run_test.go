@@ -26,7 +26,7 @@ func TestVersions(t *testing.T) {
 }
 
 func TestResolver(t *testing.T) {
-	resolve := listing{"example.com/m/q": "/w/q"}.resolver("/w/p")
+	resolve := listing{dirs: map[string]string{"example.com/m/q": "/w/q"}}.resolver("/w/p")
 	for name, want := range map[string]string{
 		"./p.go":               "/w/p/p.go",
 		"./sub/p.go":           "/w/p/sub/p.go",
@@ -42,13 +42,13 @@ func TestResolver(t *testing.T) {
 
 func TestListedName(t *testing.T) {
 	for _, test := range []struct {
-		p    listed
+		p    listedPackage
 		want string
 	}{
-		{listed{ImportPath: "m/p"}, "m/p"},
-		{listed{ImportPath: "m/p [m/p.test]", ForTest: "m/p"}, "m/p"},
-		{listed{ImportPath: "m/p_test [m/p.test]", ForTest: "m/p"}, "m/p"},
-		{listed{ImportPath: "m/p.test"}, "m/p"},
+		{listedPackage{ImportPath: "m/p"}, "m/p"},
+		{listedPackage{ImportPath: "m/p [m/p.test]", ForTest: "m/p"}, "m/p"},
+		{listedPackage{ImportPath: "m/p_test [m/p.test]", ForTest: "m/p"}, "m/p"},
+		{listedPackage{ImportPath: "m/p.test"}, "m/p"},
 	} {
 		if got := test.p.name(); got != test.want {
 			t.Errorf("%s is a matter of %s, want %s", test.p.ImportPath, got, test.want)

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"sync"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -28,32 +30,92 @@ func useColor(mode string, w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// progress shows on a terminal how far the analysis is.
+// width returns how many columns a terminal has; 0 if w is none.
+func width(w io.Writer) int {
+	if !isTerminal(w) {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(w.(*os.File).Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}
+
+// progress shows on a terminal how far the analysis is, and that it goes on.
 type progress struct {
 	w     io.Writer // nil if nobody watches
-	count int
+	start time.Time
+	ended chan struct{}
+	done  sync.WaitGroup
+
+	mu    sync.Mutex
+	seen  map[string]bool // packages that are done
+	total int             // how many there are; 0 if that is not known yet
 }
+
+// tick is how often the time is shown anew.
+const tick = time.Second
 
 func newProgress(w io.Writer) *progress {
+	p := &progress{seen: make(map[string]bool)}
 	if !isTerminal(w) {
-		return new(progress)
+		return p
 	}
-	return &progress{w: w}
+	p.w, p.start, p.ended = w, time.Now(), make(chan struct{})
+	p.done.Go(func() {
+		ticker := time.NewTicker(tick)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-p.ended:
+				return
+			case <-ticker.C:
+				p.mu.Lock()
+				p.print()
+				p.mu.Unlock()
+			}
+		}
+	})
+	return p
 }
 
-// step counts one more package.
-func (p *progress) step() {
-	p.count++
-	if p.w != nil {
-		fmt.Fprintf(p.w, "\rleakvet: %d packages analysed", p.count)
-	}
+// expect adds to the number of packages that are to be analysed.
+func (p *progress) expect(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total += n
+	p.print()
 }
 
-// clear removes the line.
-func (p *progress) clear() {
-	if p.w != nil && p.count > 0 {
-		fmt.Fprint(p.w, "\r\x1b[K")
+// step notes that a package is done.
+func (p *progress) step(pkg string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seen[pkg] = true
+	p.print()
+}
+
+func (p *progress) print() {
+	if p.w == nil {
+		return
 	}
+	of := ""
+	if p.total > 0 {
+		of = fmt.Sprintf(" of %d", p.total)
+	}
+	fmt.Fprintf(p.w, "\r\x1b[Kleakvet: %d%s packages analysed, %v", len(p.seen), of, time.Since(p.start).Round(time.Second))
+}
+
+// stop removes the line. It may be called again.
+func (p *progress) stop() {
+	if p.w == nil {
+		return
+	}
+	close(p.ended)
+	p.done.Wait()
+	fmt.Fprint(p.w, "\r\x1b[K")
+	p.w = nil
 }
 
 // workDir returns dir as an absolute path, the current directory if empty.
@@ -71,11 +133,15 @@ func workDir(dir string) (string, error) {
 	return filepath.Abs(dir)
 }
 
+// toolVersion returns the version of this leakvet, as its module has it.
+func toolVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
 // versionLine says which leakvet this is and which Go it knows.
 func versionLine() string {
-	version := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
-	return fmt.Sprintf("leakvet %s built with %s", version, runtime.Version())
+	return fmt.Sprintf("leakvet %s built with %s", toolVersion(), runtime.Version())
 }

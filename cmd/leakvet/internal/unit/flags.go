@@ -57,6 +57,9 @@ func parseFlags(analyzers []*analysis.Analyzer, args []string) (*options, error)
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
+	if err := resolveTables(fs); err != nil {
+		return nil, err
+	}
 	if fs.NArg() != 1 || !strings.HasSuffix(fs.Arg(0), ".cfg") {
 		return nil, fmt.Errorf("want one configuration file as the go command writes it, got %q", fs.Args())
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/leakvet/leakvet/internal/report"
 )
 
 // The JSON form of a unit's findings is that of x/tools' unitchecker:
@@ -97,7 +99,8 @@ func (u *unit) tree(failed map[string]error) map[string]map[string]any {
 	for name, err := range failed {
 		byName[name] = Error{err.Error()}
 	}
-	if len(byName) == 0 {
+	// The command counts packages by their names; others expect none.
+	if len(byName) == 0 && !u.opts.rel {
 		return map[string]map[string]any{}
 	}
 	return map[string]map[string]any{u.cfg.ID: byName}
@@ -133,7 +136,7 @@ func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, naming Naming)
 	for _, d := range list {
 		j := Diagnostic{Category: d.Category, Posn: naming.position(fset, d.Pos), End: end(d.Pos, d.End), Message: d.Message}
 		if naming.Source != nil {
-			j.Audit = false
+			j.Audit = report.IsAudit(d)
 			j.Function, j.Subject = naming.Source.Identify(d.Pos, d.End)
 		}
 		for _, fix := range d.SuggestedFixes {

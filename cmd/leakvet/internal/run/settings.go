@@ -1,0 +1,222 @@
+package run
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
+	"github.com/leakvet/leakvet/internal/configfile"
+	"github.com/leakvet/leakvet/internal/leakconfig"
+)
+
+// What is reported in test files.
+const (
+	testsOff     = "off"     // nothing
+	testsDefault = "default" // what the tests themselves suffer from
+	testsAll     = "all"     // all that is reported elsewhere
+)
+
+// failNever stands for no severity at all.
+const failNever = "never"
+
+// A policy is what holds for the packages of one module: the command line's
+// settings, and where it is silent those of the configuration file, and where
+// that is silent the defaults.
+type policy struct {
+	line  *settings
+	file  *configfile.Config // without any content if there is none
+	rules []string           // the names of all rules
+}
+
+// defaults are the values of what nobody has set.
+var defaults = map[string]string{
+	"tier": "default", "tests": testsDefault, "generated": "false", "vet": "false", "fail-on": "note",
+}
+
+// newPolicy reads the configuration that holds for the module around dir.
+func newPolicy(s *settings, rules []string, dir string) (*policy, error) {
+	p := &policy{line: s, file: new(configfile.Config), rules: rules}
+	name := s.config
+	switch {
+	case name == noConfig:
+		return p, nil
+	case name == "":
+		if name = configfile.Find(dir); name == "" {
+			return p, nil
+		}
+	case !filepath.IsAbs(name):
+		name = filepath.Join(s.start, name)
+	}
+	file, err := configfile.Read(name, rules)
+	if err != nil {
+		return nil, err
+	}
+	p.file = file
+	return p, nil
+}
+
+// An origin says where a setting comes from: a flag, "file:line" or "default".
+type origin string
+
+const byDefault origin = "default"
+
+// value returns the setting with the name of a flag and of a key, and where it
+// comes from.
+func (p *policy) value(name string) (string, origin) {
+	if v, ok := p.line.given[name]; ok {
+		return v, origin("flag -" + name)
+	}
+	c := p.file
+	set := map[string]string{
+		"tier": c.Tier, "tests": c.Tests, "fail-on": c.FailOn, "baseline": c.Baseline,
+		"generated": fmt.Sprint(c.Generated), "vet": fmt.Sprint(c.Vet),
+	}[name]
+	if c.Line(name) > 0 && set != "" {
+		return set, p.at(name)
+	}
+	return defaults[name], byDefault
+}
+
+// at says where the file sets a key.
+func (p *policy) at(key string) origin {
+	return origin(fmt.Sprintf("%s:%d", p.line.show(p.file.File), p.file.Line(key)))
+}
+
+func (p *policy) get(name string) string {
+	v, _ := p.value(name)
+	return v
+}
+
+// baseline returns the file of known findings; "" if there is none.
+func (p *policy) baseline() string {
+	v, from := p.value("baseline")
+	switch {
+	case v == "" || filepath.IsAbs(v):
+		return v
+	case strings.HasPrefix(string(from), "flag"):
+		return filepath.Join(p.line.start, v)
+	}
+	return filepath.Join(p.file.Dir(), v)
+}
+
+// tier returns the highest tier that is wanted anywhere.
+func (p *policy) tier() leakconfig.Tier {
+	want := p.get("tier")
+	if _, given := p.line.given["tier"]; !given {
+		for _, o := range p.file.Overrides {
+			if o.Tier == leakconfig.Audit.String() {
+				want = o.Tier
+			}
+		}
+	}
+	if want == leakconfig.Audit.String() {
+		return leakconfig.Audit
+	}
+	return leakconfig.Default
+}
+
+// tierAt returns the tier that is wanted in a file, and who says so.
+func (p *policy) tierAt(file string) (string, origin) {
+	v, from := p.value("tier")
+	if _, given := p.line.given["tier"]; given {
+		return v, from
+	}
+	for _, i := range p.file.Overriding(file) {
+		if t := p.file.Overrides[i].Tier; t != "" {
+			v, from = t, p.at(fmt.Sprintf("overrides[%d].tier", i))
+		}
+	}
+	return v, from
+}
+
+// ruleAt returns what a rule is set to in a file ("off", "on" or a severity),
+// and who says so. Without a file, it is what holds where nothing overrides.
+func (p *policy) ruleAt(rule, file string) (string, origin) {
+	if p.line.rules != nil && !slices.Contains(p.line.rules, rule) {
+		return "off", "flag -rule"
+	}
+	v, from := "on", byDefault
+	take := func(rules map[string]string, key string) {
+		for _, name := range []string{configfile.AllRules, rule} {
+			if set := rules[name]; set != "" {
+				v, from = set, p.at(key+"rules."+name)
+			}
+		}
+	}
+	take(p.file.Rules, "")
+	if file != "" {
+		for _, i := range p.file.Overriding(file) {
+			take(p.file.Overrides[i].Rules, fmt.Sprintf("overrides[%d].", i))
+		}
+	}
+	if v == "off" && p.line.rules != nil {
+		return "on", "flag -rule"
+	}
+	return v, from
+}
+
+// wants reports whether a finding is to be shown, and says how severe it is.
+func (p *policy) wants(f *finding.Finding) bool {
+	set, _ := p.ruleAt(f.Rule, f.Pos.File)
+	if set == "off" || p.file.Excluded(f.Pos.File) {
+		return false
+	}
+	if p.get("tests") == testsOff && strings.HasSuffix(f.Pos.File, "_test.go") {
+		return false
+	}
+	if f.Audit {
+		if tier, _ := p.tierAt(f.Pos.File); tier != leakconfig.Audit.String() {
+			return false
+		}
+	}
+	f.Severity = cmp.Or(finding.ParseSeverity(set), usual(f.Audit))
+	return true
+}
+
+// usual returns the severity of findings of which nothing is said.
+func usual(audit bool) finding.Severity {
+	if audit {
+		return finding.Note
+	}
+	return finding.Warning
+}
+
+// fails reports whether a finding makes the run fail.
+func (p *policy) fails(f *finding.Finding) bool {
+	want := p.get("fail-on")
+	return want != failNever && f.Severity >= finding.ParseSeverity(want)
+}
+
+// looksAt reports whether a run with the policy looks for findings of a rule
+// and a tier, wherever they may be.
+func (p *policy) looksAt(rule string, audit bool) bool {
+	set, _ := p.ruleAt(rule, "")
+	return set != "off" && (!audit || p.tier() == leakconfig.Audit)
+}
+
+// analyzerFlags returns the settings that change the analysis, as name=value
+// without a dash, sorted; tables is the value of one of them. Only what differs from the defaults is named: the
+// flags are part of every cache key.
+func (p *policy) analyzerFlags(tables string) []string {
+	var flags []string
+	if p.get("generated") == "true" {
+		flags = append(flags, "leakconfig.generated=true")
+	}
+	if tables != "" {
+		flags = append(flags, unit.TablesFlag+"="+tables)
+	}
+	if p.get("tests") == testsAll {
+		flags = append(flags, "leakconfig.tests=true")
+	}
+	if t := p.tier(); t != leakconfig.Default {
+		flags = append(flags, "leakconfig.tier="+t.String())
+	}
+	if p.get("vet") == "true" {
+		flags = append(flags, "leakconfig.vet=true")
+	}
+	return append(flags, "leakconfig.witness=full")
+}

@@ -1,0 +1,239 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/baseline"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
+)
+
+// settle drops from the report what the policy and -new-from say nobody wants
+// to hear of. What is known is left to the summary, since modules may share a
+// baseline.
+func (r *runner) settle(ctx context.Context) error {
+	r.report.Normalize()
+	r.report.Number()
+	kept := r.report.Findings[:0]
+	for _, f := range r.report.Findings {
+		if r.policy.wants(&f) {
+			kept = append(kept, f)
+		}
+	}
+	r.report.Findings = kept
+	if r.settings.newFrom == "" {
+		return nil
+	}
+	since, err := changes.Since(ctx, r.dir, r.settings.newFrom)
+	if err != nil {
+		return err
+	}
+	r.report.Findings = slices.DeleteFunc(r.report.Findings, func(f finding.Finding) bool { return !since.Touches(&f) })
+	return nil
+}
+
+// A summary gathers what the runs over all modules say.
+type summary struct {
+	settings *settings
+	suite    unit.Suite
+	problems *problems
+	runs     []*runner
+	notes    []string // about the baselines
+	changed  bool     // a baseline was written
+}
+
+func (s *summary) add(r *runner) { s.runs = append(s.runs, r) }
+
+// incomplete reports whether something was not looked at.
+func (s *summary) incomplete() bool {
+	return len(s.problems.list) > 0 || slices.ContainsFunc(s.runs, func(r *runner) bool { return len(r.report.Failures) > 0 })
+}
+
+// finish prints what was found and what went wrong, and returns the exit code.
+func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
+	if err := s.applyBaselines(); err != nil {
+		s.problems.add(err.Error())
+	}
+	report := new(finding.Report)
+	failing := 0
+	for _, r := range s.runs {
+		for i := range r.report.Findings {
+			if r.policy.fails(&r.report.Findings[i]) {
+				failing++
+			}
+		}
+		report.Findings = append(report.Findings, r.report.Findings...)
+		report.Failures = append(report.Failures, r.report.Failures...)
+	}
+	report.Normalize()
+	doc := &render.Document{Report: report, Problems: s.problems.list, Version: toolVersion()}
+	for _, a := range unit.Rules(s.suite.Analyzers) {
+		doc.Rules = append(doc.Rules, rules.Parse(a))
+	}
+	err := render.Write(stdout, s.settings.format, doc, render.Options{
+		Base: s.settings.start, Color: useColor(s.settings.color, stdout), Width: width(stdout),
+	})
+	for _, note := range s.notes {
+		fmt.Fprintf(stderr, "leakvet: %s\n", note)
+	}
+	s.problems.print(stderr)
+	for _, f := range report.Failures {
+		fmt.Fprintf(stderr, "leakvet: %s on %s: %s\n", f.Rule, f.Package, f.Message)
+	}
+	switch {
+	case err != nil:
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		fmt.Fprintf(stderr, "leakvet: cannot print the findings: %v\n", err)
+		return exitFailure
+	case s.incomplete():
+		return exitFailure
+	case failing > 0 && !s.settings.write:
+		return exitFindings
+	}
+	return exitClean
+}
+
+// applyBaselines drops what is known from the reports, or writes it down.
+func (s *summary) applyBaselines() error {
+	byFile := make(map[string][]*runner)
+	var files []string
+	for _, r := range s.runs {
+		file := r.policy.baseline()
+		if file == "" {
+			if s.settings.write {
+				return errors.New("-write-baseline needs to know where: say -baseline FILE, or baseline: FILE in .leakvet.yaml")
+			}
+			continue
+		}
+		if byFile[file] == nil {
+			files = append(files, file)
+		}
+		byFile[file] = append(byFile[file], r)
+	}
+	for _, file := range files {
+		if err := s.applyBaseline(file, byFile[file]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *summary) applyBaseline(file string, runs []*runner) error {
+	name := s.settings.show(file)
+	known, err := baseline.Read(file)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return err
+	}
+	if missing && !s.settings.write {
+		return fmt.Errorf("there is no baseline %s: write it with -write-baseline", name)
+	}
+	if missing {
+		known = make(baseline.Baseline)
+	}
+	var found []finding.Finding
+	for _, r := range runs {
+		found = append(found, r.report.Findings...)
+	}
+	var gone []finding.Fingerprint
+	// What was not looked at, or not shown, is not gone.
+	if !s.incomplete() && s.settings.newFrom == "" {
+		gone = known.Gone(found, func(fp finding.Fingerprint, audit bool) bool {
+			return slices.ContainsFunc(runs, func(r *runner) bool { return r.lookedFor(fp, audit) })
+		})
+	}
+	old := 0
+	for _, r := range runs {
+		r.report.Findings = slices.DeleteFunc(r.report.Findings, func(f finding.Finding) bool {
+			_, is := known[f.Fingerprint()]
+			if is {
+				old++
+			}
+			return is
+		})
+	}
+	fresh := len(found) - old
+	if !s.settings.write {
+		s.note("baseline %s: %d known, %d new, %d gone%s", name, old, fresh, len(gone), renew(len(gone)))
+		return nil
+	}
+	if s.incomplete() {
+		return fmt.Errorf("the baseline %s is left as it is, since the run is incomplete", name)
+	}
+	for i := range found {
+		known.Add(&found[i])
+	}
+	for _, fp := range gone {
+		delete(known, fp)
+	}
+	if err := known.Write(file); err != nil {
+		return err
+	}
+	s.note("baseline %s: %d added, %d removed, %d in all", name, fresh, len(gone), len(known))
+	return nil
+}
+
+func renew(gone int) string {
+	if gone == 0 {
+		return ""
+	}
+	return " (-write-baseline forgets them)"
+}
+
+func (s *summary) note(format string, args ...any) {
+	s.notes = append(s.notes, fmt.Sprintf(format, args...))
+}
+
+// lookedFor reports whether the run would have found what has a fingerprint:
+// its rule and tier were asked for, and its package was among those analysed,
+// or is one of these modules' that exists no more.
+func (r *runner) lookedFor(fp finding.Fingerprint, audit bool) bool {
+	if !r.policy.looksAt(fp.Rule, audit) {
+		return false
+	}
+	if _, ok := r.match.dir(fp.Package); ok {
+		return true
+	}
+	for path, dir := range r.match.modules {
+		rest, ok := strings.CutPrefix(fp.Package, path)
+		if !ok || rest != "" && rest[0] != '/' {
+			continue
+		}
+		if !hasGoFiles(filepath.Join(dir, filepath.FromSlash(rest))) {
+			return !nestedModule(dir, rest)
+		}
+	}
+	return false
+}
+
+func hasGoFiles(dir string) bool {
+	files, _ := filepath.Glob(filepath.Join(dir, "*.go"))
+	return len(files) > 0
+}
+
+// nestedModule reports whether a directory below a module's root belongs to
+// another module.
+func nestedModule(root, rest string) bool {
+	dir := root
+	for elem := range strings.SplitSeq(strings.Trim(rest, "/"), "/") {
+		dir = filepath.Join(dir, elem)
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,72 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+)
+
+// maxTable is how large a file of table rows is read, in bytes.
+const maxTable = 16 << 20
+
+// tables returns the table rows that the configuration adds, without comments
+// and blanks that mean nothing: only what changes the analysis is to change
+// the key of what the go command keeps. Errors name the file and the line.
+func (p *policy) tables() (string, error) {
+	type source struct{ name, text string }
+	var sources []source
+	if text := p.file.Tables; text != "" {
+		// A block begins on the line below its key.
+		above := strings.Repeat("\n", p.file.Line("tables"))
+		sources = append(sources, source{p.line.show(p.file.File), above + text})
+	}
+	for _, name := range p.file.TableFiles {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(p.file.Dir(), name)
+		}
+		text, err := readTable(name)
+		if err != nil {
+			return "", fmt.Errorf("%v (%s names it)", err, p.at("table-files"))
+		}
+		sources = append(sources, source{p.line.show(name), text})
+	}
+	var all strings.Builder
+	merged := leakapi.Builtin()
+	for _, s := range sources {
+		var err error
+		if merged, err = merged.With(s.name, s.text); err != nil {
+			return "", err
+		}
+		for line := range strings.Lines(s.text) {
+			row, _, _ := strings.Cut(line, "#")
+			if words := strings.Fields(row); len(words) > 0 {
+				all.WriteString(strings.Join(words, " ") + "\n")
+			}
+		}
+	}
+	if _, err := leakapi.Builtin().With("all tables together", all.String()); err != nil {
+		return "", err
+	}
+	return all.String(), nil
+}
+
+func readTable(name string) (string, error) {
+	info, err := os.Stat(name)
+	if err == nil && info.Size() > maxTable {
+		return "", fmt.Errorf("the table %s has %d bytes: at most %d are read", name, info.Size(), maxTable)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		return "", fmt.Errorf("cannot read the table %s: %v", name, err)
+	}
+	return string(data), nil
+}
