@@ -79,12 +79,16 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 	sum := &summary{settings: s, suite: suite, problems: new(problems)}
 	progress := newProgress(stderr)
 	defer progress.stop()
+	var runs []*runner
 	for _, dir := range dirs {
 		r, err := newRunner(s, suite, dir, sum.problems, progress)
 		if err != nil {
 			return fail(err)
 		}
-		err = r.analyze(ctx)
+		runs = append(runs, r)
+	}
+	for _, r := range runs {
+		err := r.analyze(ctx)
 		if ctx.Err() != nil {
 			progress.stop()
 			return fail(errors.New("interrupted: nothing is shown and nothing is changed"))
@@ -118,8 +122,8 @@ type runner struct {
 	progress *progress
 }
 
-// newRunner reads what holds in a directory. What is wrong with the
-// configuration is known before anything is analysed.
+// newRunner reads what holds in a directory. What is wrong with that is known
+// before anything is analysed.
 func newRunner(s *settings, suite unit.Suite, dir string, problems *problems, progress *progress) (*runner, error) {
 	p, err := newPolicy(s, ruleNames(suite.Analyzers), dir)
 	if err != nil {
@@ -127,6 +131,9 @@ func newRunner(s *settings, suite unit.Suite, dir string, problems *problems, pr
 	}
 	tables, err := p.tables()
 	if err != nil {
+		return nil, err
+	}
+	if _, err := p.readBaseline(); err != nil {
 		return nil, err
 	}
 	return &runner{

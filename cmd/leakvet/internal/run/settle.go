@@ -112,17 +112,12 @@ func (s *summary) applyBaselines() error {
 	byFile := make(map[string][]*runner)
 	var files []string
 	for _, r := range s.runs {
-		file := r.policy.baseline()
-		if file == "" {
-			if s.settings.write {
-				return errors.New("-write-baseline needs to know where: say -baseline FILE, or baseline: FILE in .leakvet.yaml")
+		if file := r.policy.baseline(); file != "" {
+			if byFile[file] == nil {
+				files = append(files, file)
 			}
-			continue
+			byFile[file] = append(byFile[file], r)
 		}
-		if byFile[file] == nil {
-			files = append(files, file)
-		}
-		byFile[file] = append(byFile[file], r)
 	}
 	for _, file := range files {
 		if err := s.applyBaseline(file, byFile[file]); err != nil {
@@ -132,18 +127,31 @@ func (s *summary) applyBaselines() error {
 	return nil
 }
 
+// readBaseline reads the file of known findings. Whoever asks to write one may
+// have none yet.
+func (p *policy) readBaseline() (baseline.Baseline, error) {
+	file := p.baseline()
+	if file == "" {
+		if p.line.write {
+			return nil, errors.New("-write-baseline needs to know where: say -baseline FILE, or baseline: FILE in .leakvet.yaml")
+		}
+		return nil, nil
+	}
+	known, err := baseline.Read(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		if !p.line.write {
+			return nil, fmt.Errorf("there is no baseline %s: write it with -write-baseline", p.line.show(file))
+		}
+		return make(baseline.Baseline), nil
+	}
+	return known, err
+}
+
 func (s *summary) applyBaseline(file string, runs []*runner) error {
 	name := s.settings.show(file)
-	known, err := baseline.Read(file)
-	missing := errors.Is(err, fs.ErrNotExist)
-	if err != nil && !missing {
+	known, err := runs[0].policy.readBaseline()
+	if err != nil {
 		return err
-	}
-	if missing && !s.settings.write {
-		return fmt.Errorf("there is no baseline %s: write it with -write-baseline", name)
-	}
-	if missing {
-		known = make(baseline.Baseline)
 	}
 	var found []finding.Finding
 	for _, r := range runs {
@@ -213,7 +221,9 @@ func (r *runner) lookedFor(fp finding.Fingerprint, audit bool) bool {
 		if !ok || rest != "" && rest[0] != '/' {
 			continue
 		}
-		if !hasGoFiles(filepath.Join(dir, filepath.FromSlash(rest))) {
+		within := filepath.Join(dir, filepath.FromSlash(rest))
+		// An external test has no directory of its own.
+		if !hasGoFiles(within) && !hasGoFiles(strings.TrimSuffix(within, "_test")) {
 			return !nestedModule(dir, rest)
 		}
 	}

@@ -188,7 +188,11 @@ func resultNames(parents []ast.Node, e ast.Expr) string {
 		case *ast.UnaryExpr: // &T{…}
 			continue
 		case *ast.AssignStmt:
-			if i := index(n.Rhs, e); i >= 0 && len(n.Rhs) == len(n.Lhs) {
+			i := index(n.Rhs, e)
+			if i < 0 {
+				return "" // it is what gets something
+			}
+			if len(n.Rhs) == len(n.Lhs) {
 				return " " + types.ExprString(n.Lhs[i])
 			}
 			return " " + exprs(n.Lhs)

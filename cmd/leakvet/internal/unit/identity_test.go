@@ -58,6 +58,7 @@ type pair struct{ /*d*/ a, b int }
 		{"2", "t.m[k]", get, "t.m[k] _"},
 		{"3", "t.m[k] = 1", get, "t.m[k]"},
 		{"3", "t.m", get, "t.m"},
+		{"3", "t.m[k]", get, "t.m[k]"},
 		{"4", "helper()", get, "helper y"},
 		{"5", "func() { x = /*6*/ helper() }", get, "func"},
 		{"6", "helper()", get, "helper x"},
