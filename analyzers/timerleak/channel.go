@@ -176,18 +176,16 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	return true
 }
 
-// unnamed reports whether a call's result is only used to select from.
-func (c *checker) unnamed(call *ast.CallExpr) bool {
-	f := place.File(c.pass, call)
-	if f == nil {
-		return false
-	}
-	cur, ok := inspector.New([]*ast.File{f}).Root().FindNode(call)
-	if !ok {
-		return false
-	}
-	_, selects := cur.Parent().Node().(*ast.SelectorExpr)
-	return selects
+// unnamed reports whether the result of a call in fn is only used to select from.
+func unnamed(fn ast.Node, call *ast.CallExpr) bool {
+	found := false
+	ast.Inspect(fn, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.X == ast.Expr(call) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // fires reports whether a function waits for the timer from a call, and for nothing

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"path"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/pathcond"
 	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -149,9 +151,9 @@ func (c *checker) workFollows(fn *ast.BlockStmt, after *ast.CallExpr, v *types.V
 				break
 			}
 			ast.Inspect(n, func(x ast.Node) bool {
-				id, ok := x.(*ast.Ident)
-				if ok && id.Name != "_" && slices.Contains(with, c.pass.TypesInfo.Uses[id]) && !isError(c.pass.TypesInfo.Uses[id]) {
-					found = true
+				if id, ok := x.(*ast.Ident); ok && id.Name != "_" {
+					o := c.pass.TypesInfo.Uses[id]
+					found = found || slices.Contains(with, o) && !pathcond.IsError(o.Type())
 				}
 				return !found
 			})
@@ -159,10 +161,6 @@ func (c *checker) workFollows(fn *ast.BlockStmt, after *ast.CallExpr, v *types.V
 		return !found
 	})
 	return found
-}
-
-func isError(o types.Object) bool {
-	return types.Identical(o.Type(), types.Universe.Lookup("error").Type())
 }
 
 // until reports a channel that a function registers for what comes again and again, and
@@ -201,7 +199,7 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 		}
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
-	f.Message = fmt.Sprintf("%s is still told of signals when %s returns: %s is never called for it", ch.Name(), nameOf(cur), short(t.Stop))
+	f.Message = fmt.Sprintf("%s is still told of signals when %s returns: %s is never called for it", ch.Name(), nameOf(cur), path.Base(t.Stop))
 	if d := place.Declared(cur); !alone && !place.Command(c.pass.Pkg) && endsOwner(c.pass.TypesInfo, d) {
 		f.Tier = leakconfig.Default
 	}
@@ -217,14 +215,4 @@ func (c *checker) uses(fn inspector.Cursor, v *types.Var) []inspector.Cursor {
 		}
 	}
 	return found
-}
-
-// short returns a function's key without the path of its package.
-func short(key string) string {
-	for i := len(key) - 1; i >= 0; i-- {
-		if key[i] == '/' {
-			return key[i+1:]
-		}
-	}
-	return key
 }

@@ -61,9 +61,7 @@ func (c *checker) exits(call *ast.CallExpr) bool {
 // canLeave reports whether anything in the body of a loop leads out of it.
 func canLeave(loop *ast.BlockStmt) bool {
 	found := false
-	depth := 0 // of what a bare break would leave
-	var visit func(n ast.Node) bool
-	visit = func(n ast.Node) bool {
+	ast.PreorderStack(loop, nil, func(n ast.Node, around []ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -74,38 +72,23 @@ func canLeave(loop *ast.BlockStmt) bool {
 			case token.GOTO:
 				found = true
 			case token.BREAK:
-				found = found || n.Label != nil || depth == 0
+				found = found || n.Label != nil || !slices.ContainsFunc(around, takesBreak)
 			case token.CONTINUE:
 				found = found || n.Label != nil // perhaps of a loop around it
 			}
-		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			depth++
-			for _, child := range children(n) {
-				ast.Inspect(child, visit)
-			}
-			depth--
-			return false
 		}
 		return !found
-	}
-	ast.Inspect(loop, visit)
+	})
 	return found
 }
 
-func children(n ast.Node) []ast.Node {
-	switch n := n.(type) {
-	case *ast.ForStmt:
-		return []ast.Node{n.Body}
-	case *ast.RangeStmt:
-		return []ast.Node{n.Body}
-	case *ast.SwitchStmt:
-		return []ast.Node{n.Body}
-	case *ast.TypeSwitchStmt:
-		return []ast.Node{n.Body}
-	case *ast.SelectStmt:
-		return []ast.Node{n.Body}
+// takesBreak reports whether a statement is one that a bare break in it leaves.
+func takesBreak(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+		return true
 	}
-	return nil
+	return false
 }
 
 // returns reports whether a function can return: it has a return statement, or its end

@@ -34,10 +34,10 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	if err != nil {
 		return // leaksummary says so
 	}
-	c := &checker{pass: pass, r: r, tables: tables, sum: pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)}
+	c := &checker{pass: pass, r: r, tables: tables}
 	rule := release.Rule{
 		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
-			return leakapi.CollectedIn(a.Class.Collected, place.Version(c.pass, call)) || c.unnamed(call) || a.Class.Audit && fires(a.Call)
+			return leakapi.CollectedIn(a.Class.Collected, place.Version(c.pass, call)) || unnamed(a.Call.Parent().Syntax(), call) || a.Class.Audit && fires(a.Call)
 		},
 	}
 	rule.Run(pass, r)
@@ -58,7 +58,6 @@ type checker struct {
 	pass   *analysis.Pass
 	r      *report.Reporter
 	tables *leakapi.Tables
-	sum    *leaksummary.Result
 }
 
 // any reports whether the package imports one that the tables know timers of.
