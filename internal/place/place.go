@@ -3,6 +3,7 @@ package place
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -61,16 +62,16 @@ func LoopAround(cur inspector.Cursor) (inspector.Cursor, bool) {
 
 // Version returns the Go version of the file around a node, such as go1.22.
 func Version(pass *analysis.Pass, n ast.Node) string {
-	if f := File(pass, n); f != nil {
+	if f := File(pass, n.Pos()); f != nil {
 		return pass.TypesInfo.FileVersions[f]
 	}
 	return ""
 }
 
-// File returns the file around a node, or nil.
-func File(pass *analysis.Pass, n ast.Node) *ast.File {
+// File returns the file in which a position lies, or nil.
+func File(pass *analysis.Pass, pos token.Pos) *ast.File {
 	for _, f := range pass.Files {
-		if f.FileStart <= n.Pos() && n.Pos() < f.FileEnd {
+		if f.FileStart <= pos && pos < f.FileEnd {
 			return f
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/place"
 )
 
 // Tests reports whether fn belongs to a test or helps one, and the settings do
@@ -54,22 +55,16 @@ func (r *Reporter) helpsTests(pos token.Pos) bool {
 	if strings.HasSuffix(name, "_mock.go") || strings.HasPrefix(name, "mock_") {
 		return true
 	}
-	for _, f := range r.pass.Files {
-		if pos < f.FileStart || f.FileEnd <= pos {
-			continue
+	f := place.File(r.pass, pos)
+	return f != nil && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool {
+		switch s.Path.Value {
+		case `"net/http/httptest"`:
+			return saysTest(name) || saysTest(path.Base(r.pass.Pkg.Path()))
+		case `"testing"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
+			return true
 		}
-		for _, spec := range f.Imports {
-			switch spec.Path.Value {
-			case `"net/http/httptest"`:
-				if saysTest(name) || saysTest(path.Base(r.pass.Pkg.Path())) {
-					return true
-				}
-			case `"testing"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
-				return true
-			}
-		}
-	}
-	return false
+		return false
+	})
 }
 
 // saysTest reports whether the name of a file or package says that it is for tests.
