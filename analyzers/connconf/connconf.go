@@ -85,21 +85,6 @@ func (c *checker) callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
-// variable returns the local variable that an expression names, or nil.
-func (c *checker) variable(e ast.Expr) *types.Var {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := c.pass.TypesInfo.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Parent() == c.pass.Pkg.Scope() {
-		return nil
-	}
-	return v
-}
-
-func (c *checker) line(n ast.Node) int { return c.pass.Fset.Position(n.Pos()).Line }
-
 // typeName returns how messages call the type of an expression.
 func (c *checker) typeName(e ast.Expr) string {
 	t := c.pass.TypesInfo.TypeOf(e)

@@ -3,7 +3,6 @@ package connconf
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ func (c *checker) settings(files []inspector.Cursor) {
 				pools = append(pools, lit)
 			} else if row := c.tables.Server(lit.typ); row != nil {
 				c.server(lit, row)
-				if d, ok := c.constant(lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
+				if d, ok := place.Int(c.pass, lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
 					shortest = d
 				}
 			}
@@ -42,7 +41,7 @@ func (c *checker) settings(files []inspector.Cursor) {
 	}
 	for _, lit := range pools {
 		row := c.tables.Pool(lit.typ)
-		if d, ok := c.constant(lit.values[row.Idle]); ok && shortest > 0 && d > shortest {
+		if d, ok := place.Int(c.pass, lit.values[row.Idle]); ok && shortest > 0 && d > shortest {
 			c.report(lit, leakconfig.Audit, fmt.Sprintf("%s keeps idle connections for %s, longer than a server of the package, which closes them after %s: a request may meet a closed one",
 				c.typeName(lit.expr), time.Duration(d), time.Duration(shortest)))
 		}
@@ -77,7 +76,7 @@ func (c *checker) assigned(files []inspector.Cursor) set {
 					continue
 				}
 				if len(a.Lhs) == len(a.Rhs) {
-					if n, known := c.constant(a.Rhs[i]); known && n == 0 {
+					if n, known := place.Int(c.pass, a.Rhs[i]); known && n == 0 {
 						continue
 					}
 				}
@@ -180,20 +179,9 @@ func (c *checker) has(lit *literal, fields ...string) bool {
 		if v == nil {
 			return lit.later[name]
 		}
-		n, known := c.constant(v)
+		n, known := place.Int(c.pass, v)
 		return !known || n != 0
 	})
-}
-
-func (c *checker) constant(e ast.Expr) (int64, bool) {
-	if e == nil {
-		return 0, false
-	}
-	v := c.pass.TypesInfo.Types[e].Value
-	if v == nil || v.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(v)
 }
 
 func (c *checker) report(lit *literal, tier leakconfig.Tier, message string) {
@@ -201,8 +189,8 @@ func (c *checker) report(lit *literal, tier leakconfig.Tier, message string) {
 }
 
 func (c *checker) pool(lit *literal, row *leakapi.Pool) {
-	all, known := c.constant(lit.values[row.All])
-	each, also := c.constant(lit.values[row.Each])
+	all, known := place.Int(c.pass, lit.values[row.All])
+	each, also := place.Int(c.pass, lit.values[row.Each])
 	if known && also && all > 0 && each > all {
 		c.report(lit, leakconfig.Default, fmt.Sprintf("%s is %d, but %s lets %s keep no more than %d: what is over is closed at once", row.Each, each, row.All, c.typeName(lit.expr), all))
 		return
@@ -277,7 +265,7 @@ func (c *checker) slurp(cur inspector.Cursor, call *ast.CallExpr) {
 		return
 	}
 	field, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-	v := c.variable(sel.X)
+	v := place.Variable(c.pass, sel.X)
 	fn, in := place.Function(cur)
 	if !ok || v == nil || !in || !c.isServed(fn, v) {
 		return
@@ -336,7 +324,7 @@ func (c *checker) unread(fn inspector.Cursor) {
 		if !ok || len(a.Lhs) == 0 {
 			continue
 		}
-		if v := c.variable(a.Lhs[0]); v != nil && within(body, v) && c.onlyClosed(fn, v, row.Acquires[0]) {
+		if v := place.Variable(c.pass, a.Lhs[0]); v != nil && place.Within(body, v) && c.onlyClosed(fn, v, row.Acquires[0]) {
 			c.r.Report(report.Finding{
 				Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit,
 				Message: fmt.Sprintf("the body of %s is closed unread, which closes its connection, too: read it to its end before, so that the next request can use it", v.Name()),

@@ -101,7 +101,7 @@ func caseOf(recv inspector.Cursor) (*ast.CommClause, *ast.SelectStmt) {
 
 // long reports whether a duration is not known to be less than a second.
 func (c *checker) long(d ast.Expr) bool {
-	n, ok := c.duration(d)
+	n, ok := place.Int(c.pass, d)
 	return !ok || n >= second
 }
 
@@ -159,7 +159,7 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 // whether it is one.
 func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {
 	lit, ok := place.Function(at)
-	if !ok || !started(lit) || canLeave(loop.Body) {
+	if !ok || place.RunBy(lit) != token.GO || canLeave(loop.Body) {
 		return false
 	}
 	d := place.Declared(lit)

@@ -3,7 +3,6 @@ package timerleak
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"path"
@@ -25,16 +24,6 @@ const (
 	minute = int64(time.Minute)
 )
 
-// duration returns how many nanoseconds an expression stands for, if the program's text
-// says so.
-func (c *checker) duration(e ast.Expr) (int64, bool) {
-	v := c.pass.TypesInfo.Types[e].Value
-	if v == nil || v.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(v)
-}
-
 // later reports a guard that is never stopped: a function that ends something when it
 // has taken too long, although the work with it is done.
 func (c *checker) later(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
@@ -46,7 +35,7 @@ func (c *checker) later(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 		return
 	}
 	ended := c.ended(call.Args[t.Arg])
-	if ended == nil || !within(fn.Node(), ended) || !c.workFollows(place.Body(fn), call, ended) {
+	if ended == nil || !place.Within(fn.Node(), ended) || !c.workFollows(place.Body(fn), call, ended) {
 		return
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
@@ -54,7 +43,7 @@ func (c *checker) later(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	for i, a := range call.Args {
 		if i != t.Arg {
 			after = text(a)
-			if n, ok := c.duration(a); ok && n >= minute {
+			if n, ok := place.Int(c.pass, a); ok && n >= minute {
 				f.Tier = leakconfig.Default
 			}
 		}
@@ -80,10 +69,10 @@ func discarded(cur inspector.Cursor) bool {
 func (c *checker) ended(fn ast.Expr) *types.Var {
 	switch fn := ast.Unparen(fn).(type) {
 	case *ast.Ident:
-		return c.variable(fn)
+		return place.Variable(c.pass, fn)
 	case *ast.SelectorExpr:
 		if ends(fn.Sel.Name) {
-			return c.variable(fn.X)
+			return place.Variable(c.pass, fn.X)
 		}
 	case *ast.FuncLit:
 		var found *types.Var
@@ -94,7 +83,7 @@ func (c *checker) ended(fn ast.Expr) *types.Var {
 			}
 			if b, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Builtin); ok {
 				if b.Name() == "close" {
-					found = c.variable(call.Args[0])
+					found = place.Variable(c.pass, call.Args[0])
 				}
 			} else {
 				found = c.ended(call.Fun)
@@ -108,20 +97,6 @@ func (c *checker) ended(fn ast.Expr) *types.Var {
 	}
 	return nil
 }
-
-func (c *checker) variable(e ast.Expr) *types.Var {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || v.IsField() || v.Parent() == c.pass.Pkg.Scope() {
-		return nil
-	}
-	return v
-}
-
-func within(n ast.Node, v *types.Var) bool { return n.Pos() <= v.Pos() && v.Pos() < n.End() }
 
 // workFollows reports whether the function goes on to call something with a variable,
 // or with what it is declared together with.
@@ -170,8 +145,8 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	if !ok || t.Arg >= len(call.Args) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
-	ch := c.variable(call.Args[t.Arg])
-	if ch == nil || !within(place.Body(fn), ch) {
+	ch := place.Variable(c.pass, call.Args[t.Arg])
+	if ch == nil || !place.Within(place.Body(fn), ch) {
 		return
 	}
 	alone := false // a receive from nothing else leads to the end

@@ -6,21 +6,10 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
-
-// started reports whether a literal is what a go statement runs.
-func started(lit inspector.Cursor) bool {
-	call := lit.Parent()
-	if c, ok := call.Node().(*ast.CallExpr); !ok || c.Fun != lit.Node() {
-		return false
-	}
-	_, ok := call.Parent().Node().(*ast.GoStmt)
-	return ok
-}
 
 // leaves reports whether the statements of a case lead out of the loop around it
 // whatever happens.
