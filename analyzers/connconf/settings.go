@@ -18,24 +18,22 @@ import (
 
 // settings reports literals of pools and servers that lack time limits, or whose
 // settings do not go together.
-func (c *checker) settings(files []inspector.Cursor) {
+func (c *checker) settings(files inspector.Cursor) {
 	later := c.assigned(files)
 	shortest := int64(0) // of the idle times of the package's servers
 	var pools []*literal
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.CompositeLit)(nil)) {
-			lit := c.fields(cur, later)
-			if lit == nil {
-				continue
-			}
-			if row := c.tables.Pool(lit.typ); row != nil && row.Idle != "" {
-				c.pool(lit, row)
-				pools = append(pools, lit)
-			} else if row := c.tables.Server(lit.typ); row != nil {
-				c.server(lit, row)
-				if d, ok := place.Int(c.pass, lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
-					shortest = d
-				}
+	for cur := range files.Preorder((*ast.CompositeLit)(nil)) {
+		lit := c.fields(cur, later)
+		if lit == nil {
+			continue
+		}
+		if row := c.tables.Pool(lit.typ); row != nil && row.Idle != "" {
+			c.pool(lit, row)
+			pools = append(pools, lit)
+		} else if row := c.tables.Server(lit.typ); row != nil {
+			c.server(lit, row)
+			if d, ok := place.Int(c.pass, lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
+				shortest = d
 			}
 		}
 	}
@@ -53,42 +51,38 @@ func (c *checker) settings(files []inspector.Cursor) {
 // holds.
 type set map[*types.Var]map[types.Object]bool
 
-func (c *checker) assigned(files []inspector.Cursor) set {
+func (c *checker) assigned(files inspector.Cursor) set {
 	owners := map[types.Object]bool{}
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.CompositeLit)(nil)) {
-			if t := c.pass.TypesInfo.TypeOf(cur.Node().(ast.Expr)); c.tables.Pool(t) != nil || c.tables.Server(t) != nil {
-				owners[c.owner(cur)] = true
-			}
+	for cur := range files.Preorder((*ast.CompositeLit)(nil)) {
+		if t := c.pass.TypesInfo.TypeOf(cur.Node().(ast.Expr)); c.tables.Pool(t) != nil || c.tables.Server(t) != nil {
+			owners[c.owner(cur)] = true
 		}
 	}
 	later := set{}
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.AssignStmt)(nil)) {
-			a := cur.Node().(*ast.AssignStmt)
-			for i, l := range a.Lhs {
-				sel, ok := l.(*ast.SelectorExpr)
-				if !ok {
-					continue
-				}
-				v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-				if !ok {
-					continue
-				}
-				if len(a.Lhs) == len(a.Rhs) {
-					if n, known := place.Int(c.pass, a.Rhs[i]); known && n == 0 {
-						continue
-					}
-				}
-				of := c.object(sel.X)
-				if !owners[of] {
-					of = nil
-				}
-				if later[v] == nil {
-					later[v] = map[types.Object]bool{}
-				}
-				later[v][of] = true
+	for cur := range files.Preorder((*ast.AssignStmt)(nil)) {
+		a := cur.Node().(*ast.AssignStmt)
+		for i, l := range a.Lhs {
+			sel, ok := l.(*ast.SelectorExpr)
+			if !ok {
+				continue
 			}
+			v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+			if !ok {
+				continue
+			}
+			if len(a.Lhs) == len(a.Rhs) {
+				if n, known := place.Int(c.pass, a.Rhs[i]); known && n == 0 {
+					continue
+				}
+			}
+			of := c.object(sel.X)
+			if !owners[of] {
+				of = nil
+			}
+			if later[v] == nil {
+				later[v] = map[types.Object]bool{}
+			}
+			later[v][of] = true
 		}
 	}
 	return later

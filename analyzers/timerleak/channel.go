@@ -18,7 +18,7 @@ import (
 // once reports a channel that gets one value, made for a case of a select in a loop
 // that another case carries on.
 func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
-	if leakapi.CollectedIn(t.Collected, place.Version(c.pass, call)) {
+	if c.collected(t.Collected, call) {
 		return
 	}
 	own, choice := selected(cur)
@@ -112,7 +112,7 @@ func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.T
 		return
 	}
 	fn, ok := place.Function(cur)
-	if !ok || leakapi.CollectedIn(t.Collected, place.Version(c.pass, call)) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
+	if !ok || c.collected(t.Collected, call) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
 	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && !canLeave(loop.Body) {
@@ -144,7 +144,7 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), loop, name) {
 		return
 	}
-	if class.Audit || leakapi.CollectedIn(class.Collected, place.Version(c.pass, call)) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
+	if class.Audit || c.collected(class.Collected, call) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
 		return
 	}
 	if fn, in := place.Function(cur); !in || !returns(place.Body(fn)) || ok && !canLeave(loop.Body) {
