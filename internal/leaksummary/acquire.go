@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -351,14 +352,11 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 func handleType(a *Acquisition) types.Type {
 	t := a.Call.Common().Signature().Results().At(a.Aliases[0].Result).Type()
 	for i := range len(a.Aliases[0].Path) {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		st, ok := t.Underlying().(*types.Struct)
-		if !ok || int(a.Aliases[0].Path[i]) >= st.NumFields() {
+		f := leakssa.FieldAt(t, int(a.Aliases[0].Path[i]))
+		if f == nil {
 			return nil
 		}
-		t = st.Field(int(a.Aliases[0].Path[i])).Type()
+		t = f.Type()
 	}
 	return t
 }

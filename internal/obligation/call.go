@@ -262,7 +262,7 @@ func embedder(v ssa.Value) ssa.Value {
 		if !ok {
 			return v
 		}
-		if field := fieldOf(f); field == nil || !field.Embedded() {
+		if field := leakssa.FieldAt(f.X.Type(), f.Field); field == nil || !field.Embedded() {
 			return v
 		}
 		v = f.X

@@ -381,7 +381,7 @@ func (e *explorer) ofCaller(root pathcond.Sym) bool {
 func stored(instr *ssa.Store) Exit {
 	x := Exit{Fate: Stored, Instr: instr}
 	if fa, ok := instr.Addr.(*ssa.FieldAddr); ok {
-		x.Field = fieldOf(fa)
+		x.Field = leakssa.FieldAt(fa.X.Type(), fa.Field)
 	}
 	return x
 }

@@ -322,19 +322,6 @@ func isBool(t types.Type) bool {
 	return ok && b.Kind() == types.Bool
 }
 
-// fieldOf returns the field that fa selects.
-func fieldOf(fa *ssa.FieldAddr) *types.Var {
-	ptr, ok := fa.X.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return nil
-	}
-	st, ok := ptr.Elem().Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(fa.Field)
-}
-
 // namedResults returns the variables that hold a function's results while deferred
 // calls run.
 func namedResults(fn *ssa.Function) map[*ssa.Alloc]bool {
