@@ -1,8 +1,6 @@
 package errflow
 
 import (
-	"go/types"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -14,15 +12,7 @@ func (e *explorer) callInstr(p *path, call *ssa.Call) []*path {
 		p.Redefine(call)
 	}
 	c := call.Common()
-	return e.call(p, call, p.Value(c.Value), e.values(p, c.Args))
-}
-
-func (e *explorer) values(p *path, args []ssa.Value) []pathcond.Sym {
-	out := make([]pathcond.Sym, len(args))
-	for i, a := range args {
-		out[i] = p.Value(a)
-	}
-	return out
+	return e.call(p, call, p.Value(c.Value), p.Values(c.Args))
 }
 
 // call carries out a call, in place if it runs a function literal.
@@ -78,13 +68,13 @@ func (e *explorer) finish(p *path, instr ssa.CallInstruction, args []pathcond.Sy
 			p.tested |= e.trace(p, a, map[pathcond.Sym]bool{}).errors
 		}
 	}
-	p.ClobberEscaped(instr, nil, func(pathcond.Sym) bool { return false })
+	p.ClobberEscaped(instr, nil, none)
 	for _, a := range args {
 		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
-			e.share(p, mc, instr)
+			p.ExposeCaptured(mc, instr, none)
 			continue
 		}
-		e.expose(p, a, instr)
+		p.Expose(a, instr, none)
 	}
 	if !isCall {
 		return
@@ -96,12 +86,12 @@ func (e *explorer) finish(p *path, instr ssa.CallInstruction, args []pathcond.Sy
 	}
 	for _, n := range e.fx.NilIff(call.Common()) {
 		if n.Arg < len(args) {
-			e.setResult(p, call, n.Result, args[n.Arg])
+			p.SetResult(call, n.Result, args[n.Arg])
 		}
 	}
 	for i := range call.Common().Signature().Results().Len() {
 		if e.fx.NeverNil(call.Common(), i) {
-			p.SetNil(e.resultSym(call, i), false)
+			p.SetNil(e.u.ResultOf(call, i), false)
 		}
 	}
 }
@@ -119,21 +109,6 @@ func (e *explorer) hands(instr ssa.CallInstruction) bool {
 		}
 	}
 	return true
-}
-
-func (e *explorer) resultSym(call *ssa.Call, i int) pathcond.Sym {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		return e.u.PartOf(e.u.Of(call), i)
-	}
-	return e.u.Of(call)
-}
-
-func (e *explorer) setResult(p *path, call *ssa.Call, i int, x pathcond.Sym) {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		p.Put(e.u.PartOf(e.u.Of(call), i), x)
-	} else {
-		p.SetValue(call, x)
-	}
 }
 
 // assume records what holds for the arguments once the call has returned, and
@@ -164,7 +139,7 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 		return
 	}
 	if b.Name() == "len" || b.Name() == "cap" {
-		if x := e.u.PureCall(b.Name(), args); x != 0 {
+		if x := e.u.Pure(&pathcond.PureFunc{Of: b.Name()}, args); x != 0 {
 			p.SetValue(v, x)
 		}
 	}
@@ -226,7 +201,7 @@ func (e *explorer) enter(p *path, instr ssa.Instruction, lit pathcond.Sym, body 
 func (e *explorer) deferCall(p *path, d *ssa.Defer) {
 	c := d.Common()
 	f := *p.frame
-	f.defers = &deferral{below: f.defers, call: d, fn: p.Value(c.Value), args: e.values(p, c.Args)}
+	f.defers = &deferral{below: f.defers, call: d, fn: p.Value(c.Value), args: p.Values(c.Args)}
 	p.frame = &f
 }
 
@@ -253,39 +228,16 @@ func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
 func (e *explorer) goCall(p *path, g *ssa.Go) {
 	fn := p.Value(g.Call.Value)
 	if mc, ok := e.u.SSA(fn).(*ssa.MakeClosure); ok {
-		e.share(p, mc, g)
+		p.ExposeCaptured(mc, g, none)
 	}
-	for _, a := range e.values(p, g.Call.Args) {
+	for _, a := range p.Values(g.Call.Args) {
 		p.tested |= e.trace(p, a, map[pathcond.Sym]bool{}).errors
-		e.expose(p, a, g)
+		p.Expose(a, g, none)
 	}
 }
 
-// expose records that a callee can change the variable behind x, and those
-// whose addresses it holds.
-func (e *explorer) expose(p *path, x pathcond.Sym, by ssa.Instruction) {
-	root := e.u.Root(x)
-	if !e.u.Local(root) || p.Escaped(root) {
-		return
-	}
-	p.Escape(root)
-	held := p.Contents(root)
-	p.Clobber(root, by, func(pathcond.Sym) bool { return false })
-	for _, content := range held {
-		e.expose(p, content, by)
-	}
-}
-
-// share records that a function literal which runs elsewhere can reach the
-// variables that it captures.
-func (e *explorer) share(p *path, mc *ssa.MakeClosure, by ssa.Instruction) {
-	for _, b := range mc.Bindings {
-		if x := p.Value(b); e.u.Local(x) {
-			p.Clobber(x, by, func(pathcond.Sym) bool { return false })
-			p.Escape(x)
-		}
-	}
-}
+// none says that nothing stays as it was of what a callee can change.
+func none(pathcond.Sym) bool { return false }
 
 // ret ends an activation.
 func (e *explorer) ret(p *path, r *ssa.Return) {
@@ -293,23 +245,16 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 		e.leave(p, r)
 		return
 	}
-	results := e.values(p, r.Results)
+	results := p.Values(r.Results)
 	f := p.frame
 	p.frame, p.block, p.index = f.parent, f.block, f.index
 	if call, ok := f.at.(*ssa.Call); ok {
-		if f.direct || sameResults(f.fn, call) {
+		if f.direct || pathcond.HandsOnError(call, f.fn) {
 			for i, x := range results {
-				e.setResult(p, call, i, x)
+				p.SetResult(call, i, x)
 			}
 		}
 	}
 	p.Drop(f.fn, func(v ssa.Value) bool { return e.isSource(v) })
 	e.queue(p)
-}
-
-// sameResults reports whether a call hands on the error of the function literal
-// that it runs.
-func sameResults(fn *ssa.Function, call *ssa.Call) bool {
-	a, b := fn.Signature.Results(), call.Common().Signature().Results()
-	return a.Len() == 1 && b.Len() == 1 && isError(a.At(0).Type()) && isError(b.At(0).Type())
 }

@@ -28,7 +28,6 @@ type explorer struct {
 	deep    bool                     // something is kept in a literal
 	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
-	live    map[*ssa.Function]*pathcond.Liveness
 	ids     map[any]uint64
 	seen    map[string]bool
 	work    []*path
@@ -81,7 +80,6 @@ func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
 		byCall:  map[*ssa.Call]int{},
 		byParam: map[*ssa.Parameter]int{},
 		puts:    map[ssa.Instruction][]Put{},
-		live:    map[*ssa.Function]*pathcond.Liveness{},
 		ids:     map[any]uint64{},
 		seen:    map[string]bool{},
 		found:   map[findingKey]int{},
@@ -136,15 +134,6 @@ func (e *explorer) id(x any) uint64 {
 	return n
 }
 
-func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
-	l := e.live[b.Parent()]
-	if l == nil {
-		l = pathcond.LiveValues(b.Parent())
-		e.live[b.Parent()] = l
-	}
-	return l.At(b, v)
-}
-
 // goTo moves p along an edge of the control flow and queues it, unless an equal
 // path has been there or nothing is kept from there on.
 func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
@@ -153,7 +142,7 @@ func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
 	}
 	p.Enter(p.block, to)
 	p.block, p.index = to, 0
-	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.liveIn(to, v) || e.isSource(v) })
+	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.u.LiveIn(to, v) || e.isSource(v) })
 	e.queue(p)
 }
 

@@ -161,7 +161,7 @@ func (e *explorer) suffer(p *path, instr ssa.CallInstruction, m Mask, aliases []
 			} else if call, ok := instr.(*ssa.Call); ok {
 				e.lead(p, call, a)
 				if w := a.Path; w != "" && w[len(w)-1] != pathcond.StepCall {
-					p.SetNil(e.resultSym(call, a.Result), false) // it holds something
+					p.SetNil(e.u.ResultOf(call, a.Result), false) // it holds something
 				}
 			}
 		}

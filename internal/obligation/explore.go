@@ -25,7 +25,6 @@ type explorer struct {
 	fx      Effects
 	u       *pathcond.Universe
 	rel     *relevance
-	live    map[*ssa.Function]*pathcond.Liveness
 	ids     map[any]uint64
 	seen    map[string]bool
 	work    []*path
@@ -54,7 +53,6 @@ func Explore(spec *Spec, fx Effects) *Result {
 		spec:    spec,
 		fx:      fx,
 		u:       pathcond.NewUniverse(spec.Root),
-		live:    map[*ssa.Function]*pathcond.Liveness{},
 		ids:     map[any]uint64{},
 		seen:    map[string]bool{},
 		exits:   map[exitKey]bool{},
@@ -127,16 +125,6 @@ func (e *explorer) id(x any) uint64 {
 	return n
 }
 
-func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
-	fn := b.Parent()
-	l := e.live[fn]
-	if l == nil {
-		l = pathcond.LiveValues(fn)
-		e.live[fn] = l
-	}
-	return l.At(b, v)
-}
-
 // goTo moves p along an edge of the control flow and queues it, unless an
 // equal path has been there.
 func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
@@ -146,7 +134,7 @@ func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
 	if p.status == idle && e.leads != nil && p.frame.parent == nil && !e.leads[to] {
 		return
 	}
-	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.liveIn(to, v) })
+	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.u.LiveIn(to, v) })
 	if p.again && p.status == open && e.lost(p) {
 		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
 		return
@@ -177,7 +165,7 @@ func (e *explorer) lost(p *path) bool {
 		if !ok || instr.Parent() != p.frame.fn {
 			return true
 		}
-		return e.liveIn(p.block, v)
+		return e.u.LiveIn(p.block, v)
 	})
 }
 

@@ -113,7 +113,7 @@ func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
 			}
 			e.literalArgs(p, g, mc.Fn.(*ssa.Function), args)
 		}
-		e.shareCaptured(p, mc, g)
+		p.ExposeCaptured(mc, g, p.Reaches)
 	} else if lit, ok := e.u.SSA(fn).(*ssa.Function); ok && lit.Parent() != nil {
 		e.literalArgs(p, g, lit, args)
 	} else if p.status == open {
@@ -142,10 +142,7 @@ func (e *explorer) literalArgs(p *path, instr ssa.Instruction, fn *ssa.Function,
 
 // ret ends an activation.
 func (e *explorer) ret(p *path, r *ssa.Return) {
-	results := make([]pathcond.Sym, len(r.Results))
-	for i, v := range r.Results {
-		results[i] = p.Value(v)
-	}
+	results := p.Values(r.Results)
 	if p.frame.parent == nil {
 		e.leave(p, r, results)
 		return
@@ -168,9 +165,9 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 		e.queue(q)
 	}
 	p.frame, p.block, p.index = f.parent, f.block, f.index
-	if call, ok := f.at.(*ssa.Call); ok && (f.direct || sameResults(f.fn, call)) {
+	if call, ok := f.at.(*ssa.Call); ok && (f.direct || pathcond.HandsOnError(call, f.fn)) {
 		for i, x := range results {
-			e.setResult(p, call, i, x)
+			p.SetResult(call, i, x)
 		}
 	}
 	p.Drop(f.fn, none)
@@ -187,13 +184,6 @@ func (e *explorer) repeats(p *path, fn *ssa.Function, results []pathcond.Sym) bo
 		return p.Eval(results[0]) != pathcond.False
 	}
 	return pathcond.IsError(fn.Signature.Results().At(0).Type()) && p.Nil(results[0]) != pathcond.True
-}
-
-// sameResults reports whether a call hands on the error of the function
-// literal that it runs.
-func sameResults(fn *ssa.Function, call *ssa.Call) bool {
-	a, b := fn.Signature.Results(), call.Common().Signature().Results()
-	return a.Len() == 1 && b.Len() == 1 && pathcond.IsError(a.At(0).Type()) && pathcond.IsError(b.At(0).Type())
 }
 
 // leave ends the path at a return of the root.
@@ -265,7 +255,7 @@ func (e *explorer) holdsNothing(p *path) bool {
 			}
 			continue
 		}
-		lo, hi := p.FieldBounds(e.resultSym(call, em.Result), em.Path)
+		lo, hi := p.FieldBounds(e.u.ResultOf(call, em.Result), em.Path)
 		if lo >= em.Lo && hi <= em.Hi {
 			return true
 		}
@@ -280,7 +270,7 @@ func (e *explorer) handle(call *ssa.Call, result int) pathcond.Sym {
 			return e.u.Resource()
 		}
 	}
-	return e.resultSym(call, result)
+	return e.u.ResultOf(call, result)
 }
 
 // last says what is known of the root's last result.
