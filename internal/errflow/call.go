@@ -23,8 +23,9 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return []*path{p}
 	}
 	if !c.IsInvoke() {
-		if body := e.runnable(p, e.literal(fn)); body != nil {
-			return []*path{e.enter(p, instr, fn, body, args, true)}
+		if body := e.runnable(p, e.u.Literal(fn)); body != nil {
+			p.Begin(body, instr, fn, args, pathcond.Frame{Direct: true})
+			return []*path{p}
 		}
 	}
 	for i, a := range args {
@@ -39,7 +40,8 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		}
 		skipped := p.clone()
 		e.finish(skipped, instr, args)
-		return []*path{skipped, e.enter(p, instr, a, body, nil, false)}
+		p.Begin(body, instr, a, nil, pathcond.Frame{})
+		return []*path{skipped, p}
 	}
 	if target, values := e.fx.Pure(c); target != nil {
 		if v, ok := instr.(*ssa.Call); ok {
@@ -145,80 +147,31 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 	}
 }
 
-// literal returns the function literal that a symbol is, or nil.
-func (e *explorer) literal(fn pathcond.Sym) *ssa.Function {
-	switch v := e.u.SSA(fn).(type) {
-	case *ssa.MakeClosure:
-		return v.Fn.(*ssa.Function)
-	case *ssa.Function:
-		if v.Parent() != nil {
-			return v
-		}
+func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
+	if p.CanRun(body, maxBlocks, maxInline) {
+		return body
 	}
 	return nil
 }
 
-func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
-	if body == nil || len(body.Blocks) == 0 || len(body.Blocks) > maxBlocks {
-		return nil
-	}
-	depth := 0
-	for f := p.frame; f != nil; f = f.parent {
-		if f.fn == body {
-			return nil // recursion
-		}
-		depth++
-	}
-	if depth > maxInline {
-		return nil
-	}
-	return body
-}
-
-// enter starts to run body: in place of instr if direct, else by its callee.
-func (e *explorer) enter(p *path, instr ssa.Instruction, lit pathcond.Sym, body *ssa.Function, args []pathcond.Sym, direct bool) *path {
-	index := p.index
-	if _, ok := instr.(*ssa.Defer); ok {
-		index-- // RunDefers goes on with the next pending call
-	}
-	p.frame = &frame{fn: body, parent: p.frame, at: instr, block: p.block, index: index, direct: direct}
-	for i, fv := range body.FreeVars {
-		if a := e.u.AddrOf(lit, i); a != 0 && p.Holds(a) != 0 {
-			p.SetValue(fv, p.Holds(a))
-		}
-	}
-	for i, prm := range body.Params {
-		if i < len(args) {
-			p.SetValue(prm, args[i])
-		} else {
-			p.Redefine(prm)
-		}
-	}
-	p.block, p.index = body.Blocks[0], 0
-	return p
-}
-
 func (e *explorer) deferCall(p *path, d *ssa.Defer) {
 	c := d.Common()
-	f := *p.frame
-	f.defers = &deferral{below: f.defers, call: d, fn: p.Value(c.Value), args: p.Values(c.Args)}
-	p.frame = &f
+	f := *p.Frame
+	f.Defers = &pathcond.Deferral{Below: f.Defers, Call: d, Fn: p.Value(c.Value), Args: p.Values(c.Args)}
+	p.Frame = &f
 }
 
 // runDefers runs the next pending deferred call, if there is one.
 func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
-	d := p.frame.defers
+	d := p.PopDefer()
 	if d == nil {
 		return []*path{p}
 	}
-	f := *p.frame
-	f.defers = d.below
-	p.frame = &f
-	depth := p.frame
-	forks := e.call(p, d.call, d.fn, d.args)
+	own := p.Frame
+	forks := e.call(p, d.Call, d.Fn, d.Args)
 	for _, q := range forks {
-		if q.frame == depth {
-			q.index-- // the next one
+		if q.Frame == own {
+			q.Index-- // the next one
 		}
 	}
 	return forks
@@ -241,20 +194,20 @@ func none(pathcond.Sym) bool { return false }
 
 // ret ends an activation.
 func (e *explorer) ret(p *path, r *ssa.Return) {
-	if p.frame.parent == nil {
+	if p.Frame.Parent == nil {
 		e.leave(p, r)
 		return
 	}
 	results := p.Values(r.Results)
-	f := p.frame
-	p.frame, p.block, p.index = f.parent, f.block, f.index
-	if call, ok := f.at.(*ssa.Call); ok {
-		if f.direct || pathcond.HandsOnError(call, f.fn) {
+	f := p.Frame
+	p.End()
+	if call, ok := f.At.(*ssa.Call); ok {
+		if f.Direct || pathcond.HandsOnError(call, f.Fn) {
 			for i, x := range results {
 				p.SetResult(call, i, x)
 			}
 		}
 	}
-	p.Drop(f.fn, func(v ssa.Value) bool { return e.isSource(v) })
+	p.Drop(f.Fn, func(v ssa.Value) bool { return e.isSource(v) })
 	e.queue(p)
 }

@@ -88,10 +88,10 @@ func (e *explorer) lead(p *path, call *ssa.Call, a Alias) {
 
 // pending returns a deferred call that will surely release the resource.
 func (e *explorer) pending(p *path) *ssa.Defer {
-	for f := p.frame; f != nil; f = f.parent {
-		for d := f.defers; d != nil; d = d.below {
-			if e.captured(p, d.fn) == Released {
-				return d.call
+	for f := p.Frame; f != nil; f = f.Parent {
+		for d := f.Defers; d != nil; d = d.Below {
+			if e.captured(p, d.Fn) == Released {
+				return d.Call
 			}
 		}
 	}
@@ -136,7 +136,8 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return e.builtin(p, instr, b, args)
 	}
 	if body := e.inPlace(p, c, fn); body != nil {
-		return e.enter(p, instr, fn, body, args, false, true)
+		p.Begin(body, instr, fn, args, pathcond.Frame{Direct: true})
+		return []*path{p}
 	}
 	if i, mc := e.funcArg(c, args); mc != nil {
 		if how := e.howCalled(c, i, mc); how == leakapi.NowOnce || how == leakapi.NowMany {

@@ -34,7 +34,8 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 		}
 		eff := e.fx.Arg(c, i, w, e.spec)
 		if body := e.sometimes(p, instr, eff); body != nil {
-			return e.enter(p, instr, 0, body, args, false, true)
+			p.Begin(body, instr, 0, args, pathcond.Frame{Direct: true})
+			return []*path{p}
 		}
 		total = total.and(eff)
 	}

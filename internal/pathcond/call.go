@@ -15,6 +15,19 @@ func (s *State) Values(list []ssa.Value) []Sym {
 	return out
 }
 
+// Literal returns the function literal that a symbol is, or nil.
+func (u *Universe) Literal(fn Sym) *ssa.Function {
+	switch v := u.SSA(fn).(type) {
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function)
+	case *ssa.Function:
+		if v.Parent() != nil {
+			return v
+		}
+	}
+	return nil
+}
+
 // ResultOf returns the symbol of a call's result.
 func (u *Universe) ResultOf(call *ssa.Call, i int) Sym {
 	if _, ok := call.Type().(*types.Tuple); ok {

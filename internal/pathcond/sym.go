@@ -65,6 +65,7 @@ type Universe struct {
 	root     *ssa.Function
 	loops    map[*ssa.Function][]bool
 	live     map[*ssa.Function]*liveness
+	ids      map[any]uint64
 	assigned map[*ssa.Global]bool // package-level variables that the paths may set
 }
 
@@ -79,6 +80,7 @@ func NewUniverse(root *ssa.Function) *Universe {
 		root:     root,
 		loops:    map[*ssa.Function][]bool{},
 		live:     map[*ssa.Function]*liveness{},
+		ids:      map[any]uint64{},
 		assigned: map[*ssa.Global]bool{},
 	}
 	u.bind(root)
@@ -350,6 +352,16 @@ func (u *Universe) LiveIn(b *ssa.BasicBlock, v ssa.Value) bool {
 		u.live[fn] = l
 	}
 	return l.at(b, v)
+}
+
+// ID returns a number for x, which stands for it in keys.
+func (u *Universe) ID(x any) uint64 {
+	n, ok := u.ids[x]
+	if !ok {
+		n = uint64(len(u.ids)) + 1
+		u.ids[x] = n
+	}
+	return n
 }
 
 // Binding returns what a free variable stands for where its literal is made, or nil
