@@ -172,7 +172,8 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 	}}
 }
 
-// typeRow returns what the tables say of values of a type, or nil.
+// typeRow returns what the tables say of values of a type, or of one whose methods an
+// interface has, or nil.
 func (s *summarizer) typeRow(t types.Type) *leakapi.Type {
 	row, ok := s.types[t]
 	if !ok {

@@ -124,13 +124,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return e.apply(p, instr, Effect{Zero: Released, NonZero: Borrowed})
 	}
 	if p.status == open && e.fails(p, c, fn, args) {
-		forks := e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released})
-		var on []*path
-		for _, q := range forks {
-			e.after(q, instr, args)
-			on = append(on, e.alive(q)...)
-		}
-		return on
+		return e.returned(e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released}), instr, args)
 	}
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		return e.builtin(p, instr, b, args)
@@ -159,12 +153,17 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	if p.status == open {
 		forks = e.effects(p, instr, fn, args)
 	}
+	return e.returned(forks, instr, args)
+}
+
+// returned carries paths on behind an ordinary call.
+func (e *explorer) returned(forks []*path, instr ssa.CallInstruction, args []pathcond.Sym) []*path {
 	for _, q := range forks {
 		e.after(q, instr, args)
 	}
 	var on []*path
 	for _, q := range forks {
-		if e.assume(q, c, args) {
+		if e.assume(q, instr.Common(), args) {
 			on = append(on, e.alive(q)...)
 		}
 	}
