@@ -133,7 +133,8 @@ func endsOwner(info *types.Info, d *ast.FuncDecl) bool {
 	return false
 }
 
-// endings are names of methods that end what they are called on.
+// endings are names of methods that end at once what they are called on, and so what
+// methods of it have started.
 var endings = []string{"Abort", "Cancel", "Close", "CloseNow", "Kill", "Release", "Shutdown", "Stop", "Terminate"}
 
 func ends(name string) bool { return slices.Contains(endings, name) }

@@ -187,7 +187,8 @@ func (u *uses) ends(m *types.Func) bool {
 	return false
 }
 
-// enders are names of methods that end something.
+// enders are names of methods after which what they were called on may have ended, or
+// be in other hands. Callers owe fewer of them: see endings.
 var enders = map[string]bool{
 	"Abort": true, "Cancel": true, "Close": true, "CloseAll": true, "Commit": true, "Destroy": true, "Detach": true, "Disconnect": true, "Done": true, "End": true,
 	"Exit": true, "Finish": true, "Hijack": true, "Kill": true, "Quit": true, "Release": true, "Rollback": true, "Serve": true, "Shutdown": true, "Stop": true,
