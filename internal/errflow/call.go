@@ -43,16 +43,11 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		p.Begin(body, instr, a, nil, pathcond.Frame{})
 		return []*path{skipped, p}
 	}
-	if target, values := e.fx.Pure(c); target != nil {
-		if v, ok := instr.(*ssa.Call); ok {
-			if x := e.u.Pure(target, p.PureArgs(c, values, args)); x != 0 {
-				p.SetValue(v, x)
-			}
-		}
+	if p.CallPure(instr, args, e.fx) {
 		return []*path{p}
 	}
 	e.finish(p, instr, args)
-	if !e.assume(p, c, args) {
+	if !p.AssumeReturned(c, args, e.fx) {
 		return nil
 	}
 	return []*path{p}
@@ -86,16 +81,7 @@ func (e *explorer) finish(p *path, instr ssa.CallInstruction, args []pathcond.Sy
 		p.tested &^= 1 << i
 		p.kept &^= 1 << i
 	}
-	for _, n := range e.fx.NilIff(call.Common()) {
-		if n.Arg < len(args) {
-			p.SetResult(call, n.Result, args[n.Arg])
-		}
-	}
-	for i := range call.Common().Signature().Results().Len() {
-		if e.fx.NeverNil(call.Common(), i) {
-			p.SetNil(e.u.ResultOf(call, i), false)
-		}
-	}
+	p.SetResults(call, args, e.fx)
 }
 
 // hands reports whether a call that is handed an error leaves its caller
@@ -107,28 +93,6 @@ func (e *explorer) hands(instr ssa.CallInstruction) bool {
 	}
 	for _, ref := range *call.Referrers() {
 		if _, ok := ref.(*ssa.DebugRef); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// assume records what holds for the arguments once the call has returned, and
-// reports whether that can be.
-func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool {
-	assumed, goesOn := e.fx.Assumed(c)
-	if !goesOn {
-		return false
-	}
-	for _, a := range assumed {
-		if a.Arg >= len(args) {
-			continue
-		}
-		cond, want := args[a.Arg], a.True
-		if !a.Cond {
-			cond, want = e.u.IsNil(cond), a.Nil
-		}
-		if !p.Assume(cond, want) {
 			return false
 		}
 	}

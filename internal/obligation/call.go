@@ -140,12 +140,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 			}
 		}
 	}
-	if target, values := e.fx.Pure(c); target != nil {
-		if v, ok := instr.(*ssa.Call); ok {
-			if x := e.u.Pure(target, p.PureArgs(c, values, args)); x != 0 {
-				p.SetValue(v, x)
-			}
-		}
+	if p.CallPure(instr, args, e.fx) {
 		e.cannotBeTrue(p, instr, args)
 		return []*path{p}
 	}
@@ -163,7 +158,7 @@ func (e *explorer) returned(forks []*path, instr ssa.CallInstruction, args []pat
 	}
 	var on []*path
 	for _, q := range forks {
-		if e.assume(q, instr.Common(), args) {
+		if q.AssumeReturned(instr.Common(), args, e.fx) {
 			on = append(on, e.alive(q)...)
 		}
 	}
@@ -182,28 +177,6 @@ func (e *explorer) cannotBeTrue(p *path, instr ssa.CallInstruction, args []pathc
 			p.SetBool(p.Value(call), false)
 		}
 	}
-}
-
-// assume records what holds for the arguments once the call has returned, and
-// reports whether that can be.
-func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool {
-	assumed, goesOn := e.fx.Assumed(c)
-	if !goesOn {
-		return false
-	}
-	for _, a := range assumed {
-		if a.Arg >= len(args) {
-			continue
-		}
-		cond, want := args[a.Arg], a.True
-		if !a.Cond {
-			cond, want = e.u.IsNil(cond), a.Nil
-		}
-		if !p.Assume(cond, want) {
-			return false
-		}
-	}
-	return true
 }
 
 // releases reports whether the call is a release of the resource itself.
@@ -320,16 +293,7 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 	if saysEnd(call) {
 		p.SetNil(p.Value(call), false)
 	}
-	for _, n := range e.fx.NilIff(call.Common()) {
-		if n.Arg < len(args) {
-			p.SetResult(call, n.Result, args[n.Arg])
-		}
-	}
-	for i := range call.Common().Signature().Results().Len() {
-		if e.fx.NeverNil(call.Common(), i) {
-			p.SetNil(e.u.ResultOf(call, i), false)
-		}
-	}
+	p.SetResults(call, args, e.fx)
 }
 
 // saysEnd reports whether a call asks a context why it has ended only to return
