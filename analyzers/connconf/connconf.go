@@ -6,7 +6,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -28,35 +27,25 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass, r *report.Reporter) {
-	tables, err := leakapi.Builtin().With("leakconfig.tables", r.Config().Tables)
-	if err != nil {
-		return // leaksummary says so
+	tables := r.Tables((*leakapi.Tables).Serves)
+	if tables == nil {
+		return
 	}
 	c := &checker{
 		pass: pass, r: r, tables: tables, sum: pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result),
 		told: map[ast.Node]bool{},
 	}
-	if !c.any() {
-		return
-	}
 	defer c.sum.Use()()
-	var files []inspector.Cursor
-	for _, f := range pass.Files {
-		if !r.IsTest(f.Pos()) || r.Config().Tests {
-			files = append(files, inspector.New([]*ast.File{f}).Root())
-		}
-	}
-	for _, f := range files {
+	files := r.Files()
+	for f := range files.Children() {
 		c.perCall(f)
 	}
 	c.settings(files)
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.CallExpr)(nil)) {
-			c.call(cur)
-		}
-		for cur := range f.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-			c.unread(cur)
-		}
+	for cur := range files.Preorder((*ast.CallExpr)(nil)) {
+		c.call(cur)
+	}
+	for cur := range files.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		c.unread(cur)
 	}
 }
 
@@ -68,37 +57,11 @@ type checker struct {
 	told   map[ast.Node]bool // literals of which something is said
 }
 
-// any reports whether the package imports one that the tables know servers or pools
-// of.
-func (c *checker) any() bool {
-	for _, p := range c.pass.Pkg.Imports() {
-		if c.tables.Serves(p.Path()) {
-			return true
-		}
-	}
-	return false
-}
-
 // callee returns the function that a call names, or nil.
 func (c *checker) callee(call *ast.CallExpr) *types.Func {
 	fn, _ := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
 	return fn
 }
-
-// variable returns the local variable that an expression names, or nil.
-func (c *checker) variable(e ast.Expr) *types.Var {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := c.pass.TypesInfo.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Parent() == c.pass.Pkg.Scope() {
-		return nil
-	}
-	return v
-}
-
-func (c *checker) line(n ast.Node) int { return c.pass.Fset.Position(n.Pos()).Line }
 
 // typeName returns how messages call the type of an expression.
 func (c *checker) typeName(e ast.Expr) string {

@@ -31,7 +31,7 @@ func (c *checker) perCall(file inspector.Cursor) {
 	for cur := range file.Preorder((*ast.CallExpr)(nil)) {
 		call := cur.Node().(*ast.CallExpr)
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || c.variable(sel.X) != nil || c.tables.Pool(c.pass.TypesInfo.TypeOf(sel.X)) == nil {
+		if !ok || place.Variable(c.pass, sel.X) != nil || c.tables.Pool(c.pass.TypesInfo.TypeOf(sel.X)) == nil {
 			continue
 		}
 		fn, ok := place.Function(cur)
@@ -95,13 +95,13 @@ func (c *checker) ofVariable(fn inspector.Cursor, v *types.Var) bool {
 		switch n := cur.Node().(type) {
 		case *ast.KeyValueExpr:
 			lit, ok := cur.Parent().Node().(*ast.CompositeLit)
-			if key, named := n.Key.(*ast.Ident); ok && named && key.Name == row.By && c.tables.Pool(c.pass.TypesInfo.TypeOf(lit)) == row && c.variable(n.Value) != nil {
+			if key, named := n.Key.(*ast.Ident); ok && named && key.Name == row.By && c.tables.Pool(c.pass.TypesInfo.TypeOf(lit)) == row && place.Variable(c.pass, n.Value) != nil {
 				return true
 			}
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
 				sel, ok := l.(*ast.SelectorExpr)
-				if ok && sel.Sel.Name == row.By && c.variable(sel.X) == v && len(n.Lhs) == len(n.Rhs) && c.variable(n.Rhs[i]) != nil {
+				if ok && sel.Sel.Name == row.By && place.Variable(c.pass, sel.X) == v && len(n.Lhs) == len(n.Rhs) && place.Variable(c.pass, n.Rhs[i]) != nil {
 					return true
 				}
 			}
@@ -131,22 +131,12 @@ func (u *usage) follow(fn inspector.Cursor, v *types.Var) {
 		if u.c.pass.TypesInfo.Uses[id] != types.Object(v) {
 			continue
 		}
-		if inner, ok := place.Function(cur); !ok || inner != fn && !deferred(inner) {
+		if inner, ok := place.Function(cur); !ok || inner != fn && place.RunBy(inner) != token.DEFER {
 			u.lost = true
 			return
 		}
 		u.use(fn, cur, row)
 	}
-}
-
-// deferred reports whether a literal is what a defer statement runs.
-func deferred(lit inspector.Cursor) bool {
-	call := lit.Parent()
-	if c, ok := call.Node().(*ast.CallExpr); !ok || c.Fun != lit.Node() {
-		return false
-	}
-	_, ok := call.Parent().Node().(*ast.DeferStmt)
-	return ok
 }
 
 // use judges one mention of the variable.
@@ -211,7 +201,7 @@ func (u *usage) into(fn inspector.Cursor, l ast.Expr) {
 		}
 		l = sel.X
 	}
-	if v := u.c.variable(l); v != nil && u.c.tables.Pool(v.Type()) != nil && within(fn.Node(), v) {
+	if v := place.Variable(u.c.pass, l); v != nil && u.c.tables.Pool(v.Type()) != nil && place.Within(fn.Node(), v) {
 		u.follow(fn, v)
 	} else {
 		u.lost = true
@@ -247,7 +237,7 @@ func (u *usage) part(fn, at inspector.Cursor, kv *ast.KeyValueExpr) {
 	case *ast.ValueSpec:
 		for i, r := range p.Values {
 			if r == value && len(p.Names) == len(p.Values) {
-				if v, ok := u.c.pass.TypesInfo.Defs[p.Names[i]].(*types.Var); ok && within(fn.Node(), v) {
+				if v, ok := u.c.pass.TypesInfo.Defs[p.Names[i]].(*types.Var); ok && place.Within(fn.Node(), v) {
 					u.follow(fn, v)
 					return
 				}
@@ -256,8 +246,6 @@ func (u *usage) part(fn, at inspector.Cursor, kv *ast.KeyValueExpr) {
 	}
 	u.lost = true
 }
-
-func within(n ast.Node, v *types.Var) bool { return n.Pos() <= v.Pos() && v.Pos() < n.End() }
 
 // asks reports whether a call of a pool's method makes a request: it returns an
 // answer.

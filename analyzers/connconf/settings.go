@@ -3,7 +3,6 @@ package connconf
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -19,30 +18,28 @@ import (
 
 // settings reports literals of pools and servers that lack time limits, or whose
 // settings do not go together.
-func (c *checker) settings(files []inspector.Cursor) {
+func (c *checker) settings(files inspector.Cursor) {
 	later := c.assigned(files)
 	shortest := int64(0) // of the idle times of the package's servers
 	var pools []*literal
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.CompositeLit)(nil)) {
-			lit := c.fields(cur, later)
-			if lit == nil {
-				continue
-			}
-			if row := c.tables.Pool(lit.typ); row != nil && row.Idle != "" {
-				c.pool(lit, row)
-				pools = append(pools, lit)
-			} else if row := c.tables.Server(lit.typ); row != nil {
-				c.server(lit, row)
-				if d, ok := c.constant(lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
-					shortest = d
-				}
+	for cur := range files.Preorder((*ast.CompositeLit)(nil)) {
+		lit := c.fields(cur, later)
+		if lit == nil {
+			continue
+		}
+		if row := c.tables.Pool(lit.typ); row != nil && row.Idle != "" {
+			c.pool(lit, row)
+			pools = append(pools, lit)
+		} else if row := c.tables.Server(lit.typ); row != nil {
+			c.server(lit, row)
+			if d, ok := place.Int(c.pass, lit.values[row.Idle[0]]); ok && d > 0 && (shortest == 0 || d < shortest) {
+				shortest = d
 			}
 		}
 	}
 	for _, lit := range pools {
 		row := c.tables.Pool(lit.typ)
-		if d, ok := c.constant(lit.values[row.Idle]); ok && shortest > 0 && d > shortest {
+		if d, ok := place.Int(c.pass, lit.values[row.Idle]); ok && shortest > 0 && d > shortest {
 			c.report(lit, leakconfig.Audit, fmt.Sprintf("%s keeps idle connections for %s, longer than a server of the package, which closes them after %s: a request may meet a closed one",
 				c.typeName(lit.expr), time.Duration(d), time.Duration(shortest)))
 		}
@@ -54,42 +51,38 @@ func (c *checker) settings(files []inspector.Cursor) {
 // holds.
 type set map[*types.Var]map[types.Object]bool
 
-func (c *checker) assigned(files []inspector.Cursor) set {
+func (c *checker) assigned(files inspector.Cursor) set {
 	owners := map[types.Object]bool{}
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.CompositeLit)(nil)) {
-			if t := c.pass.TypesInfo.TypeOf(cur.Node().(ast.Expr)); c.tables.Pool(t) != nil || c.tables.Server(t) != nil {
-				owners[c.owner(cur)] = true
-			}
+	for cur := range files.Preorder((*ast.CompositeLit)(nil)) {
+		if t := c.pass.TypesInfo.TypeOf(cur.Node().(ast.Expr)); c.tables.Pool(t) != nil || c.tables.Server(t) != nil {
+			owners[c.owner(cur)] = true
 		}
 	}
 	later := set{}
-	for _, f := range files {
-		for cur := range f.Preorder((*ast.AssignStmt)(nil)) {
-			a := cur.Node().(*ast.AssignStmt)
-			for i, l := range a.Lhs {
-				sel, ok := l.(*ast.SelectorExpr)
-				if !ok {
-					continue
-				}
-				v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-				if !ok {
-					continue
-				}
-				if len(a.Lhs) == len(a.Rhs) {
-					if n, known := c.constant(a.Rhs[i]); known && n == 0 {
-						continue
-					}
-				}
-				of := c.object(sel.X)
-				if !owners[of] {
-					of = nil
-				}
-				if later[v] == nil {
-					later[v] = map[types.Object]bool{}
-				}
-				later[v][of] = true
+	for cur := range files.Preorder((*ast.AssignStmt)(nil)) {
+		a := cur.Node().(*ast.AssignStmt)
+		for i, l := range a.Lhs {
+			sel, ok := l.(*ast.SelectorExpr)
+			if !ok {
+				continue
 			}
+			v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+			if !ok {
+				continue
+			}
+			if len(a.Lhs) == len(a.Rhs) {
+				if n, known := place.Int(c.pass, a.Rhs[i]); known && n == 0 {
+					continue
+				}
+			}
+			of := c.object(sel.X)
+			if !owners[of] {
+				of = nil
+			}
+			if later[v] == nil {
+				later[v] = map[types.Object]bool{}
+			}
+			later[v][of] = true
 		}
 	}
 	return later
@@ -180,20 +173,9 @@ func (c *checker) has(lit *literal, fields ...string) bool {
 		if v == nil {
 			return lit.later[name]
 		}
-		n, known := c.constant(v)
+		n, known := place.Int(c.pass, v)
 		return !known || n != 0
 	})
-}
-
-func (c *checker) constant(e ast.Expr) (int64, bool) {
-	if e == nil {
-		return 0, false
-	}
-	v := c.pass.TypesInfo.Types[e].Value
-	if v == nil || v.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(v)
 }
 
 func (c *checker) report(lit *literal, tier leakconfig.Tier, message string) {
@@ -201,8 +183,8 @@ func (c *checker) report(lit *literal, tier leakconfig.Tier, message string) {
 }
 
 func (c *checker) pool(lit *literal, row *leakapi.Pool) {
-	all, known := c.constant(lit.values[row.All])
-	each, also := c.constant(lit.values[row.Each])
+	all, known := place.Int(c.pass, lit.values[row.All])
+	each, also := place.Int(c.pass, lit.values[row.Each])
 	if known && also && all > 0 && each > all {
 		c.report(lit, leakconfig.Default, fmt.Sprintf("%s is %d, but %s lets %s keep no more than %d: what is over is closed at once", row.Each, each, row.All, c.typeName(lit.expr), all))
 		return
@@ -277,7 +259,7 @@ func (c *checker) slurp(cur inspector.Cursor, call *ast.CallExpr) {
 		return
 	}
 	field, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-	v := c.variable(sel.X)
+	v := place.Variable(c.pass, sel.X)
 	fn, in := place.Function(cur)
 	if !ok || v == nil || !in || !c.isServed(fn, v) {
 		return
@@ -336,7 +318,7 @@ func (c *checker) unread(fn inspector.Cursor) {
 		if !ok || len(a.Lhs) == 0 {
 			continue
 		}
-		if v := c.variable(a.Lhs[0]); v != nil && within(body, v) && c.onlyClosed(fn, v, row.Acquires[0]) {
+		if v := place.Variable(c.pass, a.Lhs[0]); v != nil && place.Within(body, v) && c.onlyClosed(fn, v, row.Acquires[0]) {
 			c.r.Report(report.Finding{
 				Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit,
 				Message: fmt.Sprintf("the body of %s is closed unread, which closes its connection, too: read it to its end before, so that the next request can use it", v.Name()),

@@ -11,6 +11,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/pathcond"
+	"github.com/leakvet/leakvet/internal/place"
 )
 
 // sleepFix turns a sleep into a wait for time to pass or the context to end,
@@ -50,16 +51,16 @@ func (c *checker) sleepFix(call *ssa.Call, expr *ast.CallExpr, s ctxflow.Scope) 
 
 // statement reports whether a call is a statement of its own.
 func (c *checker) statement(call *ast.CallExpr) bool {
-	found := false
-	for _, f := range c.pass.Files {
-		if f.FileStart <= call.Pos() && call.Pos() < f.FileEnd {
-			ast.Inspect(f, func(n ast.Node) bool {
-				if stmt, ok := n.(*ast.ExprStmt); ok && stmt.X == ast.Expr(call) {
-					found = true
-				}
-				return !found
-			})
-		}
+	f := place.File(c.pass, call.Pos())
+	if f == nil {
+		return false
 	}
+	found := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		if stmt, ok := n.(*ast.ExprStmt); ok && stmt.X == ast.Expr(call) {
+			found = true
+		}
+		return !found
+	})
 	return found
 }

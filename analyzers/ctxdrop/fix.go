@@ -10,6 +10,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/place"
 )
 
 // fix returns an edit that passes the context on, where one line shows how.
@@ -113,21 +114,19 @@ func (c *checker) keepsImport(call *ast.CallExpr) bool {
 		return false
 	}
 	used := c.pass.TypesInfo.Uses[pkg]
-	for _, f := range c.pass.Files {
-		if call.Pos() < f.FileStart || f.FileEnd <= call.Pos() {
-			continue
-		}
-		kept := false
-		ast.Inspect(f, func(n ast.Node) bool {
-			// Other calls of the same function may be replaced as well.
-			if other, ok := n.(*ast.SelectorExpr); ok && other.Sel.Name != sel.Sel.Name {
-				if id, ok := other.X.(*ast.Ident); ok && used != nil && c.pass.TypesInfo.Uses[id] == used {
-					kept = true
-				}
-			}
-			return !kept
-		})
-		return kept
+	f := place.File(c.pass, call.Pos())
+	if f == nil || used == nil {
+		return false
 	}
-	return false
+	kept := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		// Other calls of the same function may be replaced as well.
+		if other, ok := n.(*ast.SelectorExpr); ok && other.Sel.Name != sel.Sel.Name {
+			if id, ok := other.X.(*ast.Ident); ok && c.pass.TypesInfo.Uses[id] == used {
+				kept = true
+			}
+		}
+		return !kept
+	})
+	return kept
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
+	"github.com/leakvet/leakvet/internal/place"
 )
 
 // fix offers to use, in a handler that is registered for a route, the part of
@@ -54,7 +55,7 @@ func (c *checker) instead(fn *ssa.Function, call *ast.CallExpr, e *origin.Entry)
 					continue
 				}
 				i, found := c.sum.Instead(p.Type(), path)
-				if !found || version.Compare(c.version(sel), i.Since) < 0 {
+				if !found || version.Compare(place.Version(c.pass, sel), i.Since) < 0 {
 					continue
 				}
 				text, ok = root+"."+i.Field, true
@@ -64,14 +65,4 @@ func (c *checker) instead(fn *ssa.Function, call *ast.CallExpr, e *origin.Entry)
 		})
 	}
 	return edit, text, ok
-}
-
-// version returns the Go version of the file around n.
-func (c *checker) version(n ast.Node) string {
-	for _, f := range c.pass.Files {
-		if f.FileStart <= n.Pos() && n.Pos() < f.FileEnd {
-			return c.pass.TypesInfo.FileVersions[f]
-		}
-	}
-	return ""
 }

@@ -16,7 +16,7 @@ import (
 const maxLabels = 3
 
 func (f *flood) finding() report.Finding {
-	out := place(f.call)
+	out := findingAt(f.call)
 	out.Tier = f.tier
 	var sources, labels []string
 	for _, e := range f.entries {
@@ -69,8 +69,8 @@ func (f *flood) finding() report.Finding {
 	return out
 }
 
-// place returns a finding at a call.
-func place(at ssa.CallInstruction) report.Finding {
+// findingAt returns a finding at a call.
+func findingAt(at ssa.CallInstruction) report.Finding {
 	pos, end := leakssa.Span(at)
 	return report.Finding{Pos: pos, End: end}
 }

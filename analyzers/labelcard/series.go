@@ -33,7 +33,7 @@ func (c *checker) series() {
 			ends, asked = c.sum.Ends(), true
 		}
 		if ends && (c.sum.EndsIn(e.Call.Parent()) || identifies(e.Name)) {
-			f := place(e.Call)
+			f := findingAt(e.Call)
 			f.Tier = leakconfig.Audit
 			f.Message = fmt.Sprintf("no series of %s is ever deleted: each new %s %q adds some", name(s), e.Noun, e.Name)
 			c.r.Report(f)
@@ -101,7 +101,7 @@ func includes(whole, part []string) bool {
 }
 
 func (c *checker) unlike(s *leaksummary.Series, e *origin.Entry, sibling *leaksummary.Series, call ssa.CallInstruction) report.Finding {
-	f := place(e.Call)
+	f := findingAt(e.Call)
 	f.Message = fmt.Sprintf("no series of %s with an old %s %q is deleted, as those of %s are in %s", name(s), e.Noun, e.Name, name(sibling), leakssa.Declared(call.Parent()).Name())
 	f.Steps = []report.Step{{Pos: call.Pos(), Message: "those of " + name(sibling) + " are deleted here", Key: true}}
 	return f
@@ -123,7 +123,7 @@ func (c *checker) registerer(e *origin.Entry) {
 		return
 	}
 	if c.sum.Ends() {
-		f := place(e.Call)
+		f := findingAt(e.Call)
 		f.Tier = leakconfig.Audit
 		f.Message = fmt.Sprintf("nothing unregisters what is registered with a new %s here", e.What)
 		c.r.Report(f)
@@ -140,7 +140,7 @@ func (c *checker) registers(fn *ssa.Function) {
 		if c.said(call) {
 			continue // its name matters more
 		}
-		f := place(call)
+		f := findingAt(call)
 		f.Message = fmt.Sprintf("%s registers a metric for every request: register it once", call.Common().StaticCallee().Name())
 		c.r.Report(f)
 	}

@@ -18,7 +18,7 @@ import (
 // once reports a channel that gets one value, made for a case of a select in a loop
 // that another case carries on.
 func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
-	if leakapi.CollectedIn(t.Collected, place.Version(c.pass, call)) {
+	if c.collected(t.Collected, call) {
 		return
 	}
 	own, choice := selected(cur)
@@ -101,7 +101,7 @@ func caseOf(recv inspector.Cursor) (*ast.CommClause, *ast.SelectStmt) {
 
 // long reports whether a duration is not known to be less than a second.
 func (c *checker) long(d ast.Expr) bool {
-	n, ok := c.duration(d)
+	n, ok := place.Int(c.pass, d)
 	return !ok || n >= second
 }
 
@@ -112,7 +112,7 @@ func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.T
 		return
 	}
 	fn, ok := place.Function(cur)
-	if !ok || leakapi.CollectedIn(t.Collected, place.Version(c.pass, call)) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
+	if !ok || c.collected(t.Collected, call) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
 	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && !canLeave(loop.Body) {
@@ -144,7 +144,7 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), loop, name) {
 		return
 	}
-	if class.Audit || leakapi.CollectedIn(class.Collected, place.Version(c.pass, call)) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
+	if class.Audit || c.collected(class.Collected, call) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
 		return
 	}
 	if fn, in := place.Function(cur); !in || !returns(place.Body(fn)) || ok && !canLeave(loop.Body) {
@@ -159,7 +159,7 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 // whether it is one.
 func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {
 	lit, ok := place.Function(at)
-	if !ok || !started(lit) || canLeave(loop.Body) {
+	if !ok || place.RunBy(lit) != token.GO || canLeave(loop.Body) {
 		return false
 	}
 	d := place.Declared(lit)
@@ -176,18 +176,16 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	return true
 }
 
-// unnamed reports whether a call's result is only used to select from.
-func (c *checker) unnamed(call *ast.CallExpr) bool {
-	f := place.File(c.pass, call)
-	if f == nil {
-		return false
-	}
-	cur, ok := inspector.New([]*ast.File{f}).Root().FindNode(call)
-	if !ok {
-		return false
-	}
-	_, selects := cur.Parent().Node().(*ast.SelectorExpr)
-	return selects
+// unnamed reports whether the result of a call in fn is only used to select from.
+func unnamed(fn ast.Node, call *ast.CallExpr) bool {
+	found := false
+	ast.Inspect(fn, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.X == ast.Expr(call) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // fires reports whether a function waits for the timer from a call, and for nothing

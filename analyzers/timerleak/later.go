@@ -3,9 +3,9 @@ package timerleak
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
+	"path"
 	"slices"
 	"time"
 
@@ -14,6 +14,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/pathcond"
 	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -22,16 +23,6 @@ const (
 	second = int64(time.Second)
 	minute = int64(time.Minute)
 )
-
-// duration returns how many nanoseconds an expression stands for, if the program's text
-// says so.
-func (c *checker) duration(e ast.Expr) (int64, bool) {
-	v := c.pass.TypesInfo.Types[e].Value
-	if v == nil || v.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(v)
-}
 
 // later reports a guard that is never stopped: a function that ends something when it
 // has taken too long, although the work with it is done.
@@ -44,7 +35,7 @@ func (c *checker) later(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 		return
 	}
 	ended := c.ended(call.Args[t.Arg])
-	if ended == nil || !within(fn.Node(), ended) || !c.workFollows(place.Body(fn), call, ended) {
+	if ended == nil || !place.Within(fn.Node(), ended) || !c.workFollows(place.Body(fn), call, ended) {
 		return
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
@@ -52,7 +43,7 @@ func (c *checker) later(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	for i, a := range call.Args {
 		if i != t.Arg {
 			after = text(a)
-			if n, ok := c.duration(a); ok && n >= minute {
+			if n, ok := place.Int(c.pass, a); ok && n >= minute {
 				f.Tier = leakconfig.Default
 			}
 		}
@@ -78,10 +69,10 @@ func discarded(cur inspector.Cursor) bool {
 func (c *checker) ended(fn ast.Expr) *types.Var {
 	switch fn := ast.Unparen(fn).(type) {
 	case *ast.Ident:
-		return c.variable(fn)
+		return place.Variable(c.pass, fn)
 	case *ast.SelectorExpr:
 		if ends(fn.Sel.Name) {
-			return c.variable(fn.X)
+			return place.Variable(c.pass, fn.X)
 		}
 	case *ast.FuncLit:
 		var found *types.Var
@@ -92,7 +83,7 @@ func (c *checker) ended(fn ast.Expr) *types.Var {
 			}
 			if b, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Builtin); ok {
 				if b.Name() == "close" {
-					found = c.variable(call.Args[0])
+					found = place.Variable(c.pass, call.Args[0])
 				}
 			} else {
 				found = c.ended(call.Fun)
@@ -106,20 +97,6 @@ func (c *checker) ended(fn ast.Expr) *types.Var {
 	}
 	return nil
 }
-
-func (c *checker) variable(e ast.Expr) *types.Var {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || v.IsField() || v.Parent() == c.pass.Pkg.Scope() {
-		return nil
-	}
-	return v
-}
-
-func within(n ast.Node, v *types.Var) bool { return n.Pos() <= v.Pos() && v.Pos() < n.End() }
 
 // workFollows reports whether the function goes on to call something with a variable,
 // or with what it is declared together with.
@@ -149,9 +126,9 @@ func (c *checker) workFollows(fn *ast.BlockStmt, after *ast.CallExpr, v *types.V
 				break
 			}
 			ast.Inspect(n, func(x ast.Node) bool {
-				id, ok := x.(*ast.Ident)
-				if ok && id.Name != "_" && slices.Contains(with, c.pass.TypesInfo.Uses[id]) && !isError(c.pass.TypesInfo.Uses[id]) {
-					found = true
+				if id, ok := x.(*ast.Ident); ok && id.Name != "_" {
+					o := c.pass.TypesInfo.Uses[id]
+					found = found || slices.Contains(with, o) && !pathcond.IsError(o.Type())
 				}
 				return !found
 			})
@@ -161,10 +138,6 @@ func (c *checker) workFollows(fn *ast.BlockStmt, after *ast.CallExpr, v *types.V
 	return found
 }
 
-func isError(o types.Object) bool {
-	return types.Identical(o.Type(), types.Universe.Lookup("error").Type())
-}
-
 // until reports a channel that a function registers for what comes again and again, and
 // leaves registered when it returns.
 func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
@@ -172,8 +145,8 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	if !ok || t.Arg >= len(call.Args) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
-	ch := c.variable(call.Args[t.Arg])
-	if ch == nil || !within(place.Body(fn), ch) {
+	ch := place.Variable(c.pass, call.Args[t.Arg])
+	if ch == nil || !place.Within(place.Body(fn), ch) {
 		return
 	}
 	alone := false // a receive from nothing else leads to the end
@@ -201,7 +174,7 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 		}
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
-	f.Message = fmt.Sprintf("%s is still told of signals when %s returns: %s is never called for it", ch.Name(), nameOf(cur), short(t.Stop))
+	f.Message = fmt.Sprintf("%s is still told of signals when %s returns: %s is never called for it", ch.Name(), nameOf(cur), path.Base(t.Stop))
 	if d := place.Declared(cur); !alone && !place.Command(c.pass.Pkg) && endsOwner(c.pass.TypesInfo, d) {
 		f.Tier = leakconfig.Default
 	}
@@ -217,14 +190,4 @@ func (c *checker) uses(fn inspector.Cursor, v *types.Var) []inspector.Cursor {
 		}
 	}
 	return found
-}
-
-// short returns a function's key without the path of its package.
-func short(key string) string {
-	for i := len(key) - 1; i >= 0; i-- {
-		if key[i] == '/' {
-			return key[i+1:]
-		}
-	}
-	return key
 }

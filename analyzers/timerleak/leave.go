@@ -6,21 +6,10 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
-
-// started reports whether a literal is what a go statement runs.
-func started(lit inspector.Cursor) bool {
-	call := lit.Parent()
-	if c, ok := call.Node().(*ast.CallExpr); !ok || c.Fun != lit.Node() {
-		return false
-	}
-	_, ok := call.Parent().Node().(*ast.GoStmt)
-	return ok
-}
 
 // leaves reports whether the statements of a case lead out of the loop around it
 // whatever happens.
@@ -61,9 +50,7 @@ func (c *checker) exits(call *ast.CallExpr) bool {
 // canLeave reports whether anything in the body of a loop leads out of it.
 func canLeave(loop *ast.BlockStmt) bool {
 	found := false
-	depth := 0 // of what a bare break would leave
-	var visit func(n ast.Node) bool
-	visit = func(n ast.Node) bool {
+	ast.PreorderStack(loop, nil, func(n ast.Node, around []ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -74,38 +61,23 @@ func canLeave(loop *ast.BlockStmt) bool {
 			case token.GOTO:
 				found = true
 			case token.BREAK:
-				found = found || n.Label != nil || depth == 0
+				found = found || n.Label != nil || !slices.ContainsFunc(around, takesBreak)
 			case token.CONTINUE:
 				found = found || n.Label != nil // perhaps of a loop around it
 			}
-		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			depth++
-			for _, child := range children(n) {
-				ast.Inspect(child, visit)
-			}
-			depth--
-			return false
 		}
 		return !found
-	}
-	ast.Inspect(loop, visit)
+	})
 	return found
 }
 
-func children(n ast.Node) []ast.Node {
-	switch n := n.(type) {
-	case *ast.ForStmt:
-		return []ast.Node{n.Body}
-	case *ast.RangeStmt:
-		return []ast.Node{n.Body}
-	case *ast.SwitchStmt:
-		return []ast.Node{n.Body}
-	case *ast.TypeSwitchStmt:
-		return []ast.Node{n.Body}
-	case *ast.SelectStmt:
-		return []ast.Node{n.Body}
+// takesBreak reports whether a statement is one that a bare break in it leaves.
+func takesBreak(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+		return true
 	}
-	return nil
+	return false
 }
 
 // returns reports whether a function can return: it has a return statement, or its end
@@ -161,7 +133,8 @@ func endsOwner(info *types.Info, d *ast.FuncDecl) bool {
 	return false
 }
 
-// endings are names of methods that end what they are called on.
+// endings are names of methods that end at once what they are called on, and so what
+// methods of it have started.
 var endings = []string{"Abort", "Cancel", "Close", "CloseNow", "Kill", "Release", "Shutdown", "Stop", "Terminate"}
 
 func ends(name string) bool { return slices.Contains(endings, name) }

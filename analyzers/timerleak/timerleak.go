@@ -30,27 +30,18 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass, r *report.Reporter) {
-	tables, err := leakapi.Builtin().With("leakconfig.tables", r.Config().Tables)
-	if err != nil {
-		return // leaksummary says so
-	}
-	c := &checker{pass: pass, r: r, tables: tables, sum: pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)}
+	c := &checker{pass: pass, r: r}
 	rule := release.Rule{
 		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
-			return leakapi.CollectedIn(a.Class.Collected, place.Version(c.pass, call)) || c.unnamed(call) || a.Class.Audit && fires(a.Call)
+			return c.collected(a.Class.Collected, call) || unnamed(a.Call.Parent().Syntax(), call) || a.Class.Audit && fires(a.Call)
 		},
 	}
 	rule.Run(pass, r)
-	if !c.any() {
+	if c.tables = r.Tables((*leakapi.Tables).Times); c.tables == nil {
 		return
 	}
-	for _, f := range pass.Files {
-		if r.IsTest(f.Pos()) && !r.Config().Tests {
-			continue
-		}
-		for cur := range inspector.New([]*ast.File{f}).Root().Preorder((*ast.CallExpr)(nil)) {
-			c.call(cur)
-		}
+	for cur := range r.Files().Preorder((*ast.CallExpr)(nil)) {
+		c.call(cur)
 	}
 }
 
@@ -58,17 +49,6 @@ type checker struct {
 	pass   *analysis.Pass
 	r      *report.Reporter
 	tables *leakapi.Tables
-	sum    *leaksummary.Result
-}
-
-// any reports whether the package imports one that the tables know timers of.
-func (c *checker) any() bool {
-	for _, p := range c.pass.Pkg.Imports() {
-		if c.tables.Times(p.Path()) {
-			return true
-		}
-	}
-	return false
 }
 
 // call looks at one call.
@@ -101,6 +81,12 @@ func (c *checker) call(cur inspector.Cursor) {
 	case leakapi.Until:
 		c.until(cur, call, t)
 	}
+}
+
+// collected reports whether nothing need stop what a call makes, in its file's version
+// of Go.
+func (c *checker) collected(since string, call *ast.CallExpr) bool {
+	return leakapi.CollectedIn(since, place.Version(c.pass, call))
 }
 
 func (c *checker) line(n ast.Node) int { return c.pass.Fset.Position(n.Pos()).Line }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // Bare reports whether v, something that can carry a context, is kept in a
@@ -29,7 +30,7 @@ func (t *Tracer) Bare(v ssa.Value, given func(*types.Var) bool) bool {
 			case *ssa.Global:
 				return true
 			case *ssa.FieldAddr:
-				return !given(FieldOf(addr))
+				return !given(leakssa.FieldAt(addr.X.Type(), addr.Field))
 			}
 			return false
 		default:

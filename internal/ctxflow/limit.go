@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // limited reports whether something may bound a wait on v, the client, dialer
@@ -100,7 +101,7 @@ func (t *Tracer) mayLimit(v ssa.Value, fields []string, seen map[ssa.Value]bool)
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
-			f := FieldOf(ref)
+			f := leakssa.FieldAt(ref.X.Type(), ref.Field)
 			if slices.Contains(fields, f.Name()) || types.IsInterface(f.Type()) {
 				return true // a transport brings limits of its own
 			}

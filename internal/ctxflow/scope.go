@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // Scope is a context at hand in a function.
@@ -97,7 +98,7 @@ func field(fn *ssa.Function) (Scope, bool) {
 	if !ok || v.Name() == "" || v.Name() == "_" {
 		return Scope{}, false
 	}
-	st := structOf(v.Type())
+	st := leakssa.StructOf(v.Type())
 	if st == nil {
 		return Scope{}, false
 	}
@@ -108,15 +109,3 @@ func field(fn *ssa.Function) (Scope, bool) {
 	}
 	return Scope{}, false
 }
-
-// structOf returns the struct that t is or points to, or nil.
-func structOf(t types.Type) *types.Struct {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	st, _ := t.Underlying().(*types.Struct)
-	return st
-}
-
-// FieldOf returns the field that an instruction addresses.
-func FieldOf(f *ssa.FieldAddr) *types.Var { return structOf(f.X.Type()).Field(f.Field) }

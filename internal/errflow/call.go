@@ -1,8 +1,6 @@
 package errflow
 
 import (
-	"go/types"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -14,15 +12,7 @@ func (e *explorer) callInstr(p *path, call *ssa.Call) []*path {
 		p.Redefine(call)
 	}
 	c := call.Common()
-	return e.call(p, call, p.Value(c.Value), e.values(p, c.Args))
-}
-
-func (e *explorer) values(p *path, args []ssa.Value) []pathcond.Sym {
-	out := make([]pathcond.Sym, len(args))
-	for i, a := range args {
-		out[i] = p.Value(a)
-	}
-	return out
+	return e.call(p, call, p.Value(c.Value), p.Values(c.Args))
 }
 
 // call carries out a call, in place if it runs a function literal.
@@ -33,8 +23,9 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return []*path{p}
 	}
 	if !c.IsInvoke() {
-		if body := e.runnable(p, e.literal(fn)); body != nil {
-			return []*path{e.enter(p, instr, fn, body, args, true)}
+		if body := e.runnable(p, e.u.Literal(fn)); body != nil {
+			p.Begin(body, instr, fn, args, pathcond.Frame{Direct: true})
+			return []*path{p}
 		}
 	}
 	for i, a := range args {
@@ -49,18 +40,14 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		}
 		skipped := p.clone()
 		e.finish(skipped, instr, args)
-		return []*path{skipped, e.enter(p, instr, a, body, nil, false)}
+		p.Begin(body, instr, a, nil, pathcond.Frame{})
+		return []*path{skipped, p}
 	}
-	if target, values := e.fx.Pure(c); target != nil {
-		if v, ok := instr.(*ssa.Call); ok {
-			if x := e.u.Pure(target, p.PureArgs(c, values, args)); x != 0 {
-				p.SetValue(v, x)
-			}
-		}
+	if p.CallPure(instr, args, e.fx) {
 		return []*path{p}
 	}
 	e.finish(p, instr, args)
-	if !e.assume(p, c, args) {
+	if !p.AssumeReturned(c, args, e.fx) {
 		return nil
 	}
 	return []*path{p}
@@ -78,13 +65,13 @@ func (e *explorer) finish(p *path, instr ssa.CallInstruction, args []pathcond.Sy
 			p.tested |= e.trace(p, a, map[pathcond.Sym]bool{}).errors
 		}
 	}
-	p.ClobberEscaped(instr, nil, func(pathcond.Sym) bool { return false })
+	p.ClobberEscaped(instr, nil, none)
 	for _, a := range args {
 		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
-			e.share(p, mc, instr)
+			p.ExposeCaptured(mc, instr, none)
 			continue
 		}
-		e.expose(p, a, instr)
+		p.Expose(a, instr, none)
 	}
 	if !isCall {
 		return
@@ -94,16 +81,7 @@ func (e *explorer) finish(p *path, instr ssa.CallInstruction, args []pathcond.Sy
 		p.tested &^= 1 << i
 		p.kept &^= 1 << i
 	}
-	for _, n := range e.fx.NilIff(call.Common()) {
-		if n.Arg < len(args) {
-			e.setResult(p, call, n.Result, args[n.Arg])
-		}
-	}
-	for i := range call.Common().Signature().Results().Len() {
-		if e.fx.NeverNil(call.Common(), i) {
-			p.SetNil(e.resultSym(call, i), false)
-		}
-	}
+	p.SetResults(call, args, e.fx)
 }
 
 // hands reports whether a call that is handed an error leaves its caller
@@ -121,129 +99,43 @@ func (e *explorer) hands(instr ssa.CallInstruction) bool {
 	return true
 }
 
-func (e *explorer) resultSym(call *ssa.Call, i int) pathcond.Sym {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		return e.u.PartOf(e.u.Of(call), i)
-	}
-	return e.u.Of(call)
-}
-
-func (e *explorer) setResult(p *path, call *ssa.Call, i int, x pathcond.Sym) {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		p.Put(e.u.PartOf(e.u.Of(call), i), x)
-	} else {
-		p.SetValue(call, x)
-	}
-}
-
-// assume records what holds for the arguments once the call has returned, and
-// reports whether that can be.
-func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool {
-	assumed, goesOn := e.fx.Assumed(c)
-	if !goesOn {
-		return false
-	}
-	for _, a := range assumed {
-		if a.Arg >= len(args) {
-			continue
-		}
-		cond, want := args[a.Arg], a.True
-		if !a.Cond {
-			cond, want = e.u.IsNil(cond), a.Nil
-		}
-		if !p.Assume(cond, want) {
-			return false
-		}
-	}
-	return true
-}
-
 func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, args []pathcond.Sym) {
 	v, ok := instr.(*ssa.Call)
 	if !ok {
 		return
 	}
 	if b.Name() == "len" || b.Name() == "cap" {
-		if x := e.u.PureCall(b.Name(), args); x != 0 {
+		if x := e.u.Pure(&pathcond.PureFunc{Of: b.Name()}, args); x != 0 {
 			p.SetValue(v, x)
 		}
 	}
 }
 
-// literal returns the function literal that a symbol is, or nil.
-func (e *explorer) literal(fn pathcond.Sym) *ssa.Function {
-	switch v := e.u.SSA(fn).(type) {
-	case *ssa.MakeClosure:
-		return v.Fn.(*ssa.Function)
-	case *ssa.Function:
-		if v.Parent() != nil {
-			return v
-		}
+func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
+	if p.CanRun(body, maxBlocks, maxInline) {
+		return body
 	}
 	return nil
 }
 
-func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
-	if body == nil || len(body.Blocks) == 0 || len(body.Blocks) > maxBlocks {
-		return nil
-	}
-	depth := 0
-	for f := p.frame; f != nil; f = f.parent {
-		if f.fn == body {
-			return nil // recursion
-		}
-		depth++
-	}
-	if depth > maxInline {
-		return nil
-	}
-	return body
-}
-
-// enter starts to run body: in place of instr if direct, else by its callee.
-func (e *explorer) enter(p *path, instr ssa.Instruction, lit pathcond.Sym, body *ssa.Function, args []pathcond.Sym, direct bool) *path {
-	index := p.index
-	if _, ok := instr.(*ssa.Defer); ok {
-		index-- // RunDefers goes on with the next pending call
-	}
-	p.frame = &frame{fn: body, parent: p.frame, at: instr, block: p.block, index: index, direct: direct}
-	for i, fv := range body.FreeVars {
-		if a := e.u.AddrOf(lit, i); a != 0 && p.Holds(a) != 0 {
-			p.SetValue(fv, p.Holds(a))
-		}
-	}
-	for i, prm := range body.Params {
-		if i < len(args) {
-			p.SetValue(prm, args[i])
-		} else {
-			p.Redefine(prm)
-		}
-	}
-	p.block, p.index = body.Blocks[0], 0
-	return p
-}
-
 func (e *explorer) deferCall(p *path, d *ssa.Defer) {
 	c := d.Common()
-	f := *p.frame
-	f.defers = &deferral{below: f.defers, call: d, fn: p.Value(c.Value), args: e.values(p, c.Args)}
-	p.frame = &f
+	f := *p.Frame
+	f.Defers = &pathcond.Deferral{Below: f.Defers, Call: d, Fn: p.Value(c.Value), Args: p.Values(c.Args)}
+	p.Frame = &f
 }
 
 // runDefers runs the next pending deferred call, if there is one.
 func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
-	d := p.frame.defers
+	d := p.PopDefer()
 	if d == nil {
 		return []*path{p}
 	}
-	f := *p.frame
-	f.defers = d.below
-	p.frame = &f
-	depth := p.frame
-	forks := e.call(p, d.call, d.fn, d.args)
+	own := p.Frame
+	forks := e.call(p, d.Call, d.Fn, d.Args)
 	for _, q := range forks {
-		if q.frame == depth {
-			q.index-- // the next one
+		if q.Frame == own {
+			q.Index-- // the next one
 		}
 	}
 	return forks
@@ -253,63 +145,33 @@ func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
 func (e *explorer) goCall(p *path, g *ssa.Go) {
 	fn := p.Value(g.Call.Value)
 	if mc, ok := e.u.SSA(fn).(*ssa.MakeClosure); ok {
-		e.share(p, mc, g)
+		p.ExposeCaptured(mc, g, none)
 	}
-	for _, a := range e.values(p, g.Call.Args) {
+	for _, a := range p.Values(g.Call.Args) {
 		p.tested |= e.trace(p, a, map[pathcond.Sym]bool{}).errors
-		e.expose(p, a, g)
+		p.Expose(a, g, none)
 	}
 }
 
-// expose records that a callee can change the variable behind x, and those
-// whose addresses it holds.
-func (e *explorer) expose(p *path, x pathcond.Sym, by ssa.Instruction) {
-	root := e.u.Root(x)
-	if !e.u.Local(root) || p.Escaped(root) {
-		return
-	}
-	p.Escape(root)
-	held := p.Contents(root)
-	p.Clobber(root, by, func(pathcond.Sym) bool { return false })
-	for _, content := range held {
-		e.expose(p, content, by)
-	}
-}
-
-// share records that a function literal which runs elsewhere can reach the
-// variables that it captures.
-func (e *explorer) share(p *path, mc *ssa.MakeClosure, by ssa.Instruction) {
-	for _, b := range mc.Bindings {
-		if x := p.Value(b); e.u.Local(x) {
-			p.Clobber(x, by, func(pathcond.Sym) bool { return false })
-			p.Escape(x)
-		}
-	}
-}
+// none says that nothing stays as it was of what a callee can change.
+func none(pathcond.Sym) bool { return false }
 
 // ret ends an activation.
 func (e *explorer) ret(p *path, r *ssa.Return) {
-	if p.frame.parent == nil {
+	if p.Frame.Parent == nil {
 		e.leave(p, r)
 		return
 	}
-	results := e.values(p, r.Results)
-	f := p.frame
-	p.frame, p.block, p.index = f.parent, f.block, f.index
-	if call, ok := f.at.(*ssa.Call); ok {
-		if f.direct || sameResults(f.fn, call) {
+	results := p.Values(r.Results)
+	f := p.Frame
+	p.End()
+	if call, ok := f.At.(*ssa.Call); ok {
+		if f.Direct || pathcond.HandsOnError(call, f.Fn) {
 			for i, x := range results {
-				e.setResult(p, call, i, x)
+				p.SetResult(call, i, x)
 			}
 		}
 	}
-	p.Drop(f.fn, func(v ssa.Value) bool { return e.isSource(v) })
+	p.Drop(f.Fn, func(v ssa.Value) bool { return e.isSource(v) })
 	e.queue(p)
-}
-
-// sameResults reports whether a call hands on the error of the function literal
-// that it runs.
-func sameResults(fn *ssa.Function, call *ssa.Call) bool {
-	a, b := fn.Signature.Results(), call.Common().Signature().Results()
-	return a.Len() == 1 && b.Len() == 1 && isError(a.At(0).Type()) && isError(b.At(0).Type())
 }

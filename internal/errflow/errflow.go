@@ -52,6 +52,7 @@ type Finding struct {
 
 // Effects answers what instructions keep and what callees do.
 type Effects interface {
+	pathcond.Contracts
 	// Keeps returns what instr keeps.
 	Keeps(instr ssa.Instruction) []Put
 	// Heeds reports whether a call that is handed an error may act upon it,
@@ -59,16 +60,6 @@ type Effects interface {
 	Heeds(call *ssa.CallCommon) bool
 	// FuncArg returns how call treats a function argument.
 	FuncArg(call *ssa.CallCommon, arg int) leakapi.How
-	// NeverNil reports whether a result of call is never nil.
-	NeverNil(call *ssa.CallCommon, result int) bool
-	// NilIff returns which results of call are nil exactly if an argument is.
-	NilIff(call *ssa.CallCommon) []leakapi.NilIff
-	// Assumed returns what holds for the arguments of call once it returns, and
-	// false if what follows the call does not matter.
-	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)
-	// Pure returns the function whose result depends on its arguments alone, and those:
-	// of the call, or constants. It returns nil if call is of no such function.
-	Pure(call *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value)
 }
 
 // Mode says what the ends of a function mean.

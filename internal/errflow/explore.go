@@ -28,8 +28,6 @@ type explorer struct {
 	deep    bool                     // something is kept in a literal
 	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
-	live    map[*ssa.Function]*pathcond.Liveness
-	ids     map[any]uint64
 	seen    map[string]bool
 	work    []*path
 	found   map[findingKey]int
@@ -37,32 +35,9 @@ type explorer struct {
 	out     []Finding
 }
 
-// frame is one activation of the root or of a function literal run in place.
-// Frames are immutable.
-type frame struct {
-	fn     *ssa.Function
-	parent *frame
-	at     ssa.Instruction // in parent: the call, or the RunDefers
-	block  *ssa.BasicBlock // where parent goes on
-	index  int
-	direct bool // the call names fn itself, so its results are fn's
-	defers *deferral
-}
-
-// deferral is a stack of pending deferred calls.
-type deferral struct {
-	below *deferral
-	call  *ssa.Defer
-	fn    pathcond.Sym
-	args  []pathcond.Sym
-}
-
 // path is one partial path.
 type path struct {
-	*pathcond.State
-	frame  *frame
-	block  *ssa.BasicBlock
-	index  int
+	pathcond.Walk
 	ran    uint64 // sources that have been called
 	tested uint64 // sources whose value or kind of error something has looked at, or which are in other hands
 	kept   uint64 // sources whose errors outlive the function
@@ -81,8 +56,6 @@ func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
 		byCall:  map[*ssa.Call]int{},
 		byParam: map[*ssa.Parameter]int{},
 		puts:    map[ssa.Instruction][]Put{},
-		live:    map[*ssa.Function]*pathcond.Liveness{},
-		ids:     map[any]uint64{},
 		seen:    map[string]bool{},
 		found:   map[findingKey]int{},
 		anyway:  map[anywayKey]bool{},
@@ -102,7 +75,7 @@ func (e *explorer) explore() ([]Finding, bool) {
 	}
 	st := pathcond.NewState(e.u)
 	st.Relevant = e.relevant
-	e.work = append(e.work, &path{State: st, frame: &frame{fn: e.root}, block: e.root.Blocks[0]})
+	e.work = append(e.work, &path{Walk: pathcond.NewWalk(st, e.root)})
 	for visits := 0; len(e.work) > 0; visits++ {
 		if visits >= maxVisits {
 			return nil, false
@@ -127,33 +100,15 @@ func (e *explorer) relevant(x pathcond.Sym) bool {
 	return true
 }
 
-func (e *explorer) id(x any) uint64 {
-	n, ok := e.ids[x]
-	if !ok {
-		n = uint64(len(e.ids)) + 1
-		e.ids[x] = n
-	}
-	return n
-}
-
-func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
-	l := e.live[b.Parent()]
-	if l == nil {
-		l = pathcond.LiveValues(b.Parent())
-		e.live[b.Parent()] = l
-	}
-	return l.At(b, v)
-}
-
 // goTo moves p along an edge of the control flow and queues it, unless an equal
 // path has been there or nothing is kept from there on.
 func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
-	if e.leads != nil && p.frame.parent == nil && !e.leads[to] {
+	if e.leads != nil && p.Frame.Parent == nil && !e.leads[to] {
 		return
 	}
-	p.Enter(p.block, to)
-	p.block, p.index = to, 0
-	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.liveIn(to, v) || e.isSource(v) })
+	p.Enter(p.Block, to)
+	p.Block, p.Index = to, 0
+	p.Drop(p.Frame.Fn, func(v ssa.Value) bool { return e.u.LiveIn(to, v) || e.isSource(v) })
 	e.queue(p)
 }
 
@@ -180,19 +135,19 @@ func (e *explorer) queue(p *path) {
 }
 
 func (e *explorer) key(p *path) []byte {
-	b := binary.AppendUvarint(nil, e.id(p.block))
-	b = binary.AppendUvarint(b, uint64(p.index))
+	b := binary.AppendUvarint(nil, e.u.ID(p.Block))
+	b = binary.AppendUvarint(b, uint64(p.Index))
 	b = binary.AppendUvarint(b, p.ran)
 	b = binary.AppendUvarint(b, p.tested)
 	b = binary.AppendUvarint(b, p.kept)
-	for f := p.frame; f != nil; f = f.parent {
-		b = binary.AppendUvarint(b, e.id(f.fn))
-		if f.at != nil {
-			b = binary.AppendUvarint(b, e.id(f.at))
+	for f := p.Frame; f != nil; f = f.Parent {
+		b = binary.AppendUvarint(b, e.u.ID(f.Fn))
+		if f.At != nil {
+			b = binary.AppendUvarint(b, e.u.ID(f.At))
 		}
-		for d := f.defers; d != nil; d = d.below {
-			b = binary.AppendUvarint(b, e.id(d.call))
-			b = binary.AppendUvarint(b, uint64(d.fn))
+		for d := f.Defers; d != nil; d = d.Below {
+			b = binary.AppendUvarint(b, e.u.ID(d.Call))
+			b = binary.AppendUvarint(b, uint64(d.Fn))
 		}
 		b = append(b, 0)
 	}
@@ -202,8 +157,8 @@ func (e *explorer) key(p *path) []byte {
 // run carries p to the end of its block, or to where it forks or ends.
 func (e *explorer) run(p *path) {
 	for {
-		instr := p.block.Instrs[p.index]
-		p.index++
+		instr := p.Block.Instrs[p.Index]
+		p.Index++
 		for _, put := range e.puts[instr] {
 			e.put(p, put)
 		}
@@ -215,7 +170,7 @@ func (e *explorer) run(p *path) {
 			e.branch(p, instr)
 			return
 		case *ssa.Jump:
-			e.goTo(p, p.block.Succs[0])
+			e.goTo(p, p.Block.Succs[0])
 			return
 		case *ssa.Panic:
 			return
@@ -257,7 +212,7 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 	if !e.isNilTest(c) {
 		p.tested |= e.originOf(p, instr.Cond).all()
 	}
-	t, f := p.block.Succs[0], p.block.Succs[1]
+	t, f := p.Block.Succs[0], p.Block.Succs[1]
 	switch p.Eval(c) {
 	case pathcond.True:
 		e.goTo(p, t)

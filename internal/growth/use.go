@@ -47,11 +47,7 @@ func (t *Tracer) mentions(instr ssa.Instruction) {
 			u.address(instr)
 		}
 	case *ssa.Field:
-		st, ok := instr.X.Type().Underlying().(*types.Struct)
-		if !ok {
-			return
-		}
-		if c := t.found[st.Field(instr.Field).Origin()]; c != nil {
+		if c := t.found[origin.FieldOf(instr.X.Type(), instr.Field)]; c != nil {
 			u := &use{t: t, c: c, base: instr.X}
 			u.value(instr)
 		}
@@ -178,8 +174,7 @@ func (u *use) isIt(v ssa.Value) bool {
 		case *ssa.UnOp:
 			return x.Op == token.MUL && origin.VarAt(x.X) == u.c.Var
 		case *ssa.Field:
-			st, ok := x.X.Type().Underlying().(*types.Struct)
-			return ok && st.Field(x.Field).Origin() == u.c.Var
+			return origin.FieldOf(x.X.Type(), x.Field) == u.c.Var
 		case *ssa.ChangeType:
 			v = x.X
 		case *ssa.Call:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -171,7 +172,8 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 	}}
 }
 
-// typeRow returns what the tables say of values of a type, or nil.
+// typeRow returns what the tables say of values of a type, or of one whose methods an
+// interface has, or nil.
 func (s *summarizer) typeRow(t types.Type) *leakapi.Type {
 	row, ok := s.types[t]
 	if !ok {
@@ -351,14 +353,11 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 func handleType(a *Acquisition) types.Type {
 	t := a.Call.Common().Signature().Results().At(a.Aliases[0].Result).Type()
 	for i := range len(a.Aliases[0].Path) {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		st, ok := t.Underlying().(*types.Struct)
-		if !ok || int(a.Aliases[0].Path[i]) >= st.NumFields() {
+		f := leakssa.FieldAt(t, int(a.Aliases[0].Path[i]))
+		if f == nil {
 			return nil
 		}
-		t = st.Field(int(a.Aliases[0].Path[i])).Type()
+		t = f.Type()
 	}
 	return t
 }

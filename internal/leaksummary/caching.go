@@ -257,9 +257,7 @@ func varHolding(v ssa.Value, seen map[ssa.Value]bool) *types.Var {
 	case *ssa.Global:
 		return origin.VarAt(v)
 	case *ssa.Field:
-		if st, ok := v.X.Type().Underlying().(*types.Struct); ok {
-			return st.Field(v.Field).Origin()
-		}
+		return origin.FieldOf(v.X.Type(), v.Field)
 	case *ssa.Lookup:
 		return varHolding(v.X, seen)
 	case *ssa.Extract:
@@ -282,11 +280,8 @@ func tellsTime(t types.Type, depth int) bool {
 	if leakapi.IsMoment(t) {
 		return true
 	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok || depth > 1 {
+	st := leakssa.StructOf(t)
+	if st == nil || depth > 1 {
 		return false
 	}
 	for f := range st.Fields() {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // Flow returns what is known of contexts in the package, or nil if nothing in
@@ -160,7 +161,7 @@ func (s *summarizer) givenContext(field *types.Var) bool {
 						continue
 					}
 					if f, ok := store.Addr.(*ssa.FieldAddr); ok && s.flows.tracer.GetsContext(store.Val) {
-						s.flows.given[ctxflow.FieldOf(f)] = true
+						s.flows.given[leakssa.FieldAt(f.X.Type(), f.Field)] = true
 					}
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -166,11 +167,8 @@ func fieldPath(t types.Type, names []string) (pathcond.Path, bool) {
 		if t == nil {
 			return "", false
 		}
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		st, ok := t.Underlying().(*types.Struct)
-		if !ok {
+		st := leakssa.StructOf(t)
+		if st == nil {
 			return "", false
 		}
 		found := false

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -33,15 +34,7 @@ func (r *Result) KeptIn(x obligation.Exit) *types.Var {
 		return nil
 	}
 	t := x.Instr.Parent().Signature.Results().At(x.Aliases[0].Result).Type()
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	i := int(x.Aliases[0].Path[0])
-	if !ok || i >= st.NumFields() {
-		return nil
-	}
-	return st.Field(i)
+	return leakssa.FieldAt(t, int(x.Aliases[0].Path[0]))
 }
 
 // use is what an expression does with a field's value.
@@ -194,7 +187,8 @@ func (u *uses) ends(m *types.Func) bool {
 	return false
 }
 
-// enders are names of methods that end something.
+// enders are names of methods after which what they were called on may have ended, or
+// be in other hands. Callers owe fewer of them: see endings.
 var enders = map[string]bool{
 	"Abort": true, "Cancel": true, "Close": true, "CloseAll": true, "Commit": true, "Destroy": true, "Detach": true, "Disconnect": true, "Done": true, "End": true,
 	"Exit": true, "Finish": true, "Hijack": true, "Kill": true, "Quit": true, "Release": true, "Rollback": true, "Serve": true, "Shutdown": true, "Stop": true,

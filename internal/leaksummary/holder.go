@@ -14,7 +14,8 @@ import (
 // A holder is a value of a type that keeps what must be released in a field, and
 // has a method that releases it: who gets one from a constructor has to call that.
 
-// endings are the methods by which holders are ended, and what one is then.
+// endings are the methods by which holders are ended, the likeliest first, and what one
+// is then.
 var endings = []struct{ name, done string }{
 	{"Close", "closed"}, {"Stop", "stopped"}, {"Shutdown", "shut down"}, {"Release", "released"}, {"Cancel", "cancelled"},
 	{"End", "ended"}, {"Disconnect", "disconnected"}, {"Cleanup", "cleaned up"},

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -77,14 +78,11 @@ func (s *summarizer) releaseAt(t types.Type, path pathcond.Path) []string {
 		return s.releaseOf(t)
 	}
 	for i := range len(path) {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		st, ok := t.Underlying().(*types.Struct)
-		if !ok || int(path[i]) >= st.NumFields() {
+		f := leakssa.FieldAt(t, int(path[i]))
+		if f == nil {
 			return defaultRelease
 		}
-		t = st.Field(int(path[i])).Type()
+		t = f.Type()
 		if s.tables.Type(t) != nil {
 			break
 		}
@@ -111,11 +109,8 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 	}
 	// A receiver's own fields: what its methods do with them decides what
 	// becomes of a value that holds a resource.
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok || st.NumFields() > maxFields {
+	st := leakssa.StructOf(t)
+	if st == nil || st.NumFields() > maxFields {
 		return found
 	}
 	for i := range st.NumFields() {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
 )
 
@@ -114,7 +115,7 @@ func (r *Result) EndsIn(fn *ssa.Function) bool {
 					return true
 				}
 			case *ssa.Store:
-				if f, ok := instr.Addr.(*ssa.FieldAddr); ok && isContainer(ctxflow.FieldOf(f).Type()) && !grows(instr.Val) {
+				if f, ok := instr.Addr.(*ssa.FieldAddr); ok && isContainer(leakssa.FieldAt(f.X.Type(), f.Field).Type()) && !grows(instr.Val) {
 					return true
 				}
 			}

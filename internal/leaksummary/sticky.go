@@ -169,7 +169,7 @@ func (s *summarizer) returnsField(f *types.Var) bool {
 						return true
 					}
 				case *ssa.Field:
-					if st, ok := v.X.Type().Underlying().(*types.Struct); ok && st.Field(v.Field).Origin() == f {
+					if origin.FieldOf(v.X.Type(), v.Field) == f {
 						return true
 					}
 				}

@@ -26,10 +26,7 @@ func (e *explorer) callInstr(p *path, call *ssa.Call) []*path {
 
 // operands returns what a call's function and arguments stand for.
 func (p *path) operands(c *ssa.CallCommon) (pathcond.Sym, []pathcond.Sym) {
-	args := make([]pathcond.Sym, len(c.Args))
-	for i, a := range c.Args {
-		args[i] = p.Value(a)
-	}
+	args := p.Values(c.Args)
 	return p.Value(c.Value), args
 }
 
@@ -61,12 +58,12 @@ func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
 	for _, a := range e.spec.Aliases {
 		e.lead(p, call, a)
 		if a.Path != "" {
-			p.SetNil(e.resultSym(call, a.Result), false)
+			p.SetNil(e.u.ResultOf(call, a.Result), false)
 		}
 	}
 	for i := range call.Common().Signature().Results().Len() {
 		if i < 16 && e.spec.NotNil&(1<<i) != 0 {
-			p.SetNil(e.resultSym(call, i), false)
+			p.SetNil(e.u.ResultOf(call, i), false)
 		}
 	}
 	if e.spec.When != leakapi.Always {
@@ -83,37 +80,22 @@ func (e *explorer) lead(p *path, call *ssa.Call, a Alias) {
 		w = w[:n-1]
 	}
 	if w == "" {
-		e.setResult(p, call, a.Result, e.u.Resource())
+		p.SetResult(call, a.Result, e.u.Resource())
 	} else {
-		p.Link(e.resultSym(call, a.Result), w)
+		p.Link(e.u.ResultOf(call, a.Result), w)
 	}
 }
 
 // pending returns a deferred call that will surely release the resource.
 func (e *explorer) pending(p *path) *ssa.Defer {
-	for f := p.frame; f != nil; f = f.parent {
-		for d := f.defers; d != nil; d = d.below {
-			if e.captured(p, d.fn) == Released {
-				return d.call
+	for f := p.Frame; f != nil; f = f.Parent {
+		for d := f.Defers; d != nil; d = d.Below {
+			if e.captured(p, d.Fn) == Released {
+				return d.Call
 			}
 		}
 	}
 	return nil
-}
-
-func (e *explorer) resultSym(call *ssa.Call, i int) pathcond.Sym {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		return e.u.PartOf(e.u.Of(call), i)
-	}
-	return e.u.Of(call)
-}
-
-func (e *explorer) setResult(p *path, call *ssa.Call, i int, x pathcond.Sym) {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		p.Put(e.u.PartOf(e.u.Of(call), i), x)
-	} else {
-		p.SetValue(call, x)
-	}
 }
 
 // assumeLast records what is known of the last result.
@@ -123,7 +105,7 @@ func (e *explorer) assumeLast(p *path, call *ssa.Call, w leakapi.When) {
 	if n < 0 {
 		return
 	}
-	x := e.resultSym(call, n)
+	x := e.u.ResultOf(call, n)
 	if isBool(res.At(n).Type()) {
 		p.SetBool(x, w == leakapi.NonZero)
 	} else {
@@ -142,19 +124,14 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return e.apply(p, instr, Effect{Zero: Released, NonZero: Borrowed})
 	}
 	if p.status == open && e.fails(p, c, fn, args) {
-		forks := e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released})
-		var on []*path
-		for _, q := range forks {
-			e.after(q, instr, args)
-			on = append(on, e.alive(q)...)
-		}
-		return on
+		return e.returned(e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released}), instr, args)
 	}
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		return e.builtin(p, instr, b, args)
 	}
 	if body := e.inPlace(p, c, fn); body != nil {
-		return e.enter(p, instr, fn, body, args, false, true)
+		p.Begin(body, instr, fn, args, pathcond.Frame{Direct: true})
+		return []*path{p}
 	}
 	if i, mc := e.funcArg(c, args); mc != nil {
 		if how := e.howCalled(c, i, mc); how == leakapi.NowOnce || how == leakapi.NowMany {
@@ -163,12 +140,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 			}
 		}
 	}
-	if target, values := e.fx.Pure(c); target != nil {
-		if v, ok := instr.(*ssa.Call); ok {
-			if x := e.u.Pure(target, p.PureArgs(c, values, args)); x != 0 {
-				p.SetValue(v, x)
-			}
-		}
+	if p.CallPure(instr, args, e.fx) {
 		e.cannotBeTrue(p, instr, args)
 		return []*path{p}
 	}
@@ -176,12 +148,17 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	if p.status == open {
 		forks = e.effects(p, instr, fn, args)
 	}
+	return e.returned(forks, instr, args)
+}
+
+// returned carries paths on behind an ordinary call.
+func (e *explorer) returned(forks []*path, instr ssa.CallInstruction, args []pathcond.Sym) []*path {
 	for _, q := range forks {
 		e.after(q, instr, args)
 	}
 	var on []*path
 	for _, q := range forks {
-		if e.assume(q, c, args) {
+		if q.AssumeReturned(instr.Common(), args, e.fx) {
 			on = append(on, e.alive(q)...)
 		}
 	}
@@ -200,28 +177,6 @@ func (e *explorer) cannotBeTrue(p *path, instr ssa.CallInstruction, args []pathc
 			p.SetBool(p.Value(call), false)
 		}
 	}
-}
-
-// assume records what holds for the arguments once the call has returned, and
-// reports whether that can be.
-func (e *explorer) assume(p *path, c *ssa.CallCommon, args []pathcond.Sym) bool {
-	assumed, goesOn := e.fx.Assumed(c)
-	if !goesOn {
-		return false
-	}
-	for _, a := range assumed {
-		if a.Arg >= len(args) {
-			continue
-		}
-		cond, want := args[a.Arg], a.True
-		if !a.Cond {
-			cond, want = e.u.IsNil(cond), a.Nil
-		}
-		if !p.Assume(cond, want) {
-			return false
-		}
-	}
-	return true
 }
 
 // releases reports whether the call is a release of the resource itself.
@@ -262,7 +217,7 @@ func embedder(v ssa.Value) ssa.Value {
 		if !ok {
 			return v
 		}
-		if field := fieldOf(f); field == nil || !field.Embedded() {
+		if field := leakssa.FieldAt(f.X.Type(), f.Field); field == nil || !field.Embedded() {
 			return v
 		}
 		v = f.X
@@ -272,7 +227,7 @@ func embedder(v ssa.Value) ssa.Value {
 // asks reports whether a function is the one that says when the obligation is over.
 func (e *explorer) asks(fn pathcond.Sym) bool {
 	call, ok := e.spec.Call.(*ssa.Call)
-	return ok && e.spec.Until >= 0 && fn == e.resultSym(call, e.spec.Until)
+	return ok && e.spec.Until >= 0 && fn == e.u.ResultOf(call, e.spec.Until)
 }
 
 func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, args []pathcond.Sym) []*path {
@@ -290,7 +245,7 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 		if n := literalLen(instr.Common().Args[0]); isCall && n > 0 {
 			p.SetValue(v, e.u.ConstOf(constant.MakeInt64(n)))
 		} else if isCall {
-			if x := e.u.PureCall(b.Name(), args); x != 0 {
+			if x := e.u.Pure(&pathcond.PureFunc{Of: b.Name()}, args); x != 0 {
 				p.SetValue(v, x)
 			}
 		}
@@ -325,10 +280,10 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 	}, p.Reaches)
 	for _, a := range args {
 		if mc, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {
-			e.shareCaptured(p, mc, instr)
+			p.ExposeCaptured(mc, instr, p.Reaches)
 			continue
 		}
-		e.expose(p, a, instr)
+		p.Expose(a, instr, p.Reaches)
 	}
 	call, ok := instr.(*ssa.Call)
 	if !ok {
@@ -338,16 +293,7 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 	if saysEnd(call) {
 		p.SetNil(p.Value(call), false)
 	}
-	for _, n := range e.fx.NilIff(call.Common()) {
-		if n.Arg < len(args) {
-			e.setResult(p, call, n.Result, args[n.Arg])
-		}
-	}
-	for i := range call.Common().Signature().Results().Len() {
-		if e.fx.NeverNil(call.Common(), i) {
-			p.SetNil(e.resultSym(call, i), false)
-		}
-	}
+	p.SetResults(call, args, e.fx)
 }
 
 // saysEnd reports whether a call asks a context why it has ended only to return
@@ -369,30 +315,4 @@ func saysEnd(call *ssa.Call) bool {
 		}
 	}
 	return true
-}
-
-// expose records that a callee can change the variable behind x, and those
-// whose addresses it holds.
-func (e *explorer) expose(p *path, x pathcond.Sym, by ssa.Instruction) {
-	root := e.u.Root(x)
-	if !e.u.Local(root) || p.Escaped(root) {
-		return
-	}
-	p.Escape(root)
-	held := p.Contents(root)
-	p.Clobber(root, by, func(content pathcond.Sym) bool { return p.Reaches(content) })
-	for _, content := range held {
-		e.expose(p, content, by)
-	}
-}
-
-// shareCaptured records that a function literal which runs elsewhere can reach
-// the variables that it captures.
-func (e *explorer) shareCaptured(p *path, mc *ssa.MakeClosure, by ssa.Instruction) {
-	for _, b := range mc.Bindings {
-		if x := p.Value(b); e.u.Local(x) {
-			p.Clobber(x, by, func(content pathcond.Sym) bool { return p.Reaches(content) })
-			p.Escape(x)
-		}
-	}
 }

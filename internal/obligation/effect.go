@@ -34,7 +34,8 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 		}
 		eff := e.fx.Arg(c, i, w, e.spec)
 		if body := e.sometimes(p, instr, eff); body != nil {
-			return e.enter(p, instr, 0, body, args, false, true)
+			p.Begin(body, instr, 0, args, pathcond.Frame{Direct: true})
+			return []*path{p}
 		}
 		total = total.and(eff)
 	}
@@ -161,7 +162,7 @@ func (e *explorer) suffer(p *path, instr ssa.CallInstruction, m Mask, aliases []
 			} else if call, ok := instr.(*ssa.Call); ok {
 				e.lead(p, call, a)
 				if w := a.Path; w != "" && w[len(w)-1] != pathcond.StepCall {
-					p.SetNil(e.resultSym(call, a.Result), false) // it holds something
+					p.SetNil(e.u.ResultOf(call, a.Result), false) // it holds something
 				}
 			}
 		}

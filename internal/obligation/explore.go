@@ -25,8 +25,6 @@ type explorer struct {
 	fx      Effects
 	u       *pathcond.Universe
 	rel     *relevance
-	live    map[*ssa.Function]*pathcond.Liveness
-	ids     map[any]uint64
 	seen    map[string]bool
 	work    []*path
 	exits   map[exitKey]bool
@@ -54,8 +52,6 @@ func Explore(spec *Spec, fx Effects) *Result {
 		spec:    spec,
 		fx:      fx,
 		u:       pathcond.NewUniverse(spec.Root),
-		live:    map[*ssa.Function]*pathcond.Liveness{},
-		ids:     map[any]uint64{},
 		seen:    map[string]bool{},
 		exits:   map[exitKey]bool{},
 		res:     &Result{},
@@ -67,7 +63,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 	st := pathcond.NewState(e.u)
 	st.Relevant = func(x pathcond.Sym) bool { return e.rel.keep(e.u, x) }
 	st.Implements = e.implements
-	p := &path{State: st, frame: &frame{fn: spec.Root}, block: spec.Root.Blocks[0]}
+	p := &path{Walk: pathcond.NewWalk(st, spec.Root)}
 	if e.summary {
 		e.enterWith(p)
 	} else if spec.Call.Parent() == spec.Root {
@@ -118,35 +114,16 @@ func (e *explorer) implements(x pathcond.Sym, iface *types.Interface) bool {
 	return true
 }
 
-func (e *explorer) id(x any) uint64 {
-	n, ok := e.ids[x]
-	if !ok {
-		n = uint64(len(e.ids)) + 1
-		e.ids[x] = n
-	}
-	return n
-}
-
-func (e *explorer) liveIn(b *ssa.BasicBlock, v ssa.Value) bool {
-	fn := b.Parent()
-	l := e.live[fn]
-	if l == nil {
-		l = pathcond.LiveValues(fn)
-		e.live[fn] = l
-	}
-	return l.At(b, v)
-}
-
 // goTo moves p along an edge of the control flow and queues it, unless an
 // equal path has been there.
 func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
-	from := p.block
+	from := p.Block
 	p.Enter(from, to)
-	p.block, p.index = to, 0
-	if p.status == idle && e.leads != nil && p.frame.parent == nil && !e.leads[to] {
+	p.Block, p.Index = to, 0
+	if p.status == idle && e.leads != nil && p.Frame.Parent == nil && !e.leads[to] {
 		return
 	}
-	p.Drop(p.frame.fn, func(v ssa.Value) bool { return e.liveIn(to, v) })
+	p.Drop(p.Frame.Fn, func(v ssa.Value) bool { return e.u.LiveIn(to, v) })
 	if p.again && p.status == open && e.lost(p) {
 		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
 		return
@@ -165,19 +142,19 @@ func (e *explorer) queue(p *path) {
 
 // lost reports whether nothing refers to the resource any more.
 func (e *explorer) lost(p *path) bool {
-	for f := p.frame; f != nil; f = f.parent {
-		for d := f.defers; d != nil; d = d.below {
-			if p.Reaches(d.fn) || slices.ContainsFunc(d.args, p.Reaches) {
+	for f := p.Frame; f != nil; f = f.Parent {
+		for d := f.Defers; d != nil; d = d.Below {
+			if p.Reaches(d.Fn) || slices.ContainsFunc(d.Args, p.Reaches) {
 				return false
 			}
 		}
 	}
 	return !p.Held(func(v ssa.Value) bool {
 		instr, ok := v.(ssa.Instruction)
-		if !ok || instr.Parent() != p.frame.fn {
+		if !ok || instr.Parent() != p.Frame.Fn {
 			return true
 		}
-		return e.liveIn(p.block, v)
+		return e.u.LiveIn(p.Block, v)
 	})
 }
 
@@ -204,8 +181,8 @@ func (e *explorer) exit(p *path, x Exit) {
 // run carries p to the end of its block, or to where it forks or ends.
 func (e *explorer) run(p *path) {
 	for {
-		instr := p.block.Instrs[p.index]
-		p.index++
+		instr := p.Block.Instrs[p.Index]
+		p.Index++
 		var forks []*path
 		switch instr := instr.(type) {
 		case *ssa.Phi, *ssa.DebugRef:
@@ -214,7 +191,7 @@ func (e *explorer) run(p *path) {
 			e.branch(p, instr)
 			return
 		case *ssa.Jump:
-			e.goTo(p, p.block.Succs[0])
+			e.goTo(p, p.Block.Succs[0])
 			return
 		case *ssa.Panic:
 			return
@@ -326,7 +303,7 @@ func (e *explorer) publish(p *path, x pathcond.Sym) {
 
 func (e *explorer) branch(p *path, instr *ssa.If) {
 	c := p.Value(instr.Cond)
-	t, f := p.block.Succs[0], p.block.Succs[1]
+	t, f := p.Block.Succs[0], p.Block.Succs[1]
 	switch p.Eval(c) {
 	case pathcond.True:
 		p.took(instr, true)
@@ -381,7 +358,7 @@ func (e *explorer) ofCaller(root pathcond.Sym) bool {
 func stored(instr *ssa.Store) Exit {
 	x := Exit{Fate: Stored, Instr: instr}
 	if fa, ok := instr.Addr.(*ssa.FieldAddr); ok {
-		x.Field = fieldOf(fa)
+		x.Field = leakssa.FieldAt(fa.X.Type(), fa.Field)
 	}
 	return x
 }

@@ -18,23 +18,23 @@ func (e *explorer) deferCall(p *path, d *ssa.Defer) []*path {
 	if p.status == open && e.surely(p, d, fn, args) {
 		// Only if the acquiring call can run again before the deferred one does
 		// is there more to see.
-		if e.summary || p.frame.parent != nil && !IsYield(p.frame.fn) || !e.runsAgain() {
+		if e.summary || p.Frame.Parent != nil && !IsYield(p.Frame.Fn) || !e.runsAgain() {
 			p.status = done
 			return e.alive(p)
 		}
 		p.status, p.dcall = deferred, d
 		return []*path{p}
 	}
-	f := *p.frame
+	f := *p.Frame
 	target := &f
-	if IsYield(f.fn) {
+	if IsYield(f.Fn) {
 		// What the body of a range over a function defers runs when the
 		// function around the loop returns.
 		target = e.aroundLoop(p)
 	} else {
-		p.frame = target
+		p.Frame = target
 	}
-	target.defers = &deferral{below: target.defers, call: d, fn: fn, args: args}
+	target.Defers = &pathcond.Deferral{Below: target.Defers, Call: d, Fn: fn, Args: args}
 	return []*path{p}
 }
 
@@ -45,15 +45,15 @@ func (e *explorer) runsAgain() bool {
 
 // aroundLoop copies p's frames up to the function around a range over a
 // function, and returns that function's frame.
-func (e *explorer) aroundLoop(p *path) *frame {
-	top := *p.frame
-	p.frame = &top
-	for f := p.frame; ; {
-		if f.parent == nil || !IsYield(f.fn) {
+func (e *explorer) aroundLoop(p *path) *pathcond.Frame {
+	top := *p.Frame
+	p.Frame = &top
+	for f := p.Frame; ; {
+		if f.Parent == nil || !IsYield(f.Fn) {
 			return f
 		}
-		up := *f.parent
-		f.parent = &up
+		up := *f.Parent
+		f.Parent = &up
 		f = &up
 	}
 }
@@ -81,18 +81,15 @@ func (e *explorer) surely(p *path, d *ssa.Defer, fn pathcond.Sym, args []pathcon
 
 // runDefers runs the next pending deferred call, if there is one.
 func (e *explorer) runDefers(p *path, instr *ssa.RunDefers) []*path {
-	d := p.frame.defers
+	d := p.PopDefer()
 	if d == nil {
 		return []*path{p}
 	}
-	f := *p.frame
-	f.defers = d.below
-	p.frame = &f
-	depth := p.frame
-	forks := e.call(p, d.call, d.fn, d.args)
+	own := p.Frame
+	forks := e.call(p, d.Call, d.Fn, d.Args)
 	for _, q := range forks {
-		if q.frame == depth {
-			q.index-- // the next one
+		if q.Frame == own {
+			q.Index-- // the next one
 		}
 	}
 	return forks
@@ -113,7 +110,7 @@ func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
 			}
 			e.literalArgs(p, g, mc.Fn.(*ssa.Function), args)
 		}
-		e.shareCaptured(p, mc, g)
+		p.ExposeCaptured(mc, g, p.Reaches)
 	} else if lit, ok := e.u.SSA(fn).(*ssa.Function); ok && lit.Parent() != nil {
 		e.literalArgs(p, g, lit, args)
 	} else if p.status == open {
@@ -142,38 +139,35 @@ func (e *explorer) literalArgs(p *path, instr ssa.Instruction, fn *ssa.Function,
 
 // ret ends an activation.
 func (e *explorer) ret(p *path, r *ssa.Return) {
-	results := make([]pathcond.Sym, len(r.Results))
-	for i, v := range r.Results {
-		results[i] = p.Value(v)
-	}
-	if p.frame.parent == nil {
+	results := p.Values(r.Results)
+	if p.Frame.Parent == nil {
 		e.leave(p, r, results)
 		return
 	}
-	f := p.frame
-	if f.beside && p.status == open {
+	f := p.Frame
+	if f.Beside && p.status == open {
 		p.beside = true
-	} else if !f.direct && e.handOn(p, r, r.Results...) == nil {
+	} else if !f.Direct && e.handOn(p, r, r.Results...) == nil {
 		return // whoever runs it gets what it returns
 	}
-	again := f.repeat && e.repeats(p, f.fn, results)
+	again := f.Repeat && e.repeats(p, f.Fn, results)
 	none := func(ssa.Value) bool { return false }
 	if again {
 		q := p.clone()
-		q.Drop(f.fn, none)
-		q.block, q.index = f.fn.Blocks[0], 0
-		for _, prm := range f.fn.Params {
+		q.Drop(f.Fn, none)
+		q.Block, q.Index = f.Fn.Blocks[0], 0
+		for _, prm := range f.Fn.Params {
 			q.Redefine(prm)
 		}
 		e.queue(q)
 	}
-	p.frame, p.block, p.index = f.parent, f.block, f.index
-	if call, ok := f.at.(*ssa.Call); ok && (f.direct || sameResults(f.fn, call)) {
+	p.End()
+	if call, ok := f.At.(*ssa.Call); ok && (f.Direct || pathcond.HandsOnError(call, f.Fn)) {
 		for i, x := range results {
-			e.setResult(p, call, i, x)
+			p.SetResult(call, i, x)
 		}
 	}
-	p.Drop(f.fn, none)
+	p.Drop(f.Fn, none)
 	e.queue(p)
 }
 
@@ -187,13 +181,6 @@ func (e *explorer) repeats(p *path, fn *ssa.Function, results []pathcond.Sym) bo
 		return p.Eval(results[0]) != pathcond.False
 	}
 	return pathcond.IsError(fn.Signature.Results().At(0).Type()) && p.Nil(results[0]) != pathcond.True
-}
-
-// sameResults reports whether a call hands on the error of the function
-// literal that it runs.
-func sameResults(fn *ssa.Function, call *ssa.Call) bool {
-	a, b := fn.Signature.Results(), call.Common().Signature().Results()
-	return a.Len() == 1 && b.Len() == 1 && pathcond.IsError(a.At(0).Type()) && pathcond.IsError(b.At(0).Type())
 }
 
 // leave ends the path at a return of the root.
@@ -265,7 +252,7 @@ func (e *explorer) holdsNothing(p *path) bool {
 			}
 			continue
 		}
-		lo, hi := p.FieldBounds(e.resultSym(call, em.Result), em.Path)
+		lo, hi := p.FieldBounds(e.u.ResultOf(call, em.Result), em.Path)
 		if lo >= em.Lo && hi <= em.Hi {
 			return true
 		}
@@ -280,7 +267,7 @@ func (e *explorer) handle(call *ssa.Call, result int) pathcond.Sym {
 			return e.u.Resource()
 		}
 	}
-	return e.resultSym(call, result)
+	return e.u.ResultOf(call, result)
 }
 
 // last says what is known of the root's last result.
@@ -320,19 +307,6 @@ func tellsApartSig(sig *types.Signature) bool {
 func isBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Kind() == types.Bool
-}
-
-// fieldOf returns the field that fa selects.
-func fieldOf(fa *ssa.FieldAddr) *types.Var {
-	ptr, ok := fa.X.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return nil
-	}
-	st, ok := ptr.Elem().Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(fa.Field)
 }
 
 // namedResults returns the variables that hold a function's results while deferred

@@ -16,58 +16,14 @@ func (e *explorer) inPlace(p *path, c *ssa.CallCommon, fn pathcond.Sym) *ssa.Fun
 	if c.IsInvoke() {
 		return nil
 	}
-	var body *ssa.Function
-	switch v := e.u.SSA(fn).(type) {
-	case *ssa.MakeClosure:
-		body = v.Fn.(*ssa.Function)
-	case *ssa.Function:
-		if v.Parent() == nil {
-			return nil
-		}
-		body = v
-	}
-	return e.runnable(p, body)
+	return e.runnable(p, e.u.Literal(fn))
 }
 
 func (e *explorer) runnable(p *path, body *ssa.Function) *ssa.Function {
-	if body == nil || len(body.Blocks) == 0 || len(body.Blocks) > maxBlocks {
-		return nil
+	if p.CanRun(body, maxBlocks, maxInline) {
+		return body
 	}
-	depth := 0
-	for f := p.frame; f != nil; f = f.parent {
-		if f.fn == body {
-			return nil // recursion
-		}
-		depth++
-	}
-	if depth > maxInline {
-		return nil
-	}
-	return body
-}
-
-// enter starts to run body: in place of instr if direct, else by its callee,
-// with repeat any number of times.
-func (e *explorer) enter(p *path, instr ssa.Instruction, lit pathcond.Sym, body *ssa.Function, args []pathcond.Sym, repeat, direct bool) []*path {
-	index := p.index
-	if _, ok := instr.(*ssa.Defer); ok {
-		index-- // RunDefers goes on with the next pending call
-	}
-	p.frame = &frame{fn: body, parent: p.frame, at: instr, block: p.block, index: index, repeat: repeat, direct: direct}
-	for i, fv := range body.FreeVars {
-		if a := e.u.AddrOf(lit, i); a != 0 && p.Holds(a) != 0 {
-			p.SetValue(fv, p.Holds(a))
-		}
-	}
-	for i, prm := range body.Params {
-		if i < len(args) {
-			p.SetValue(prm, args[i])
-		} else {
-			p.Redefine(prm)
-		}
-	}
-	p.block, p.index = body.Blocks[0], 0
-	return []*path{p}
+	return nil
 }
 
 // funcArg returns the first argument that is a function literal.
@@ -101,7 +57,8 @@ func (e *explorer) runArg(p *path, instr ssa.CallInstruction, lit pathcond.Sym, 
 	if many && IsYield(body) {
 		forks = append(forks, p.clone()) // not even once
 	}
-	return append(forks, e.enter(p, instr, lit, body, nil, many, false)...)
+	p.Begin(body, instr, lit, nil, pathcond.Frame{Repeat: many})
+	return append(forks, p)
 }
 
 // besides runs a goroutine's literal as if at once, to see whether some way through
@@ -112,24 +69,21 @@ func (e *explorer) besides(p *path, g *ssa.Go, lit pathcond.Sym, args []pathcond
 		return
 	}
 	q := p.clone()
-	e.enter(q, g, lit, body, args, false, false)
-	f := *q.frame
-	f.beside = true
-	q.frame = &f
+	q.Begin(body, g, lit, args, pathcond.Frame{Beside: true})
 	e.queue(q)
 }
 
 // stuck lets a goroutine wait for ever for what comes from outside the function,
 // if that may keep it from releasing the resource.
 func (e *explorer) stuck(p *path, chans ...ssa.Value) {
-	if !e.spec.Waits || !p.frame.beside || p.status != open || slices.ContainsFunc(chans, func(c ssa.Value) bool { return e.ownChannel(c, 0) }) {
+	if !e.spec.Waits || !p.Frame.Beside || p.status != open || slices.ContainsFunc(chans, func(c ssa.Value) bool { return e.ownChannel(c, 0) }) {
 		return
 	}
 	q := p.clone()
-	f := q.frame
+	f := q.Frame
 	q.beside = true
-	q.frame, q.block, q.index = f.parent, f.block, f.index
-	q.Drop(f.fn, func(ssa.Value) bool { return false })
+	q.End()
+	q.Drop(f.Fn, func(ssa.Value) bool { return false })
 	e.queue(q)
 }
 

@@ -88,6 +88,7 @@ func Uniform(m Mask) Effect { return Effect{Zero: m, NonZero: m} }
 
 // Effects answers what callees do.
 type Effects interface {
+	pathcond.Contracts
 	// Arg returns what call does with the resource that its argument leads to
 	// by path. Arguments are counted as in call.Args; for an interface method
 	// the receiver is argument -1.
@@ -97,18 +98,8 @@ type Effects interface {
 	Captured(fn *ssa.Function, freeVar int, path pathcond.Path, spec *Spec) Effect
 	// FuncArg returns how call treats a function argument.
 	FuncArg(call *ssa.CallCommon, arg int) leakapi.How
-	// NeverNil reports whether a result of call is never nil.
-	NeverNil(call *ssa.CallCommon, result int) bool
-	// NilIff returns which results of call are nil exactly if an argument is.
-	NilIff(call *ssa.CallCommon) []leakapi.NilIff
 	// TrueNeeds returns the arguments that are not nil if call returns true.
 	TrueNeeds(call *ssa.CallCommon) []int
-	// Assumed returns what holds for the arguments of call once it returns, and
-	// false if what follows the call does not matter.
-	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)
-	// Pure returns the function whose result depends on its arguments alone, and those:
-	// of the call, or constants. It returns nil if call is of no such function.
-	Pure(call *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value)
 }
 
 // Fate says how a path leaves the resource.

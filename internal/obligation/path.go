@@ -18,28 +18,6 @@ const (
 	escaped                // handed on; likewise
 )
 
-// frame is one activation of the root or of a function literal run in place.
-// Frames are immutable.
-type frame struct {
-	fn     *ssa.Function
-	parent *frame
-	at     ssa.Instruction // in parent: the call, or the RunDefers
-	block  *ssa.BasicBlock // where parent goes on
-	index  int
-	direct bool // the call names fn itself, so its results are fn's
-	beside bool // it is a goroutine's
-	repeat bool // the caller may run it any number of times
-	defers *deferral
-}
-
-// deferral is a stack of pending deferred calls.
-type deferral struct {
-	below *deferral
-	call  *ssa.Defer
-	fn    pathcond.Sym
-	args  []pathcond.Sym
-}
-
 // trail is the list of branches taken since the resource was acquired.
 type trail struct {
 	before *trail
@@ -48,10 +26,7 @@ type trail struct {
 
 // path is one partial path.
 type path struct {
-	*pathcond.State
-	frame  *frame
-	block  *ssa.BasicBlock
-	index  int
+	pathcond.Walk
 	status status
 	exit   Exit // for escaped: how
 	again  bool // the acquiring call has run again since
@@ -83,8 +58,8 @@ func (p *path) below(addr pathcond.Sym) bool {
 }
 
 func (e *explorer) key(p *path) []byte {
-	b := binary.AppendUvarint(nil, e.id(p.block))
-	b = binary.AppendUvarint(b, uint64(p.index))
+	b := binary.AppendUvarint(nil, e.u.ID(p.Block))
+	b = binary.AppendUvarint(b, uint64(p.Index))
 	b = append(b, byte(p.status))
 	if p.again {
 		b = append(b, 1)
@@ -92,15 +67,15 @@ func (e *explorer) key(p *path) []byte {
 	if p.beside {
 		b = append(b, 2)
 	}
-	for f := p.frame; f != nil; f = f.parent {
-		b = binary.AppendUvarint(b, e.id(f.fn))
-		if f.at != nil {
-			b = binary.AppendUvarint(b, e.id(f.at))
+	for f := p.Frame; f != nil; f = f.Parent {
+		b = binary.AppendUvarint(b, e.u.ID(f.Fn))
+		if f.At != nil {
+			b = binary.AppendUvarint(b, e.u.ID(f.At))
 		}
-		for d := f.defers; d != nil; d = d.below {
-			b = binary.AppendUvarint(b, e.id(d.call))
-			b = binary.AppendUvarint(b, uint64(d.fn))
-			for _, a := range d.args {
+		for d := f.Defers; d != nil; d = d.Below {
+			b = binary.AppendUvarint(b, e.u.ID(d.Call))
+			b = binary.AppendUvarint(b, uint64(d.Fn))
+			for _, a := range d.Args {
 				b = binary.AppendUvarint(b, uint64(a))
 			}
 		}

@@ -200,7 +200,7 @@ func (w *walker) put(x ssa.Value, keys bool) Origin {
 func VarAt(addr ssa.Value) *types.Var {
 	switch addr := addr.(type) {
 	case *ssa.FieldAddr:
-		return fieldOf(addr.X.Type(), addr.Field)
+		return FieldOf(addr.X.Type(), addr.Field)
 	case *ssa.Global:
 		v, _ := addr.Object().(*types.Var)
 		return v

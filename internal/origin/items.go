@@ -203,7 +203,7 @@ func (w *walker) elements(lists ...ssa.Value) []item {
 				}
 			case *ssa.FieldAddr:
 				p := w.t.eff.Pair(addr.Type())
-				if p == nil || fieldOf(addr.Type(), use.Field).Name() != p.ValueField {
+				if p == nil || FieldOf(addr.Type(), use.Field).Name() != p.ValueField {
 					continue
 				}
 				if stores := storesTo(use); len(stores) > 0 {
@@ -271,7 +271,7 @@ func siblingValue(addr ssa.Value, name string) ssa.Value { return siblingIn(addr
 
 func siblingIn(addr ssa.Value, name string, depth int) ssa.Value {
 	for _, ref := range *addr.Referrers() {
-		if f, ok := ref.(*ssa.FieldAddr); ok && fieldOf(addr.Type(), f.Field).Name() == name {
+		if f, ok := ref.(*ssa.FieldAddr); ok && FieldOf(addr.Type(), f.Field).Name() == name {
 			if stores := storesTo(f); len(stores) > 0 {
 				return stores[0].Val
 			}

@@ -6,13 +6,15 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // load traces what a variable, a field or an element holds.
 func (w *walker) load(v *ssa.UnOp) Origin {
 	switch addr := v.X.(type) {
 	case *ssa.FieldAddr:
-		return w.part(addr.X, fieldOf(addr.X.Type(), addr.Field), v.Block())
+		return w.part(addr.X, FieldOf(addr.X.Type(), addr.Field), v.Block())
 	case *ssa.IndexAddr:
 		if k, ok := addr.Index.(*ssa.Const); ok {
 			if o, ok := w.element(addr.X, k); ok {
@@ -146,7 +148,7 @@ func isLiteral(alloc *ssa.Alloc) bool {
 func fieldAt(t types.Type, path []int) *types.Var {
 	var f *types.Var
 	for _, i := range path {
-		if f = fieldOf(t, i); f == nil {
+		if f = FieldOf(t, i); f == nil {
 			return nil
 		}
 		t = f.Type()
@@ -166,7 +168,7 @@ func indexPath(t types.Type, names []string) []int {
 		}
 		// Names that are not exported need no package here.
 		i := -1
-		if st, ok := deref(t).Underlying().(*types.Struct); ok {
+		if st := leakssa.StructOf(t); st != nil {
 			for j := range st.NumFields() {
 				if st.Field(j).Name() == name {
 					i, t = j, st.Field(j).Type()
@@ -183,8 +185,8 @@ func indexPath(t types.Type, names []string) []int {
 
 // indexOf returns where among its own fields a type has a field, or -1.
 func indexOf(t types.Type, f *types.Var) int {
-	st, ok := deref(t).Underlying().(*types.Struct)
-	if !ok {
+	st := leakssa.StructOf(t)
+	if st == nil {
 		return -1
 	}
 	for i := range st.NumFields() {

@@ -47,9 +47,9 @@ func render(v ssa.Value, depth int) string {
 			return next(v.X)
 		}
 	case *ssa.FieldAddr:
-		return field(next(v.X), fieldOf(v.X.Type(), v.Field))
+		return field(next(v.X), FieldOf(v.X.Type(), v.Field))
 	case *ssa.Field:
-		return field(next(v.X), fieldOf(v.X.Type(), v.Field))
+		return field(next(v.X), FieldOf(v.X.Type(), v.Field))
 	case *ssa.Lookup:
 		return next(v.X) + "[" + next(v.Index) + "]"
 	case *ssa.IndexAddr:

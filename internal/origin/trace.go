@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 var unknown = Origin{Kind: Unknown}
@@ -149,9 +150,9 @@ func (w *walker) value(v ssa.Value, at *ssa.BasicBlock) Origin {
 	case *ssa.SliceToArrayPointer:
 		return w.content(v.X, v.Block())
 	case *ssa.Field:
-		return w.part(v.X, fieldOf(v.X.Type(), v.Field), v.Block())
+		return w.part(v.X, FieldOf(v.X.Type(), v.Field), v.Block())
 	case *ssa.FieldAddr:
-		return w.part(v.X, fieldOf(v.X.Type(), v.Field), v.Block())
+		return w.part(v.X, FieldOf(v.X.Type(), v.Field), v.Block())
 	case *ssa.IndexAddr:
 		return w.content(v.X, v.Block())
 	case *ssa.Index:
@@ -295,13 +296,11 @@ func FewValues(t types.Type) bool {
 	return false
 }
 
-func fieldOf(t types.Type, i int) *types.Var {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
+// FieldOf returns field i of the struct that t is or points to, as it is declared, or
+// nil.
+func FieldOf(t types.Type, i int) *types.Var {
+	if f := leakssa.FieldAt(t, i); f != nil {
+		return f.Origin()
 	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok || i >= st.NumFields() {
-		return nil
-	}
-	return st.Field(i).Origin()
+	return nil
 }

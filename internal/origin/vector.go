@@ -33,10 +33,10 @@ func (t *Tracer) vector(v ssa.Value, depth int) Vector {
 		}
 		return t.made(v.Common(), row.Vector)
 	case *ssa.Field:
-		if f := fieldOf(v.X.Type(), v.Field); f != nil && f.Embedded() {
+		if f := FieldOf(v.X.Type(), v.Field); f != nil && f.Embedded() {
 			return t.vector(v.X, depth+1)
 		}
-		return t.variable(fieldOf(v.X.Type(), v.Field), depth)
+		return t.variable(FieldOf(v.X.Type(), v.Field), depth)
 	case *ssa.FieldAddr: // an embedded vector
 		return t.vector(v.X, depth+1)
 	case *ssa.UnOp:

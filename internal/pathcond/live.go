@@ -2,15 +2,15 @@ package pathcond
 
 import "golang.org/x/tools/go/ssa"
 
-// Liveness says which values of a function are needed at the start of a block.
-type Liveness struct {
+// liveness says which values of a function are needed at the start of a block.
+type liveness struct {
 	ids  map[ssa.Value]int
 	live [][]uint64 // by block
 }
 
-// LiveValues computes which values of fn are needed where.
-func LiveValues(fn *ssa.Function) *Liveness {
-	l := &Liveness{ids: map[ssa.Value]int{}, live: make([][]uint64, len(fn.Blocks))}
+// liveValues computes which values of fn are needed where.
+func liveValues(fn *ssa.Function) *liveness {
+	l := &liveness{ids: map[ssa.Value]int{}, live: make([][]uint64, len(fn.Blocks))}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if v, ok := instr.(ssa.Value); ok {
@@ -59,7 +59,7 @@ func LiveValues(fn *ssa.Function) *Liveness {
 	return l
 }
 
-func (l *Liveness) phiUses(from, to *ssa.BasicBlock, set []uint64) {
+func (l *liveness) phiUses(from, to *ssa.BasicBlock, set []uint64) {
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
@@ -73,14 +73,14 @@ func (l *Liveness) phiUses(from, to *ssa.BasicBlock, set []uint64) {
 	}
 }
 
-func (l *Liveness) add(set []uint64, v ssa.Value) {
+func (l *liveness) add(set []uint64, v ssa.Value) {
 	if id, ok := l.ids[v]; ok {
 		set[id/64] |= 1 << (id % 64)
 	}
 }
 
-// At reports whether v is needed at the start of b, or is a phi of b.
-func (l *Liveness) At(b *ssa.BasicBlock, v ssa.Value) bool {
+// at reports whether v is needed at the start of b, or is a phi of b.
+func (l *liveness) at(b *ssa.BasicBlock, v ssa.Value) bool {
 	if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
 		return true
 	}

@@ -333,17 +333,3 @@ func appendMap(b []byte, m map[Sym]Sym) []byte {
 	}
 	return b
 }
-
-// PureArgs returns what the values stand for that Pure gave for a call: its own
-// arguments, which stand for args, or constants.
-func (s *State) PureArgs(c *ssa.CallCommon, values []ssa.Value, args []Sym) []Sym {
-	found := make([]Sym, len(values))
-	for i, v := range values {
-		if j := slices.Index(c.Args, v); j >= 0 && j < len(args) {
-			found[i] = args[j]
-		} else {
-			found[i] = s.Value(v)
-		}
-	}
-	return found
-}

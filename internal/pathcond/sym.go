@@ -64,6 +64,8 @@ type Universe struct {
 	bindings map[*ssa.FreeVar]ssa.Value
 	root     *ssa.Function
 	loops    map[*ssa.Function][]bool
+	live     map[*ssa.Function]*liveness
+	ids      map[any]uint64
 	assigned map[*ssa.Global]bool // package-level variables that the paths may set
 }
 
@@ -77,6 +79,8 @@ func NewUniverse(root *ssa.Function) *Universe {
 		bindings: map[*ssa.FreeVar]ssa.Value{},
 		root:     root,
 		loops:    map[*ssa.Function][]bool{},
+		live:     map[*ssa.Function]*liveness{},
+		ids:      map[any]uint64{},
 		assigned: map[*ssa.Global]bool{},
 	}
 	u.bind(root)
@@ -236,15 +240,9 @@ func (u *Universe) cmp(op token.Token, x, y Sym) Sym {
 	return u.intern(node{kind: Cmp, a: x, b: y, i: int32(op)})
 }
 
-// PureCall returns the symbol of a call of fn, a *types.Func or a builtin's
-// name, which gives equal results for equal arguments.
-func (u *Universe) PureCall(fn any, args []Sym) Sym {
-	return u.pureCall(fn, args, 0)
-}
-
 // PureFunc is a function whose result depends on its arguments alone.
 type PureFunc struct {
-	Of     *types.Func
+	Of     any  // a *types.Func, or a builtin's name
 	Prefix bool // it reports whether a text begins with its last argument
 }
 
@@ -254,13 +252,6 @@ func (u *Universe) Pure(fn *PureFunc, args []Sym) Sym {
 	if fn.Prefix {
 		kind = isPrefix
 	}
-	return u.pureCall(fn.Of, args, kind)
-}
-
-// isPrefix marks tests of how a text begins.
-const isPrefix = 1
-
-func (u *Universe) pureCall(fn any, args []Sym, kind int32) Sym {
 	var list Sym
 	for _, a := range args {
 		if u.depth[list] >= maxDepth || u.depth[a] >= maxDepth {
@@ -268,8 +259,11 @@ func (u *Universe) pureCall(fn any, args []Sym, kind int32) Sym {
 		}
 		list = u.intern(node{kind: Cons, a: list, b: a})
 	}
-	return u.intern(node{kind: Pure, a: list, i: kind, v: fn})
+	return u.intern(node{kind: Pure, a: list, i: kind, v: fn.Of})
 }
+
+// isPrefix marks tests of how a text begins.
+const isPrefix = 1
 
 func (u *Universe) not(s Sym) Sym {
 	if u.nodes[s].kind == Not {
@@ -347,6 +341,27 @@ func (u *Universe) InLoop(b *ssa.BasicBlock) bool {
 		u.loops[fn] = loops
 	}
 	return loops[b.Index]
+}
+
+// LiveIn reports whether v is needed at the start of b, or is a phi of b.
+func (u *Universe) LiveIn(b *ssa.BasicBlock, v ssa.Value) bool {
+	fn := b.Parent()
+	l := u.live[fn]
+	if l == nil {
+		l = liveValues(fn)
+		u.live[fn] = l
+	}
+	return l.at(b, v)
+}
+
+// ID returns a number for x, which stands for it in keys.
+func (u *Universe) ID(x any) uint64 {
+	n, ok := u.ids[x]
+	if !ok {
+		n = uint64(len(u.ids)) + 1
+		u.ids[x] = n
+	}
+	return n
 }
 
 // Binding returns what a free variable stands for where its literal is made, or nil

@@ -1,8 +1,11 @@
-// Package place tells where in a program's text something stands.
+// Package place reads a program's text: where something stands, and what an expression
+// names or says.
 package place
 
 import (
 	"go/ast"
+	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -41,6 +44,21 @@ func Declared(cur inspector.Cursor) *ast.FuncDecl {
 	return nil
 }
 
+// RunBy returns token.GO or token.DEFER if a statement of that kind runs a literal.
+func RunBy(lit inspector.Cursor) token.Token {
+	call := lit.Parent()
+	if c, ok := call.Node().(*ast.CallExpr); !ok || c.Fun != lit.Node() {
+		return token.ILLEGAL
+	}
+	switch call.Parent().Node().(type) {
+	case *ast.GoStmt:
+		return token.GO
+	case *ast.DeferStmt:
+		return token.DEFER
+	}
+	return token.ILLEGAL
+}
+
 // ForProcess reports whether a function of a package runs once in a process: what it
 // starts ends with that.
 func ForProcess(pkg *types.Package, d *ast.FuncDecl) bool {
@@ -61,16 +79,16 @@ func LoopAround(cur inspector.Cursor) (inspector.Cursor, bool) {
 
 // Version returns the Go version of the file around a node, such as go1.22.
 func Version(pass *analysis.Pass, n ast.Node) string {
-	if f := File(pass, n); f != nil {
+	if f := File(pass, n.Pos()); f != nil {
 		return pass.TypesInfo.FileVersions[f]
 	}
 	return ""
 }
 
-// File returns the file around a node, or nil.
-func File(pass *analysis.Pass, n ast.Node) *ast.File {
+// File returns the file in which a position lies, or nil.
+func File(pass *analysis.Pass, pos token.Pos) *ast.File {
 	for _, f := range pass.Files {
-		if f.FileStart <= n.Pos() && n.Pos() < f.FileEnd {
+		if f.FileStart <= pos && pos < f.FileEnd {
 			return f
 		}
 	}
@@ -81,4 +99,29 @@ func File(pass *analysis.Pass, n ast.Node) *ast.File {
 // functions do is most likely done once.
 func Command(pkg *types.Package) bool {
 	return pkg.Name() == "main" || slices.Contains(strings.Split(pkg.Path(), "/"), "cmd")
+}
+
+// Variable returns the local variable that an expression names, or nil.
+func Variable(pass *analysis.Pass, e ast.Expr) *types.Var {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, ok := pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || v.Parent() == pass.Pkg.Scope() {
+		return nil
+	}
+	return v
+}
+
+// Within reports whether a variable is declared in a node.
+func Within(n ast.Node, v *types.Var) bool { return n.Pos() <= v.Pos() && v.Pos() < n.End() }
+
+// Int returns the whole number that an expression, or none, is known to be.
+func Int(pass *analysis.Pass, e ast.Expr) (n int64, known bool) {
+	v := pass.TypesInfo.Types[e].Value
+	if v == nil || v.Kind() != constant.Int {
+		return 0, false
+	}
+	return constant.Int64Val(v)
 }

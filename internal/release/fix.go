@@ -95,10 +95,7 @@ func (j *judge) releaseExpr(id *ast.Ident) string {
 	expr := id.Name
 	t := j.a.Call.Common().Signature().Results().At(al.Result).Type()
 	for i := range len(al.Path) {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		f := t.Underlying().(*types.Struct).Field(int(al.Path[i]))
+		f := leakssa.FieldAt(t, int(al.Path[i]))
 		if !f.Embedded() { // whose methods are the struct's own
 			expr += "." + f.Name()
 		}

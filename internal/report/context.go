@@ -9,10 +9,35 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/place"
 )
+
+// Tables returns what the tables say if the package imports one that about accepts, or
+// nil.
+func (r *Reporter) Tables(about func(t *leakapi.Tables, pkg string) bool) *leakapi.Tables {
+	tables, err := leakapi.Builtin().With("leakconfig.tables", r.cfg.Tables)
+	if err != nil || !slices.ContainsFunc(r.pass.Pkg.Imports(), func(p *types.Package) bool { return about(tables, p.Path()) }) {
+		return nil // of the error leaksummary tells
+	}
+	return tables
+}
+
+// Files returns the parent of the package's files: of tests only if the settings ask for
+// them.
+func (r *Reporter) Files() inspector.Cursor {
+	var files []*ast.File
+	for _, f := range r.pass.Files {
+		if r.cfg.Tests || !r.IsTest(f.FileStart) {
+			files = append(files, f)
+		}
+	}
+	return inspector.New(files).Root()
+}
 
 // Tests reports whether fn belongs to a test or helps one, and the settings do
 // not ask for tests.
@@ -54,22 +79,16 @@ func (r *Reporter) helpsTests(pos token.Pos) bool {
 	if strings.HasSuffix(name, "_mock.go") || strings.HasPrefix(name, "mock_") {
 		return true
 	}
-	for _, f := range r.pass.Files {
-		if pos < f.FileStart || f.FileEnd <= pos {
-			continue
+	f := place.File(r.pass, pos)
+	return f != nil && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool {
+		switch s.Path.Value {
+		case `"net/http/httptest"`:
+			return saysTest(name) || saysTest(path.Base(r.pass.Pkg.Path()))
+		case `"testing"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
+			return true
 		}
-		for _, spec := range f.Imports {
-			switch spec.Path.Value {
-			case `"net/http/httptest"`:
-				if saysTest(name) || saysTest(path.Base(r.pass.Pkg.Path())) {
-					return true
-				}
-			case `"testing"`, `"github.com/stretchr/testify/require"`, `"github.com/stretchr/testify/assert"`:
-				return true
-			}
-		}
-	}
-	return false
+		return false
+	})
 }
 
 // saysTest reports whether the name of a file or package says that it is for tests.

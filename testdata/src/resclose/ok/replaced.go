@@ -50,22 +50,6 @@ func (r *reopened) reopen(name string) (err error) {
 
 func (r *reopened) Close() error { return r.f.Close() }
 
-// swapping closes what it takes out of the pointer.
-type swapping struct{ cur atomic.Pointer[net.TCPConn] }
-
-func (s *swapping) reconnect(addr *net.TCPAddr) error {
-	c, err := net.DialTCP("tcp", nil, addr)
-	if err != nil {
-		return err
-	}
-	if old := s.cur.Swap(c); old != nil {
-		old.Close()
-	}
-	return nil
-}
-
-func (s *swapping) Close() error { return s.cur.Load().Close() }
-
 // lazy opens its file once.
 type lazy struct{ f *os.File }
 
