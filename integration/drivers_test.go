@@ -59,10 +59,10 @@ func agree(t *testing.T, rule string, packages []string, least int) {
 	var first []finding
 	for _, driver := range [][]string{
 		{"go", "vet", "-vettool=" + leakvet, "-" + rule, "./..."},
-		{leakvet, "-rule=" + rule, "./..."},
-		{leakvet, "-engine=inproc", "-rule=" + rule, "./..."},
+		{leakvet, "-short", "-rule=" + rule, "./..."},
+		{leakvet, "-short", "-engine=inproc", "-rule=" + rule, "./..."},
 		{"go", "vet", "-vettool=" + leakvet, "-" + rule, "-leakconfig.witness=full", "./..."},
-		append([]string{leakvet, "-rule=" + rule}, packages...),
+		append([]string{leakvet, "-short", "-rule=" + rule}, packages...),
 	} {
 		name := strings.Join(append([]string{filepath.Base(driver[0])}, driver[1:]...), " ")
 		got := findings(output(t, dir, []int{1}, driver[0], driver[1:]...))

@@ -43,7 +43,7 @@ func (r *runner) goVet(ctx context.Context) error {
 	listed := make(chan matched, 1)
 	go func() {
 		l, err := r.list(ctx)
-		r.progress.expect(len(l.dirs))
+		r.progress.expect(l.dirs)
 		listed <- matched{l, err}
 	}()
 	out, err := r.runVet(ctx, r.settings.patterns)

@@ -43,7 +43,7 @@ func (r *runner) inProcess(ctx context.Context) error {
 		return err
 	}
 	r.match = listed(pkgs)
-	r.progress.expect(len(r.match.dirs))
+	r.progress.expect(r.match.dirs)
 	if len(pkgs) == 0 {
 		return noPackages(r.settings.patterns)
 	}

@@ -1,8 +1,12 @@
 package run
 
 import (
+	"reflect"
 	"runtime"
+	"strings"
 	"testing"
+
+	"github.com/leakvet/leakvet/internal/configfile"
 )
 
 func TestVersions(t *testing.T) {
@@ -52,6 +56,31 @@ func TestListedName(t *testing.T) {
 	} {
 		if got := test.p.name(); got != test.want {
 			t.Errorf("%s is a matter of %s, want %s", test.p.ImportPath, got, test.want)
+		}
+	}
+}
+
+// The example that help shows must be one that is accepted.
+func TestConfigDoc(t *testing.T) {
+	var text strings.Builder
+	for line := range strings.Lines(configDoc) {
+		if row, ok := strings.CutPrefix(line, "\t"); ok && !strings.HasPrefix(row, "leakvet ") {
+			text.WriteString(row)
+		}
+	}
+	c, err := configfile.Parse("help", []byte(text.String()), []string{"connconf", "mapgrow", "respbody"})
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, &text)
+	}
+	p := &policy{line: &settings{}, file: c}
+	p.file.TableFiles = nil
+	if rows, err := p.tables(); err != nil || rows != "close example.com/db.Done arg=0\n" {
+		t.Errorf("the rows are %q, %v", rows, err)
+	}
+	typ := reflect.TypeFor[configfile.Config]()
+	for i := range typ.NumField() {
+		if key, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ","); key != "-" && !strings.Contains(text.String(), key+":") {
+			t.Errorf("the example does not show %s", key)
 		}
 	}
 }

@@ -49,16 +49,17 @@ type progress struct {
 	ended chan struct{}
 	done  sync.WaitGroup
 
-	mu    sync.Mutex
-	seen  map[string]bool // packages that are done
-	total int             // how many there are; 0 if that is not known yet
+	mu     sync.Mutex
+	wanted map[string]bool // packages that are to be analysed; empty while that is not known
+	seen   map[string]bool // packages that are done, dependencies among them
+	count  int             // of those seen that are wanted
 }
 
 // tick is how often the time is shown anew.
 const tick = time.Second
 
 func newProgress(w io.Writer) *progress {
-	p := &progress{seen: make(map[string]bool)}
+	p := &progress{seen: make(map[string]bool), wanted: make(map[string]bool)}
 	if !isTerminal(w) {
 		return p
 	}
@@ -80,11 +81,18 @@ func newProgress(w io.Writer) *progress {
 	return p
 }
 
-// expect adds to the number of packages that are to be analysed.
-func (p *progress) expect(n int) {
+// expect adds packages that are to be analysed.
+func (p *progress) expect(pkgs map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.total += n
+	for pkg := range pkgs {
+		if !p.wanted[pkg] {
+			p.wanted[pkg] = true
+			if p.seen[pkg] {
+				p.count++
+			}
+		}
+	}
 	p.print()
 }
 
@@ -92,7 +100,12 @@ func (p *progress) expect(n int) {
 func (p *progress) step(pkg string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.seen[pkg] = true
+	if !p.seen[pkg] {
+		p.seen[pkg] = true
+		if p.wanted[pkg] {
+			p.count++
+		}
+	}
 	p.print()
 }
 
@@ -100,11 +113,11 @@ func (p *progress) print() {
 	if p.w == nil {
 		return
 	}
-	of := ""
-	if p.total > 0 {
-		of = fmt.Sprintf(" of %d", p.total)
+	what := "listing packages"
+	if len(p.wanted) > 0 {
+		what = fmt.Sprintf("%d of %d packages analysed", p.count, len(p.wanted))
 	}
-	fmt.Fprintf(p.w, "\r\x1b[Kleakvet: %d%s packages analysed, %v", len(p.seen), of, time.Since(p.start).Round(time.Second))
+	fmt.Fprintf(p.w, "\r\x1b[Kleakvet: %s, %v", what, time.Since(p.start).Round(time.Second))
 }
 
 // stop removes the line. It may be called again.
