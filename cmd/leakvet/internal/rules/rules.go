@@ -93,7 +93,7 @@ func (r *Rule) Terminal() string {
 // Markdown returns the rule's page.
 func (r *Rule) Markdown() string {
 	var b strings.Builder
-	b.WriteString("<!-- Generated from the analyzer's documentation; do not edit. -->\n\n")
+	b.WriteString(generated)
 	fmt.Fprintf(&b, "# %s\n\nReports %s.\n", r.Name, strings.TrimPrefix(r.Title, "report "))
 	for _, s := range r.sections() {
 		if s.heading != "" {

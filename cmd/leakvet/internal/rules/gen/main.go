@@ -1,5 +1,5 @@
-// Command gen writes one page for each rule into the directory that is its
-// argument.
+// Command gen writes the pages that are made of the rules' documentation into
+// the directory that is its argument, which is docs.
 package main
 
 import (
@@ -16,11 +16,12 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("usage: gen directory")
 	}
-	if err := os.MkdirAll(os.Args[1], 0o777); err != nil {
-		log.Fatal(err)
-	}
 	for name, page := range rules.Pages(analyzers.All()) {
-		if err := os.WriteFile(filepath.Join(os.Args[1], name), []byte(page), 0o666); err != nil {
+		file := filepath.Join(os.Args[1], filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			log.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(page), 0o666); err != nil {
 			log.Fatal(err)
 		}
 	}
