@@ -37,6 +37,9 @@ type file struct {
 
 type span struct{ first, last int }
 
+// sources matches the files that findings can be in, in the whole repository.
+const sources = ":(top)*.go"
+
 // Since returns what has changed in the repository around dir since its
 // history parted from rev. Errors say what git says.
 func Since(ctx context.Context, dir, rev string) (Changes, error) {
@@ -57,7 +60,7 @@ func Since(ctx context.Context, dir, rev string) (Changes, error) {
 	}
 	root := strings.TrimSuffix(top, "\n")
 	diff, err := g.run("-c", "core.quotePath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv",
-		"--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", strings.TrimSpace(base), "--", root)
+		"--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", strings.TrimSpace(base), "--", sources)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +68,7 @@ func Since(ctx context.Context, dir, rev string) (Changes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git diff prints what cannot be read: %w", err)
 	}
-	others, err := git{ctx, root}.run("ls-files", "--others", "--exclude-standard", "-z")
+	others, err := git{ctx, root}.run("ls-files", "--others", "--exclude-standard", "-z", "--", sources)
 	if err != nil {
 		return nil, err
 	}

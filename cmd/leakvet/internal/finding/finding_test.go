@@ -84,3 +84,15 @@ func TestSeverity(t *testing.T) {
 		t.Errorf("loud is %v", got)
 	}
 }
+
+func FuzzDecode(f *testing.F) {
+	f.Add(`[{"posn": "/p.go:2:1", "end": "/p.go:2:5", "message": "two", "related": [{"posn": "-"}], "suggested_fixes": [{"edits": [{"start": -1}]}]}]`)
+	f.Add(`{"error": "boom"}`)
+	f.Fuzz(func(t *testing.T, data string) {
+		var r Report
+		if r.Decode("m/p [m/p.test]", "a", json.RawMessage(data)) == nil {
+			r.Normalize()
+			r.Number()
+		}
+	})
+}
