@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -34,6 +35,9 @@ func (c *checker) fix(d *drop) (analysis.SuggestedFix, bool) {
 			if len(expr.Args) > 0 || !c.keepsImport(expr) {
 				return none, false
 			}
+			if edit, same := c.reassigned(d.scope.Var, expr); same {
+				return analysis.SuggestedFix{Message: "Keep " + ctx, TextEdits: edit}, edit != nil
+			}
 			return analysis.SuggestedFix{
 				Message:   "Pass " + ctx,
 				TextEdits: []analysis.TextEdit{{Pos: expr.Pos(), End: expr.End(), NewText: []byte(ctx)}},
@@ -60,6 +64,33 @@ func (c *checker) fix(d *drop) (analysis.SuggestedFix, bool) {
 		return withTwin(t, ctx, expr, ok)
 	}
 	return none, false
+}
+
+// reassigned reports whether fresh is assigned to the variable that it should
+// give way to, and returns edits that remove the statement; none where it is not
+// one of a block's.
+func (c *checker) reassigned(v types.Object, fresh *ast.CallExpr) (remove []analysis.TextEdit, same bool) {
+	for _, f := range c.pass.Files {
+		if fresh.Pos() < f.FileStart || f.FileEnd <= fresh.Pos() {
+			continue
+		}
+		path, _ := astutil.PathEnclosingInterval(f, fresh.Pos(), fresh.End())
+		for i, n := range path {
+			assign, ok := n.(*ast.AssignStmt)
+			if !ok {
+				continue
+			}
+			id, ok := ast.Unparen(assign.Lhs[0]).(*ast.Ident)
+			if !ok || len(assign.Lhs) != 1 || ast.Unparen(assign.Rhs[0]) != fresh || c.pass.TypesInfo.Uses[id] != v {
+				return nil, false
+			}
+			if _, ok := path[i+1].(*ast.BlockStmt); ok {
+				remove = []analysis.TextEdit{{Pos: assign.Pos(), End: assign.End()}}
+			}
+			return remove, true
+		}
+	}
+	return nil, false
 }
 
 // withTwin calls a twin with ctx in place of what expr calls.

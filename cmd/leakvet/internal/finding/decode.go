@@ -49,7 +49,7 @@ func (r *Report) Add(id, rule string, list []unit.Diagnostic) {
 		for _, fix := range d.SuggestedFixes {
 			edits := make([]Edit, 0, len(fix.Edits))
 			for _, e := range fix.Edits {
-				edits = append(edits, Edit{File: e.Filename, Start: e.Start, End: e.End, New: e.New})
+				edits = append(edits, Edit{File: e.Filename, Start: e.Start, End: e.End, New: e.New, Sum: e.Sum})
 			}
 			f.Fixes = append(f.Fixes, Fix{Message: fix.Message, Edits: edits})
 		}

@@ -33,6 +33,7 @@ type Edit struct {
 	File       string
 	Start, End int
 	New        string
+	Sum        string // of the file's content, see unit.Sum
 }
 
 // Fix is a change that mends a finding.

@@ -29,6 +29,9 @@ type settings struct {
 	config   string   // a configuration file; "" to look for one
 	rules    []string // to be shown; nil for all
 	write    bool     // write the baseline
+	fix      bool     // apply fixes
+	diff     bool     // show what fixes would change
+	dirty    bool     // apply them whatever git says
 	newFrom  string   // a git revision
 	build    []string // flags for the go command
 	patterns []string
@@ -85,6 +88,10 @@ func newFlags(s *settings) *flag.FlagSet {
 	s.setting(fs, "baseline", "a `file` of findings that are known and not told again; see leakvet help baseline")
 	fs.BoolVar(&s.write, "write-baseline", false, "write all findings to the baseline")
 	fs.StringVar(&s.newFrom, "new-from", "", "tell only of findings that changes since this git `revision` have to do with; see leakvet help new-from")
+
+	fs.BoolVar(&s.fix, "fix", false, "apply the safest fix of each finding that has one")
+	fs.BoolVar(&s.diff, "diff", false, "show what -fix would change, and change nothing")
+	fs.BoolVar(&s.dirty, "allow-dirty", false, "let -fix change files though there are changes that are not committed")
 
 	fs.StringVar(&s.engine, "engine", "vet", "how to analyse: vet (go vet, with its cache) or inproc (one process, without)")
 	fs.BoolVar(&s.version, "version", false, "print the version and exit")
@@ -162,6 +169,9 @@ func (s *settings) check(analyzers []*analysis.Analyzer) error {
 	}
 	if err := oneOf("format", s.format, render.Formats()...); err != nil {
 		return err
+	}
+	if s.write && (s.fix || s.diff) {
+		return errors.New("-write-baseline makes findings known, -fix and -diff mend them: use one of them")
 	}
 	if s.write && s.newFrom != "" {
 		return errors.New("-write-baseline with -new-from would forget what is older: use one of them")

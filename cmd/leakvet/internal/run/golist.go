@@ -74,6 +74,17 @@ func (l listing) dir(pkg string) (string, bool) {
 	return dir, ok
 }
 
+// holds reports whether a file is of one of the packages.
+func (l listing) holds(file string) bool {
+	dir := filepath.Dir(file)
+	for pkg, d := range l.dirs {
+		if d == dir && unit.IsOwn(pkg, d) {
+			return true
+		}
+	}
+	return false
+}
+
 // anyOwn reports whether any package is analysed in full.
 func (l listing) anyOwn() bool {
 	for pkg, dir := range l.dirs {

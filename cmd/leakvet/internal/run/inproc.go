@@ -55,6 +55,10 @@ func (r *runner) inProcess(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sources := make(map[*packages.Package]*unit.Source)
+	for _, p := range roots {
+		sources[p] = &unit.Source{Files: p.Syntax, Info: p.TypesInfo, Pkg: p.Types}
+	}
 	for _, act := range graph.Roots {
 		r.progress.step(act.Package.PkgPath)
 		if act.Err != nil {
@@ -66,7 +70,7 @@ func (r *runner) inProcess(ctx context.Context) error {
 		naming := unit.Naming{
 			File:   func(name string) string { return name },
 			Own:    func(name string) bool { return slices.Contains(act.Package.CompiledGoFiles, name) },
-			Source: &unit.Source{Files: act.Package.Syntax, Info: act.Package.TypesInfo, Pkg: act.Package.Types},
+			Source: sources[act.Package],
 		}
 		r.report.Add(act.Package.ID, act.Analyzer.Name, unit.Diagnostics(act.Package.Fset, act.Diagnostics, naming))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/baseline"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/fixes"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
@@ -55,6 +56,57 @@ type summary struct {
 
 func (s *summary) add(r *runner) { s.runs = append(s.runs, r) }
 
+// fix applies the fixes of what is to be told, and leaves in the reports what
+// they do not mend. With -diff it only returns the changes.
+func (s *summary) fix(ctx context.Context) (patch string, err error) {
+	if !s.settings.fix && !s.settings.diff {
+		return "", nil
+	}
+	var found []finding.Finding
+	for _, r := range s.runs {
+		found = append(found, r.report.Findings...)
+	}
+	plan, err := fixes.Make(found, func(file string) bool {
+		return slices.ContainsFunc(s.runs, func(r *runner) bool { return r.match.holds(file) })
+	})
+	if err != nil {
+		return "", err
+	}
+	fixed := 0
+	for _, is := range plan.Fixed {
+		if is {
+			fixed++
+		}
+	}
+	what := fmt.Sprintf("%d of %d findings in %d files", fixed, len(found), len(plan.Files))
+	if plan.Late > 0 {
+		what += fmt.Sprintf("; %d more meet others: run leakvet -fix again", plan.Late)
+	}
+	if s.settings.diff {
+		s.note("-fix would mend %s", what)
+		return plan.Diff(s.settings.show), nil
+	}
+	if len(plan.Files) > 0 && !s.settings.dirty {
+		for _, r := range s.runs {
+			if err := plan.Clean(ctx, r.dir); err != nil {
+				return "", fmt.Errorf("nothing is fixed: %w", err)
+			}
+		}
+	}
+	if err := plan.Write(); err != nil {
+		return "", err
+	}
+	s.note("fixed %s", what)
+	i := 0
+	for _, r := range s.runs {
+		r.report.Findings = slices.DeleteFunc(r.report.Findings, func(finding.Finding) bool {
+			i++
+			return plan.Fixed[i-1]
+		})
+	}
+	return "", nil
+}
+
 // incomplete reports whether something was not looked at.
 func (s *summary) incomplete() bool {
 	return len(s.problems.list) > 0 || slices.ContainsFunc(s.runs, func(r *runner) bool { return len(r.report.Failures) > 0 })
@@ -63,6 +115,10 @@ func (s *summary) incomplete() bool {
 // finish prints what was found and what went wrong, and returns the exit code.
 func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 	if err := s.applyBaselines(); err != nil {
+		s.problems.add(err.Error())
+	}
+	patch, err := s.fix(ctx)
+	if err != nil {
 		s.problems.add(err.Error())
 	}
 	report := new(finding.Report)
@@ -81,9 +137,13 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 	for _, a := range unit.Rules(s.suite.Analyzers) {
 		doc.Rules = append(doc.Rules, rules.Parse(a))
 	}
-	err := render.Write(stdout, s.settings.format, doc, render.Options{
-		Base: s.settings.start, Color: useColor(s.settings.color, stdout), Width: width(stdout),
-	})
+	if s.settings.diff {
+		_, err = io.WriteString(stdout, patch)
+	} else {
+		err = render.Write(stdout, s.settings.format, doc, render.Options{
+			Base: s.settings.start, Color: useColor(s.settings.color, stdout), Width: width(stdout),
+		})
+	}
 	for _, note := range s.notes {
 		fmt.Fprintf(stderr, "leakvet: %s\n", note)
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"os"
 	"strings"
 
 	"golang.org/x/tools/go/ast/astutil"
@@ -17,6 +18,23 @@ type Source struct {
 	Files []*ast.File
 	Info  *types.Info
 	Pkg   *types.Package
+
+	sums map[string]string // of files that fixes change
+}
+
+// sum returns the sum of a file that a fix changes; "" if it cannot be read.
+func (s *Source) sum(file string) string {
+	sum, ok := s.sums[file]
+	if !ok {
+		if data, err := os.ReadFile(file); err == nil {
+			sum = Sum(data)
+		}
+		if s.sums == nil {
+			s.sums = make(map[string]string)
+		}
+		s.sums[file] = sum
+	}
+	return sum
 }
 
 // maxSubject is how long a subject may be, in bytes: it tells equals apart,

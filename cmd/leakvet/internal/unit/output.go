@@ -1,6 +1,8 @@
 package unit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"go/token"
@@ -57,6 +59,13 @@ type Edit struct {
 	Start    int    `json:"start"`
 	End      int    `json:"end"`
 	New      string `json:"new"`
+	Sum      string `json:"sum,omitempty"` // of the file; for the leakvet command only, see RelFlag
+}
+
+// Sum tells contents of files apart.
+func Sum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
 }
 
 // print writes the unit's findings and failures where the configuration says,
@@ -141,7 +150,7 @@ func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, naming Naming)
 		}
 		for _, fix := range d.SuggestedFixes {
 			if applicable(fset, fix.TextEdits) {
-				j.SuggestedFixes = append(j.SuggestedFixes, jsonFix(fset, fix, naming.File))
+				j.SuggestedFixes = append(j.SuggestedFixes, jsonFix(fset, fix, naming))
 			}
 		}
 		for _, r := range d.Related {
@@ -152,11 +161,15 @@ func Diagnostics(fset *token.FileSet, list []analysis.Diagnostic, naming Naming)
 	return out
 }
 
-func jsonFix(fset *token.FileSet, fix analysis.SuggestedFix, name func(string) string) Fix {
+func jsonFix(fset *token.FileSet, fix analysis.SuggestedFix, naming Naming) Fix {
 	j := Fix{Message: fix.Message}
 	for _, e := range fix.TextEdits {
 		start, end := fset.Position(e.Pos), fset.Position(e.End)
-		j.Edits = append(j.Edits, Edit{Filename: name(start.Filename), Start: start.Offset, End: end.Offset, New: string(e.NewText)})
+		edit := Edit{Filename: naming.File(start.Filename), Start: start.Offset, End: end.Offset, New: string(e.NewText)}
+		if naming.Source != nil {
+			edit.Sum = naming.Source.sum(start.Filename)
+		}
+		j.Edits = append(j.Edits, edit)
 	}
 	return j
 }

@@ -66,6 +66,15 @@ func (s *store) shadowed(ctx context.Context, ids []string) error {
 	return nil
 }
 
+// The context is at hand already, under that name.
+func (s *store) forgetful(ctx context.Context, id string) error {
+	if id == "" {
+		return context.Cause(ctx)
+	}
+	ctx = context.Background() // want `ctx is not passed to load`
+	return s.load(ctx, id)
+}
+
 // There is nothing to write.
 func (s *store) blank(_ context.Context, id string) error {
 	return s.load(context.Background(), id) // want `the ignored context is not passed to load`
