@@ -89,6 +89,9 @@ func merge(before map[string][]udiff.Edit, fix []finding.Edit, files *contents) 
 	}
 	for name, edits := range byFile {
 		udiff.SortEdits(edits)
+		if overlap(before[name], edits) {
+			return nil, nil
+		}
 		merged, ok := udiff.Merge(before[name], edits)
 		if !ok {
 			return nil, nil
@@ -96,6 +99,19 @@ func merge(before map[string][]udiff.Edit, fix []finding.Edit, files *contents) 
 		byFile[name] = merged
 	}
 	return byFile, nil
+}
+
+// overlap reports whether two lists of edits replace the same bytes by different
+// texts. Merging such edits guesses what is meant.
+func overlap(a, b []udiff.Edit) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x != y && x.Start < y.End && y.Start < x.End {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // contents are files as they were when they were read first.
