@@ -22,6 +22,7 @@ type settings struct {
 	start    string // the directory that leakvet was started in
 	dir      string // where to look for packages
 	format   string
+	html     string // a file for the report to be read in a browser
 	color    string
 	engine   string
 	version  bool
@@ -73,6 +74,7 @@ func newFlags(s *settings) *flag.FlagSet {
 			return nil
 		})
 	}
+	fs.StringVar(&s.html, "html", "", "write a page to read the findings in a browser to this `file`, too")
 	fs.StringVar(&s.color, "color", "auto", "colour the text: auto, always or never")
 
 	fs.StringVar(&s.config, "config", "", "the configuration `file`; none for none; by default .leakvet.yaml in the module's root or above")

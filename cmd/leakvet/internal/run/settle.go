@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/atomicfile"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/baseline"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
@@ -55,6 +57,34 @@ type summary struct {
 }
 
 func (s *summary) add(r *runner) { s.runs = append(s.runs, r) }
+
+// writePage writes the report that is read in a browser.
+func writePage(name string, doc *render.Document, base, title string) error {
+	var page bytes.Buffer
+	if err := render.HTML(&page, doc, render.Options{Base: base}, title); err != nil {
+		return err
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(base, name)
+	}
+	return atomicfile.Write(name, page.Bytes())
+}
+
+// title says what was analysed: the module, if it is one.
+func (s *summary) title() string {
+	modules := make(map[string]bool)
+	for _, r := range s.runs {
+		for path := range r.match.modules {
+			modules[path] = true
+		}
+	}
+	if len(modules) == 1 {
+		for path := range modules {
+			return path
+		}
+	}
+	return strings.Join(s.settings.patterns, " ")
+}
 
 // fix applies the fixes of what is to be told, and leaves in the reports what
 // they do not mend. With -diff it only returns the changes.
@@ -136,6 +166,11 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 	doc := &render.Document{Report: report, Problems: s.problems.list, Version: toolVersion()}
 	for _, a := range unit.Rules(s.suite.Analyzers) {
 		doc.Rules = append(doc.Rules, rules.Parse(a))
+	}
+	if name := s.settings.html; name != "" {
+		if err := writePage(name, doc, s.settings.start, s.title()); err != nil {
+			s.problems.add(fmt.Sprintf("cannot write the page %s: %v", name, err))
+		}
 	}
 	if s.settings.diff {
 		_, err = io.WriteString(stdout, patch)
