@@ -23,7 +23,7 @@ var corpora = []struct {
 	{"connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./ok", "./support"}, 8},
 	{"ctxblock", []string{"./a", "./fix", "./ok"}, 20},
 	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
-	{"directive", []string{"./a", "./ok"}, 20},
+	{"directive", []string{"./a", "./cross/...", "./ok"}, 40},
 	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},
 	{"labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200},
 	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30},
