@@ -53,9 +53,10 @@ type path struct {
 	block  *ssa.BasicBlock
 	index  int
 	status status
-	exit   Exit // for escaped: how
-	again  bool // the acquiring call has run again since
-	beside bool // a goroutine has had the resource, and left it open
+	exit   Exit       // for escaped: how
+	again  bool       // the acquiring call has run again since
+	beside bool       // a goroutine has had the resource, and left it open
+	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
 	trail  *trail
 }
@@ -91,6 +92,9 @@ func (e *explorer) key(p *path) []byte {
 	}
 	if p.beside {
 		b = append(b, 2)
+	}
+	if p.taken != nil {
+		b = append(b, 3)
 	}
 	for f := p.frame; f != nil; f = f.parent {
 		b = binary.AppendUvarint(b, e.id(f.fn))
