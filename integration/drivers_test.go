@@ -21,14 +21,14 @@ var corpora = []struct {
 }{
 	{"cancelleak", []string{"./a", "./missed", "./ok"}, 10},
 	{"connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./ok", "./support"}, 8},
-	{"ctxblock", []string{"./a", "./fix", "./ok"}, 20},
+	{"ctxblock", []string{"./a", "./cross/...", "./fix", "./ok"}, 20},
 	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
-	{"directive", []string{"./a", "./ok"}, 20},
+	{"directive", []string{"./a", "./cross/...", "./ok"}, 40},
 	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},
 	{"labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200},
 	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30},
 	{"resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok"}, 30},
-	{"respbody", []string{"./a", "./clients", "./cross/app", "./cross/lib", "./fix", "./ok"}, 20},
+	{"respbody", []string{"./a", "./clients", "./cross/...", "./fix", "./ok"}, 20},
 	{"timerleak", []string{"./a", "./newer", "./ok"}, 15},
 }
 

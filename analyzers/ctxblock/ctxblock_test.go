@@ -10,7 +10,7 @@ import (
 )
 
 func TestCtxblock(t *testing.T) {
-	analysistest.Run(t, ruletest.Testdata(t), ctxblock.Analyzer, "ctxblock/a", "ctxblock/ok")
+	analysistest.Run(t, ruletest.Testdata(t), ctxblock.Analyzer, "ctxblock/a", "ctxblock/ok", "ctxblock/cross/said/lib", "ctxblock/cross/said/app")
 }
 
 // TestAudit sees what the default tier leaves out.

@@ -110,7 +110,7 @@ func (c *checker) function(fn *ssa.Function) {
 		switch {
 		case s.Block.Ctx >= 0 && s.Origin.Kind == ctxflow.Fresh:
 			c.add(&drop{kind: madeAnew, call: call, fresh: s.Origin.Value, block: s.Block}, s.Origin.Value, fn, scopes)
-		case s.Block.Ctx < 0 && len(s.Block.Path) > 0:
+		case s.Block.Ctx < 0 && (len(s.Block.Path) > 0 || c.sum.SaidToWait(call) && !leakapi.Transient(s.Block.On)):
 			c.chain(fn, call, s.Block, scopes)
 		}
 	}

@@ -85,7 +85,7 @@ func (c *checker) finding(d *drop) report.Finding {
 			topName(d.below.Parent()), below, strings.Replace(waits(d.block), ", which", "", 1), says(below, made))
 		f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: topName(d.call.Parent()) + " calls it here and holds " + ctx, Key: true})
 	case takesNone:
-		f.Message = fmt.Sprintf("%s is not passed to %s, which blocks in %s", ctx, plain(name), last(d.block.Path))
+		f.Message = fmt.Sprintf("%s is not passed to %s%s", ctx, plain(name), waits(d.block))
 		if len(d.block.Path) > 1 {
 			f.Message += fmt.Sprintf(" (%s)", c.path(d))
 		}

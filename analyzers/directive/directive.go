@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/leakvet/leakvet/internal/contract"
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -23,16 +24,33 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass, r *report.Reporter) {
+	tell := func(c contract.Comment, message string) {
+		r.Report(report.Finding{Pos: c.Pos, End: c.End, Message: message})
+	}
+	declared := false
 	for _, f := range pass.Files {
 		for _, c := range contract.Comments(f) {
-			if message := check(c); message != "" {
-				r.Report(report.Finding{Pos: c.Pos, End: c.End, Message: message})
+			if c.AboutDeclaration() {
+				declared = true
+			} else if message := check(c); message != "" {
+				tell(c, message)
 			}
 		}
 	}
+	if !declared {
+		return
+	}
+	tables, err := leakapi.Builtin().With("leakconfig.tables", r.Config().Tables)
+	if err != nil {
+		return // leaksummary says so
+	}
+	_, problems := contract.Read(pass.Fset, pass.Files, pass.TypesInfo, tables)
+	for _, p := range problems {
+		tell(p.Comment, p.Message)
+	}
 }
 
-// check returns what is wrong with a directive, or "".
+// check returns what is wrong with a directive that is about no declaration, or "".
 func check(c contract.Comment) string {
 	ignore, isIgnore := c.Ignore()
 	switch {

@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) { os.Exit(ruletest.Run(m)) }
 
 func TestDirective(t *testing.T) {
-	analysistest.Run(t, ruletest.Testdata(t), directive.Analyzer, "directive/a", "directive/ok")
+	analysistest.Run(t, ruletest.Testdata(t), directive.Analyzer, "directive/a", "directive/ok", "directive/cross/lib", "directive/cross/app")
 }
 
 // TestAudit shows that nothing is left to the audit tier.

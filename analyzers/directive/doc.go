@@ -7,10 +7,13 @@
 //
 // A comment that is to silence a finding and has the rule's name wrong, or that
 // gives no reason, silences nothing, and nobody notices while there is nothing to
-// find. The analyzer reads every comment that begins with //leakvet: and reports
-// the rules and directives that do not exist, with the nearest name, and what a
-// directive lacks. It reports, too, a directive with a blank behind the slashes,
-// which Go takes for prose.
+// find. So it is with one that says what a function does with a parameter which
+// has been renamed since. The analyzer reads every comment that begins with
+// //leakvet: and reports the rules and directives that do not exist, with the
+// nearest name; what a directive lacks; directives that stand beside no
+// declaration, or one of which they say nothing; names that are no parameter's; and
+// what contradicts another directive or repeats it. It reports, too, a directive
+// with a blank behind the slashes, which Go takes for prose.
 //
 // A directive that silences nothing because there is nothing to find is reported
 // by the rule that it names, in that rule's audit tier.
@@ -19,9 +22,15 @@
 //
 //	resp, err := proxy.Do(req) //leakvet:ignore respbdy the hijacker closes it
 //
+//	//leakvet:borrows body
+//	Decode(r io.Reader) error
+//
 // # Right
 //
 //	resp, err := proxy.Do(req) //leakvet:ignore respbody the hijacker closes it
+//
+//	//leakvet:borrows r
+//	Decode(r io.Reader) error
 //
 // # Advice
 //

@@ -14,7 +14,7 @@ func TestMain(m *testing.M) { os.Exit(ruletest.Run(m)) }
 
 func TestLabelcard(t *testing.T) {
 	analysistest.Run(t, ruletest.Testdata(t), labelcard.Analyzer,
-		"labelcard/a", "labelcard/ok", "labelcard/cross/lib", "labelcard/cross/app")
+		"labelcard/a", "labelcard/ok", "labelcard/cross/lib", "labelcard/cross/app", "labelcard/cross/said/lib", "labelcard/cross/said/app")
 }
 
 // TestAudit sees what the default tier leaves out.

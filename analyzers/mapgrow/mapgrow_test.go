@@ -14,7 +14,7 @@ func TestMain(m *testing.M) { os.Exit(ruletest.Run(m)) }
 
 func TestMapgrow(t *testing.T) {
 	analysistest.Run(t, ruletest.Testdata(t), mapgrow.Analyzer,
-		"mapgrow/a", "mapgrow/ok", "mapgrow/support", "mapgrow/caches", "mapgrow/cross/lib", "mapgrow/cross/app")
+		"mapgrow/a", "mapgrow/ok", "mapgrow/support", "mapgrow/caches", "mapgrow/cross/lib", "mapgrow/cross/app", "mapgrow/cross/said/lib", "mapgrow/cross/said/app")
 }
 
 // TestAudit sees what the default tier leaves out, and that what is right is

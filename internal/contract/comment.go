@@ -106,6 +106,3 @@ func (c Comment) Ignore() (Ignore, bool) {
 
 // WholeFile reports whether it is about all findings in its file.
 func (i Ignore) WholeFile() bool { return i.Word == IgnoreFile }
-
-// Words returns the words of all directives, sorted.
-func Words() []string { return []string{IgnoreLine, IgnoreFile} }

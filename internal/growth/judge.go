@@ -126,7 +126,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	}
 	g := &Growing{Insert: in, Func: leakssa.Declared(fn)}
 	if in.Key != nil {
-		if FewKeys(unboxed(in.Key).Type()) || t.existing(c, in) {
+		if typ := unboxed(in.Key).Type(); FewKeys(typ) || t.values.FewValues(typ) || t.existing(c, in) {
 			return nil
 		}
 		g.Origin = t.values.Of(in.Key, in.At.Block())

@@ -140,6 +140,9 @@ func (s *summarizer) obliges(fn *types.Func) bool {
 	if row := s.row(fn); row != nil {
 		return len(row.Acquires) > 0
 	}
+	if row := s.saidResources(fn); row != nil && len(row.Acquires) > 0 {
+		return true
+	}
 	if f := s.fact(fn); f != nil {
 		return len(f.Owned) > 0
 	}

@@ -88,7 +88,7 @@ func (s *summarizer) acquires(call *ssa.Call) []*Acquisition {
 				return nil // recursion: ask again when it is settled
 			}
 		}
-		found = s.acquiredBy(call)
+		found = s.asSaid(call, s.acquiredBy(call))
 		s.byCall[call] = found
 	}
 	return found

@@ -136,7 +136,7 @@ func (r *Result) Unseen(call *ssa.Call) bool {
 		_, builtin := call.Call.Value.(*ssa.Builtin)
 		return !builtin && call.Call.StaticCallee() == nil
 	}
-	return fn == nil && !r.s.tells(obj) && obj.Pkg() != nil && !leakapi.IsStd(obj.Pkg().Path()) && obj.Pkg() != r.s.pass.Pkg
+	return fn == nil && !r.s.tells(obj) && r.s.flowRow(obj) == nil && obj.Pkg() != nil && !leakapi.IsStd(obj.Pkg().Path()) && obj.Pkg() != r.s.pass.Pkg
 }
 
 // Bare reports whether the receiver of a call, which can carry a context, is

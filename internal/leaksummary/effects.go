@@ -21,11 +21,17 @@ const maxRounds = 5
 // Arg implements obligation.Effects.
 func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *obligation.Spec) obligation.Effect {
 	if c.IsInvoke() {
+		if eff, ok := s.saidEffect(c.Method, arg+1, path); ok {
+			return eff
+		}
 		return s.rowEffect(c.Method, c, arg+1, path)
 	}
 	obj, fn := s.callee(c)
 	if obj == nil {
 		return unknown
+	}
+	if eff, ok := s.saidEffect(obj, arg, path); ok {
+		return eff
 	}
 	if s.row(obj) != nil {
 		return s.rowEffect(obj, c, arg, path)

@@ -17,7 +17,7 @@ import (
 // other use of it only assigns it, compares it with nil, or reads parts of it
 // that do not lead to the resource.
 func (r *Result) Abandons(field *types.Var, class *leakapi.Class) bool {
-	if r == nil || r.s == nil || field == nil || field.Exported() || field.Embedded() || field.Pkg() != r.s.pass.Pkg {
+	if r == nil || r.s == nil || field == nil || field.Exported() || field.Embedded() || field.Pkg() != r.s.pass.Pkg || r.s.Takes(field) {
 		return false
 	}
 	abandoned := true

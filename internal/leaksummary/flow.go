@@ -71,7 +71,11 @@ func (s *summarizer) settle() {
 func (s *summarizer) improve(fn *ssa.Function, keep func(ctxflow.Block) bool) bool {
 	old := s.flows.blocks[fn]
 	next := slices.Clone(old)
-	for _, b := range s.flows.tracer.Summary(fn, s.stepName) {
+	blocks, said := s.saidBlocks(fn)
+	if !said {
+		blocks = s.flows.tracer.Summary(fn, s.stepName)
+	}
+	for _, b := range blocks {
 		if keep(b) {
 			next = append(next, b)
 		}
@@ -140,7 +144,7 @@ func (s *summarizer) Blocks(c *ssa.CallCommon) []ctxflow.Block {
 		if row.Block != nil && isConstant(c, row.Block.Unless) {
 			return nil
 		}
-		return rowBlocks(row)
+		return s.rowBlocks(obj, row)
 	}
 	if fn != nil {
 		return s.flows.blocks[fn]
@@ -154,10 +158,10 @@ func (s *summarizer) Blocks(c *ssa.CallCommon) []ctxflow.Block {
 // methodBlocks returns how a call of an interface's method can wait.
 func (s *summarizer) methodBlocks(m *types.Func) []ctxflow.Block {
 	if row := s.flowRow(m); row != nil {
-		return rowBlocks(row)
+		return s.rowBlocks(m, row)
 	}
 	if row := s.tables.IfaceBlock(m, s.lookup); row != nil {
-		return rowBlocks(row)
+		return s.rowBlocks(m, row)
 	}
 	if impl := s.onlyImplementation(m); impl != nil {
 		return through(impl, s.flows.blocks[impl])
@@ -189,12 +193,15 @@ func through(impl *ssa.Function, blocks []ctxflow.Block) []ctxflow.Block {
 	return out
 }
 
-func rowBlocks(row *leakapi.Func) []ctxflow.Block {
+// rowBlocks returns how a call of fn waits by a row. What a directive speaks of can
+// be given a context, unless it is somebody else's.
+func (s *summarizer) rowBlocks(fn *types.Func, row *leakapi.Func) []ctxflow.Block {
 	b := row.Block
 	if b == nil {
 		return nil
 	}
-	return []ctxflow.Block{{On: b.On, Ctx: b.Ctx, Limited: b.Limited, Weak: b.Ctx < 0 && row.Twin == nil}}
+	fixed := row.Twin == nil && (row != s.said(fn).Func || s.fetched(fn.Pos()) && Twin(fn) == nil)
+	return []ctxflow.Block{{On: b.On, Ctx: b.Ctx, Limited: b.Limited, Weak: b.Ctx < 0 && fixed}}
 }
 
 // nameOf returns the name under which a callee stands in the path to what

@@ -19,6 +19,7 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	g := &growGate{s: s, calls: calls, found: map[*types.Var]*growCand{}, owners: map[*types.TypeName][]*growCand{}, looked: map[*ast.FuncDecl]bool{}, refs: map[*types.Func][]*ast.FuncDecl{}}
 	s.growth.spawns = map[*types.TypeName]bool{}
 	g.declared()
+	g.saidToShrink()
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && !s.inTest(d.Pos()) {
@@ -168,7 +169,7 @@ func (g *growGate) fields(t types.Type, owner *types.TypeName) {
 }
 
 func (g *growGate) add(v *types.Var, owner *types.TypeName) {
-	if _, ok := g.s.growth.tracer.IsContainer(v.Type()); !ok || v.Name() == "_" {
+	if _, ok := g.s.growth.tracer.IsContainer(v.Type()); !ok || v.Name() == "_" || g.s.boundedAs(v) {
 		return
 	}
 	c := &growCand{v: v, owner: owner}

@@ -26,6 +26,9 @@ func (s *summarizer) growthRow(obj *types.Func) *leakapi.Growth {
 	if row := s.anyRow(obj); row != nil && row.Growth != nil {
 		return row.Growth
 	}
+	if row := s.saidShrinks(obj); row != nil {
+		return row
+	}
 	if f := s.fact(obj); f != nil {
 		return rowOf(f.Held)
 	}

@@ -72,7 +72,8 @@ func (k *keeping) keeps(v ssa.Value, ref ssa.Instruction) bool {
 // call reports whether a call keeps one of its arguments, or unregisters from it.
 func (k *keeping) call(v ssa.Value, call ssa.CallInstruction) bool {
 	c := call.Common()
-	if row := k.s.Values(c); row != nil {
+	if obj := k.s.named(c); obj != nil && k.s.valueRow(obj) != nil {
+		row := k.s.valueRow(obj)
 		if len(row.Forgets) > 0 {
 			return true
 		}

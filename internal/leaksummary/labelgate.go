@@ -311,7 +311,7 @@ func (g *labelGate) tells(obj *types.Func, d *ast.FuncDecl) bool {
 		}
 	}
 	for callee := range g.calls[d] {
-		if row := g.s.anyRow(callee); row != nil && row.Values != nil && row.Values.Sources != nil {
+		if row := g.s.saidValues(callee); row != nil && row.Sources != nil {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ var Analyzer = &analysis.Analyzer{
 	URL:        "https://github.com/leakvet/leakvet",
 	Requires:   []*analysis.Analyzer{leakconfig.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{(*LeakFunc)(nil), (*LeakVar)(nil)},
+	FactTypes:  []analysis.Fact{(*LeakFunc)(nil), (*LeakVar)(nil), (*LeakSaid)(nil)},
 	Run:        guard.Run(func() any { return &Result{} }, run),
 }
 
@@ -78,8 +78,10 @@ type summarizer struct {
 	fields  fieldFuncs
 	fresh   *freshness
 	spent   map[*ssa.Function]int // on what it acquires
-	funcs   *funcIndex            // nil until it is asked for
-	tests   bool                  // tests are like other code
+
+	contracts contracts
+	funcs     *funcIndex // nil until it is asked for
+	tests     bool       // tests are like other code
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -129,6 +131,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	s.holders = holders{own: map[*types.TypeName]string{}, foreign: map[*types.TypeName]string{}, classes: map[string]*leakapi.Class{}, asked: map[string]bool{}}
 	s.fields = fieldFuncs{set: map[*types.Var]*types.Func{}, calls: map[*ast.FuncDecl][]*types.Var{}}
+	s.readContracts()
 	s.noret = s.neverReturn()
 	keep := s.gate()
 	s.fresh = &freshness{info: pass.TypesInfo, pkg: pass.Pkg, tables: tables, fact: s.fact, decls: s.growth.decls, known: map[*types.Func]Fresh{}}
@@ -163,16 +166,22 @@ func (s *summarizer) row(fn *types.Func) *leakapi.Func {
 	return nil
 }
 
-// flowRow returns what the tables say of fn and contexts, or nil.
+// flowRow returns what the tables, or directives, say of fn and contexts, or nil.
 func (s *summarizer) flowRow(fn *types.Func) *leakapi.Func {
 	if row := s.anyRow(fn); row != nil && row.Flow() {
 		return row
+	}
+	if said := s.said(fn).Func; said != nil && said.Flow() {
+		return said
 	}
 	return nil
 }
 
 // tells reports whether the tables say what fn does with resources or contexts.
-func (s *summarizer) tells(fn *types.Func) bool { return s.row(fn) != nil || s.flowRow(fn) != nil }
+func (s *summarizer) tells(fn *types.Func) bool {
+	row := s.anyRow(fn)
+	return row != nil && (row.Resources() || row.Flow())
+}
 
 func (s *summarizer) anyRow(fn *types.Func) *leakapi.Func {
 	fn = fn.Origin()
@@ -234,6 +243,7 @@ func findImport(pkg *types.Package, path string, seen map[*types.Package]bool) *
 
 // export publishes the facts of the package's functions.
 func (s *summarizer) export() {
+	s.exportSaid()
 	scope := s.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		switch obj := scope.Lookup(name).(type) {
@@ -281,6 +291,10 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 			f.Calls = s.callsOf(fn)
 			f.Params = slices.DeleteFunc(s.paramsOf(fn), func(p Param) bool {
 				return p.Path == "" && isStop(fn.Params[p.Index].Type()) && slices.ContainsFunc(f.Calls, func(c leakapi.FuncArg) bool { return c.Index == p.Index })
+			})
+			f.Params = slices.DeleteFunc(f.Params, func(p Param) bool {
+				_, said := s.saidEffect(obj, p.Index, p.Path)
+				return said
 			})
 			if s.endsHolder(obj) {
 				f.Params = append(slices.DeleteFunc(f.Params, func(p Param) bool { return p.Index == 0 && p.Path == "" }),

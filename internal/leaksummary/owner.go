@@ -19,7 +19,7 @@ func (s *summarizer) Fixed(c *ssa.CallCommon) bool {
 	if obj == nil || obj.Pkg() == nil || leakapi.IsStd(obj.Pkg().Path()) || sameOwner(obj.Pkg().Path(), s.pass.Pkg.Path()) {
 		return false
 	}
-	return s.fetched(obj.Pos()) && !takesContext(obj.Signature()) && !s.HasTwin(c) && s.flowRow(obj) == nil
+	return s.fetched(obj.Pos()) && !takesContext(obj.Signature()) && !s.HasTwin(c) && !s.tells(obj)
 }
 
 // fetched reports whether a position is in a copy of a published module: in the

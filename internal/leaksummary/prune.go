@@ -7,12 +7,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/leakvet/leakvet/internal/contract"
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
 // Prune removes the bodies of functions that cannot matter to any summary of a
-// package whose own findings nobody will see, and reports whether any body is
-// left. It works on syntax alone, before type checking, and changes files in
+// package whose own findings nobody will see, and reports whether there is anything
+// left to summarise: a body, or directives beside declarations. It works on syntax alone, before type checking, and changes files in
 // place. What it cannot see through is left out: a missing fact means unknown.
 func Prune(files []*ast.File) bool {
 	p := &pruner{holders: map[string]bool{}, ending: map[string]bool{}, waiting: map[*ast.FuncDecl]bool{}, labelling: map[*ast.FuncDecl]bool{}}
@@ -35,7 +36,7 @@ func Prune(files []*ast.File) bool {
 			}
 		}
 	}
-	return left
+	return left || contract.Speaks(files)
 }
 
 // drop removes the body of d. The type checker wants some functions to have

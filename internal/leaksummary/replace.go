@@ -78,7 +78,7 @@ func (r *Result) Replaced(x obligation.Exit, a *Acquisition) *types.Var {
 		return nil
 	}
 	if v := r.StoredIn(x); v != nil {
-		if s.replaces(x, a, in, place{v: v}) {
+		if !s.Takes(v) && s.replaces(x, a, in, place{v: v}) {
 			return v
 		}
 		return nil

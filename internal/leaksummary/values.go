@@ -63,7 +63,7 @@ func (s *summarizer) keepInit() func(ast.Expr) bool {
 // Values implements origin.Effects.
 func (s *summarizer) Values(c *ssa.CallCommon) *leakapi.Values {
 	if obj := s.named(c); obj != nil {
-		return s.valueRow(obj)
+		return s.saidValues(obj)
 	}
 	return nil
 }
@@ -184,7 +184,12 @@ func (s *summarizer) Request(t types.Type) *leakapi.Request { return s.tables.Re
 func (s *summarizer) Parts(t types.Type) *leakapi.Parts { return s.tables.Parts(t) }
 
 // Variable implements origin.Effects.
-func (s *summarizer) Variable(v *types.Var) *leakapi.Source { return s.tables.Variable(v) }
+func (s *summarizer) Variable(v *types.Var) *leakapi.Source {
+	if row := s.tables.Variable(v); row != nil {
+		return row
+	}
+	return s.said(v).Source
+}
 
 // Pair implements origin.Effects.
 func (s *summarizer) Pair(t types.Type) *leakapi.Pair { return s.tables.Pair(t) }

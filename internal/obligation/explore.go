@@ -159,6 +159,7 @@ func (e *explorer) lost(p *path) bool {
 }
 
 func (e *explorer) exit(p *path, x Exit) {
+	x = e.asTaken(p, x)
 	if !e.classes {
 		x.Last = leakapi.Always
 	}
@@ -327,6 +328,7 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 
 func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 	addr, x := p.Value(instr.Addr), p.Value(instr.Val)
+	e.take(p, instr, x)
 	root := e.u.Root(addr)
 	local := e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root)
 	if p.status == open && !local && e.spec.Carried && carries(instr.Val) {

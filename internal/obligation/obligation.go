@@ -93,6 +93,8 @@ type Effects interface {
 	// by path. Arguments are counted as in call.Args; for an interface method
 	// the receiver is argument -1.
 	Arg(call *ssa.CallCommon, arg int, path pathcond.Path, spec *Spec) Effect
+	// Takes reports whether a field takes over what is stored in it.
+	Takes(field *types.Var) bool
 	// Captured returns what the function literal fn does, whenever it runs,
 	// with the resource that its free variable leads to by path.
 	Captured(fn *ssa.Function, freeVar int, path pathcond.Path, spec *Spec) Effect

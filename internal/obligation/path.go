@@ -28,9 +28,10 @@ type trail struct {
 type path struct {
 	pathcond.Walk
 	status status
-	exit   Exit // for escaped: how
-	again  bool // the acquiring call has run again since
-	beside bool // a goroutine has had the resource, and left it open
+	exit   Exit       // for escaped: how
+	again  bool       // the acquiring call has run again since
+	beside bool       // a goroutine has had the resource, and left it open
+	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
 	trail  *trail
 }
@@ -66,6 +67,9 @@ func (e *explorer) key(p *path) []byte {
 	}
 	if p.beside {
 		b = append(b, 2)
+	}
+	if p.taken != nil {
+		b = append(b, 3)
 	}
 	for f := p.Frame; f != nil; f = f.Parent {
 		b = binary.AppendUvarint(b, e.u.ID(f.Fn))

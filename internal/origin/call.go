@@ -68,7 +68,7 @@ func (w *walker) callee(call *ssa.Call, result int) Origin {
 		}
 		return Origin{Kind: o.Kind, Source: o.Source}
 	}
-	if args := Arguments(c); len(args) == 1 && c.Signature().Recv() != nil && FewValues(args[0].Type()) {
+	if args := Arguments(c); len(args) == 1 && c.Signature().Recv() != nil && w.t.FewValues(args[0].Type()) {
 		return Origin{} // what an enumeration says of itself
 	}
 	return unknown

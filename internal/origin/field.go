@@ -27,7 +27,7 @@ func (w *walker) part(x ssa.Value, f *types.Var, at *ssa.BasicBlock) Origin {
 	if w.steps++; f == nil || w.steps > maxSteps {
 		return unknown
 	}
-	if FewValues(f.Type()) {
+	if w.t.FewValues(f.Type()) || w.t.eff.Few(f) {
 		return Origin{}
 	}
 	parts := w.t.eff.Parts(x.Type())
@@ -120,6 +120,9 @@ func (t *Tracer) variableOrigin(v *types.Var, object bool) (o Origin, all bool) 
 	if h, ok := t.held[key]; ok {
 		return h.Origin, h.all
 	}
+	if t.eff.Few(v) {
+		return Origin{}, true
+	}
 	if row := t.eff.Variable(v); row != nil {
 		o = Origin{Kind: Unbounded, Source: &Source{Says: row.Says, Weak: row.Weak}}
 		t.held[key] = held{o, true}
@@ -175,7 +178,7 @@ func (w *walker) put(x ssa.Value, keys bool) Origin {
 	}
 	o := Origin{}
 	v := VarAt(load.X)
-	if v == nil {
+	if v == nil || w.t.eff.Few(v) {
 		return o
 	}
 	for _, p := range w.t.eff.Puts(v) {

@@ -240,6 +240,9 @@ func (w *walker) ranged(r *ssa.Range, index int) Origin {
 		}
 		return o
 	}
+	if w.few(r.X) {
+		return Origin{}
+	}
 	o := join(w.content(r.X, r.Block()), w.put(r.X, index == 1))
 	if _, isMap := r.X.Type().Underlying().(*types.Map); isMap && index == 1 && o.Kind != Unbounded {
 		return unknown // what it holds says nothing of its keys

@@ -145,6 +145,8 @@ type Effects interface {
 	// Variable returns what the tables say of what a package-level variable
 	// holds, or nil.
 	Variable(v *types.Var) *leakapi.Source
+	// Few reports whether a variable, field or type is said to have few values.
+	Few(obj types.Object) bool
 	// Writers returns all that the package stores in one of its fields or
 	// variables; ok is false if others may store there.
 	Writers(v *types.Var) (stores []*ssa.Store, ok bool)

@@ -18,7 +18,7 @@ func (w *walker) trace(v ssa.Value, at *ssa.BasicBlock) Origin {
 	if w.steps++; w.steps > maxSteps {
 		return unknown
 	}
-	if _, ok := v.(*ssa.Const); ok || FewValues(v.Type()) {
+	if _, ok := v.(*ssa.Const); ok || w.t.FewValues(v.Type()) {
 		return Origin{}
 	}
 	if w.seen[v] {
@@ -264,6 +264,25 @@ func binding(v *ssa.FreeVar) ssa.Value {
 		return mc.Bindings[slices.Index(fn.FreeVars, v)]
 	}
 	return nil
+}
+
+// FewValues reports whether a type has few values, or is said to.
+func (t *Tracer) FewValues(typ types.Type) bool {
+	if FewValues(typ) {
+		return true
+	}
+	named, ok := types.Unalias(typ).(*types.Named)
+	return ok && t.eff.Few(named.Origin().Obj())
+}
+
+// few reports whether what v is, or is read from, is said to have few values.
+func (w *walker) few(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok {
+		if at := VarAt(load.X); at != nil && w.t.eff.Few(at) {
+			return true
+		}
+	}
+	return w.t.FewValues(v.Type())
 }
 
 // FewValues reports whether a type has few values: truth values, bytes,

@@ -85,3 +85,11 @@ func fails(f *os.File) error {
 
 // EFFECT: released
 func closesGeneric[T io.Closer](t T) { t.Close() }
+
+type taker struct{ taken, other io.Closer }
+
+// EFFECT: escaped
+func takes(c io.Closer) *taker { return &taker{taken: c} }
+
+// EFFECT: borrowed, result 0.1
+func handsBack(c io.Closer) *taker { return &taker{other: c} }
