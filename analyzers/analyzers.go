@@ -8,9 +8,9 @@ import (
 	"github.com/leakvet/leakvet/analyzers/connconf"
 	"github.com/leakvet/leakvet/analyzers/ctxblock"
 	"github.com/leakvet/leakvet/analyzers/ctxdrop"
-	"github.com/leakvet/leakvet/analyzers/directive"
 	"github.com/leakvet/leakvet/analyzers/errcache"
 	"github.com/leakvet/leakvet/analyzers/labelcard"
+	"github.com/leakvet/leakvet/analyzers/leakdirective"
 	"github.com/leakvet/leakvet/analyzers/mapgrow"
 	"github.com/leakvet/leakvet/analyzers/resclose"
 	"github.com/leakvet/leakvet/analyzers/respbody"
@@ -25,9 +25,9 @@ func Rules() []*analysis.Analyzer {
 		connconf.Analyzer,
 		ctxblock.Analyzer,
 		ctxdrop.Analyzer,
-		directive.Analyzer,
 		errcache.Analyzer,
 		labelcard.Analyzer,
+		leakdirective.Analyzer,
 		mapgrow.Analyzer,
 		resclose.Analyzer,
 		respbody.Analyzer,

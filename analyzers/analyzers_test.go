@@ -134,7 +134,7 @@ func TestDeterminism(t *testing.T) {
 			pkgs, err = packages.Load(&packages.Config{
 				Mode: packages.LoadAllSyntax, Dir: dir,
 				Env: append(os.Environ(), "GOPATH="+dir, "GO111MODULE=off", "GOPROXY=off", "GOWORK=off"),
-			}, "ctxblock/...", "ctxdrop/...", "directive/...", "errcache/...", "labelcard/...", "mapgrow/...", "respbody/...", "cancelleak/...", "connconf/...", "resclose/...", "timerleak/...")
+			}, "ctxblock/...", "ctxdrop/...", "errcache/...", "labelcard/...", "leakdirective/...", "mapgrow/...", "respbody/...", "cancelleak/...", "connconf/...", "resclose/...", "timerleak/...")
 			if err != nil {
 				t.Fatal(err)
 			}

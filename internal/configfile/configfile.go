@@ -10,8 +10,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -63,72 +61,8 @@ type Override struct {
 	Rules map[string]string `json:"rules,omitempty" jsonschema:"enum=off,enum=on,enum=note,enum=warning,enum=error" jsonschema_description:"which rules are on there, and how severe their findings are"`
 }
 
-// maxSize is how large a file is read, in bytes: more is a mistake.
-const maxSize = 1 << 20
-
-// Find returns the file that holds for dir: the nearest that lies in the root
-// of dir's module (where a go.mod file is) or in a directory above, up to the
-// root of the repository. It returns "" if there is none.
-func Find(dir string) string {
-	dir = moduleRoot(dir)
-	for {
-		file := filepath.Join(dir, Name)
-		if _, err := os.Lstat(file); err == nil {
-			return file
-		}
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return ""
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
-}
-
-// moduleRoot returns the nearest directory around dir that has a go.mod file;
-// dir itself if there is none.
-func moduleRoot(dir string) string {
-	for d := dir; ; d = filepath.Dir(d) {
-		if _, err := os.Stat(filepath.Join(d, "go.mod")); err == nil {
-			return d
-		}
-		if d == filepath.Dir(d) {
-			return dir
-		}
-	}
-}
-
-// Read reads a file; rules are the names of all rules. Its error may tell of
-// several mistakes, a line each.
-func Read(file string, rules []string) (*Config, error) {
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, readError(file, err)
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory, not a configuration", file)
-	}
-	if info.Size() > maxSize {
-		return nil, fmt.Errorf("%s has %d bytes: a configuration has at most %d", file, info.Size(), maxSize)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, readError(file, err)
-	}
-	return Parse(file, data, rules)
-}
-
-func readError(file string, err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return fmt.Errorf("cannot read the configuration %s: %w", file, err)
-}
-
-// Parse reads the content of a file, see Read.
+// Parse reads the content of the file with that name; rules are the names of all
+// rules. Its error may tell of several mistakes, a line each.
 func Parse(file string, data []byte, rules []string) (*Config, error) {
 	c := &Config{File: file, lines: make(map[string]int)}
 	d := &decoder{file: file, lines: c.lines}

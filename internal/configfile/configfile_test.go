@@ -1,7 +1,6 @@
 package configfile
 
 import (
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -93,53 +92,6 @@ func TestMistakes(t *testing.T) {
 		if _, err := Parse("x.yaml", []byte(text), rules); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
-	}
-}
-
-func TestRead(t *testing.T) {
-	dir := t.TempDir()
-	huge := filepath.Join(dir, "huge")
-	if err := os.WriteFile(huge, make([]byte, maxSize+1), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for file, want := range map[string]string{
-		filepath.Join(dir, "none"): "cannot read the configuration",
-		dir:                        "is a directory",
-		huge:                       "has 1048577 bytes",
-	} {
-		if _, err := Read(file, rules); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), file) {
-			t.Errorf("%s: %v, want %s", file, err, want)
-		}
-	}
-}
-
-func TestFind(t *testing.T) {
-	root := t.TempDir()
-	for _, dir := range []string{".git", "mono/svc/api", "mono/other"} {
-		if err := os.MkdirAll(filepath.Join(root, dir), 0o777); err != nil {
-			t.Fatal(err)
-		}
-	}
-	touch := func(name string) string {
-		name = filepath.Join(root, name)
-		if err := os.WriteFile(name, nil, 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return name
-	}
-	touch("mono/svc/go.mod")
-	api := filepath.Join(root, "mono", "svc", "api")
-	if got := Find(api); got != "" {
-		t.Errorf("found %s", got)
-	}
-	touch("mono/svc/api/" + Name) // not the module's root
-	top := touch(Name)
-	if got := Find(api); got != top {
-		t.Errorf("found %s, want %s", got, top)
-	}
-	near := touch("mono/svc/" + Name)
-	if got := Find(api); got != near {
-		t.Errorf("found %s, want %s", got, near)
 	}
 }
 

@@ -58,23 +58,6 @@ func TestIgnore(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	names := []string{"ctxblock", "ctxdrop", "respbody", "resclose"}
-	for _, test := range []struct{ name, want string }{
-		{"respbdy", "respbody"},
-		{"respbody", "respbody"},
-		{"ctxdorp", "ctxdrop"},
-		{"body", ""},
-		{"", ""},
-		{"x", ""},
-		{strings.Repeat("x", 1<<16), ""},
-	} {
-		if got := contract.Nearest(test.name, names); got != test.want {
-			t.Errorf("%q: got %q, want %q", test.name, got, test.want)
-		}
-	}
-}
-
 func FuzzParseComment(f *testing.F) {
 	for _, s := range []string{"//leakvet:ignore respbody x", "// leakvet:ignore-file a,b // c", "//leakvet:", "//leakvet: //", "//leakvet:owns r,s"} {
 		f.Add(s)

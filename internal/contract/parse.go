@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/pathcond"
+	"github.com/leakvet/leakvet/internal/suggest"
 )
 
 // parse reads what a directive says of the declaration: rows, or what is wrong with
@@ -124,7 +125,7 @@ func (f *function) block() (rows []string, wrong string) {
 		noun = "network"
 	}
 	if nouns := leakapi.WaitNouns(); !slices.Contains(nouns, noun) {
-		if best := Nearest(noun, nouns); best != "" {
+		if best := suggest.Nearest(noun, nouns); best != "" {
 			return nil, fmt.Sprintf("%s knows no %s (did you mean %s?)", says(f.c), short(noun), best)
 		}
 		return nil, fmt.Sprintf("%s knows no %s, only %s", says(f.c), short(noun), strings.Join(nouns, ", "))

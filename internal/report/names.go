@@ -2,13 +2,13 @@ package report
 
 // DirectiveRule is the rule that reports directives which are wrong. No
 // directive silences it.
-const DirectiveRule = "directive"
+const DirectiveRule = "leakdirective"
 
 // Rules returns the names that a directive may ignore, sorted: all rules there
 // are, of which the suite's test makes sure.
 func Rules() []string {
 	return []string{
-		"cancelleak", "connconf", "ctxblock", "ctxdrop", DirectiveRule, "errcache", "labelcard", "mapgrow", "resclose", "respbody",
+		"cancelleak", "connconf", "ctxblock", "ctxdrop", "errcache", "labelcard", DirectiveRule, "mapgrow", "resclose", "respbody",
 		"timerleak",
 	}
 }

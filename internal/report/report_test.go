@@ -182,8 +182,8 @@ func TestIgnoresIn(t *testing.T) {
 		{"rule", "f_test.go", useless, tests, 1},
 		{"rule", "f.go", generated + useless, audit, 0},
 		{"rule", "f.go", generated + useless, all, 1},
-		{"directive", "f.go", useless, audit, 0},
-		{"directive", "f.go", useless + "var _ = a()", audit, 1},
+		{"leakdirective", "f.go", useless, audit, 0},
+		{"leakdirective", "f.go", useless + "var _ = a()", audit, 1},
 	} {
 		fset := token.NewFileSet()
 		src := strings.Replace(test.src, useless, "package p\n"+useless, 1)

@@ -4,18 +4,27 @@ package suggest
 import "fmt"
 
 // DidYouMean returns " (did you mean X?)" for the candidate nearest to name, or
-// nothing if none is near. Of several that are as near, the first counts.
+// nothing if none is near.
 func DidYouMean(name string, candidates []string) string {
+	if best := Nearest(name, candidates); best != "" {
+		return fmt.Sprintf(" (did you mean %s?)", best)
+	}
+	return ""
+}
+
+// Nearest returns the candidate that a misspelt name was most likely meant to
+// be, or "" if none is near. Of several that are as near, the first counts.
+func Nearest(name string, candidates []string) string {
 	best, least := "", 3 // edits; more is another word
 	for _, c := range candidates {
+		if diff := len(name) - len(c); max(diff, -diff) >= least {
+			continue
+		}
 		if d := distance(name, c); d < least && d < len(name) {
 			best, least = c, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %s?)", best)
+	return best
 }
 
 // distance returns how many bytes must be inserted, deleted or replaced to

@@ -17,3 +17,20 @@ func TestDidYouMean(t *testing.T) {
 		}
 	}
 }
+
+func TestNearest(t *testing.T) {
+	names := []string{"ctxblock", "ctxdrop", "respbody", "resclose"}
+	for _, test := range []struct{ name, want string }{
+		{"respbdy", "respbody"},
+		{"respbody", "respbody"},
+		{"ctxdorp", "ctxdrop"},
+		{"body", ""},
+		{"", ""},
+		{"x", ""},
+		{strings.Repeat("x", 1<<16), ""},
+	} {
+		if got := Nearest(test.name, names); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}

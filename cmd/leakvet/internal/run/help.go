@@ -100,6 +100,9 @@ comment anywhere in it:
 	//leakvet:ignore rule[,rule] reason
 	//leakvet:ignore-file rule[,rule] reason
 
+Directives beside declarations say what code does not show: see
+https://github.com/leakvet/leakvet/blob/main/docs/directives.md
+
 Rules:
 
 `)

@@ -45,13 +45,13 @@ func newPolicy(s *settings, rules []string, dir string) (*policy, error) {
 	case name == noConfig:
 		return p, nil
 	case name == "":
-		if name = configfile.Find(dir); name == "" {
+		if name = findConfig(dir); name == "" {
 			return p, nil
 		}
 	case !filepath.IsAbs(name):
 		name = filepath.Join(s.start, name)
 	}
-	file, err := configfile.Read(name, rules)
+	file, err := readConfig(name, rules)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func incomplete(name string) {
 	//leakvet:ignore resclose,resclose the file is inherited // want `^leakvet:ignore names resclose twice$`
 	_ = f
 
-	//leakvet:ignore directive I know // want `^leakvet:ignore cannot silence directive: correct the comment that it reports$`
+	//leakvet:ignore leakdirective I know // want `^leakvet:ignore cannot silence leakdirective: correct the comment that it reports$`
 	_ = f
 
 	//leakvet:ignore the file is inherited // want `^unknown rule the in leakvet:ignore$`

@@ -1,4 +1,4 @@
-package directive
+package leakdirective
 
 import (
 	_ "embed"
@@ -9,6 +9,7 @@ import (
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/report"
+	"github.com/leakvet/leakvet/internal/suggest"
 )
 
 //go:embed doc.go
@@ -18,7 +19,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name:     report.DirectiveRule,
 	Doc:      report.Doc(doc, report.DirectiveRule),
-	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/directive.md",
+	URL:      "https://github.com/leakvet/leakvet/blob/main/docs/rules/leakdirective.md",
 	Requires: []*analysis.Analyzer{leakconfig.Analyzer},
 	Run:      report.Rule(run),
 }
@@ -69,7 +70,7 @@ func check(c contract.Comment) string {
 // didYouMean returns a question for the candidate nearest to a name, with what
 // stands in front of it, or "" if none is near.
 func didYouMean(prefix, name string, candidates []string) string {
-	if best := contract.Nearest(name, candidates); best != "" {
+	if best := suggest.Nearest(name, candidates); best != "" {
 		return " (did you mean " + prefix + best + "?)"
 	}
 	return ""

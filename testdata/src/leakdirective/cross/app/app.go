@@ -4,7 +4,7 @@ package app
 import (
 	"io"
 
-	"directive/cross/lib"
+	"leakdirective/cross/lib"
 )
 
 type decoder struct{ lib.Decoder }

@@ -1,9 +1,9 @@
-// Package directive defines an analyzer that reports //leakvet: comments which do
+// Package leakdirective defines an analyzer that reports //leakvet: comments which do
 // not do what they say.
 //
-// # Analyzer directive
+// # Analyzer leakdirective
 //
-// directive: report //leakvet: comments that are wrong and so do nothing
+// leakdirective: report //leakvet: comments that are wrong and so do nothing
 //
 // A comment that is to silence a finding and has the rule's name wrong, or that
 // gives no reason, silences nothing, and nobody notices while there is nothing to
@@ -50,4 +50,4 @@
 // # Since
 //
 // v0.8.0
-package directive
+package leakdirective

@@ -1,4 +1,4 @@
-package directive
+package leakdirective
 
 import (
 	"slices"
@@ -21,7 +21,7 @@ func checkIgnore(i contract.Ignore) string {
 		case !slices.Contains(known, name):
 			return "unknown rule " + short(name) + " in " + says + didYouMean("", name, known)
 		case name == report.DirectiveRule:
-			return says + " cannot silence directive: correct the comment that it reports"
+			return says + " cannot silence leakdirective: correct the comment that it reports"
 		case slices.Contains(i.Rules[:n], name):
 			return says + " names " + name + " twice"
 		}
