@@ -59,6 +59,11 @@ func place(at ssa.Instruction) (pos, end token.Pos) {
 	if call, ok := at.(ssa.CallInstruction); ok {
 		return leakssa.Span(call)
 	}
+	if up, ok := at.(*ssa.MapUpdate); ok {
+		if x := leakssa.IndexExpr(up); x != nil {
+			return x.Pos(), x.End()
+		}
+	}
 	return at.Pos(), at.Pos()
 }
 
