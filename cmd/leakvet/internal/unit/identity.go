@@ -75,6 +75,9 @@ func declaration(path []ast.Node) string {
 			}
 			return "(" + receiver(n.Recv.List[0].Type) + ")." + n.Name.Name
 		case *ast.GenDecl:
+			if i+1 < len(path) && !isFile(path[i+1]) {
+				continue // within a function
+			}
 			if i == 0 {
 				return n.Tok.String()
 			}
@@ -164,6 +167,11 @@ func (s *Source) subject(path []ast.Node) string {
 		}
 	}
 	return ""
+}
+
+func isFile(n ast.Node) bool {
+	_, ok := n.(*ast.File)
+	return ok
 }
 
 func isExpr(n ast.Node) bool {

@@ -29,6 +29,8 @@ func (t *T[K]) Get(k K, ch chan int) {
 	for range /*a*/ ch {}
 	_, _, _, _, _, _ = resp, err, v, client, y, x
 	use( /*b*/ helper())
+	var local = /*e*/ helper()
+	_ = local
 }
 
 func helper() int { return 1 }
@@ -69,6 +71,7 @@ type pair struct{ /*d*/ a, b int }
 		{"b", "helper()", get, "helper"},
 		{"c", "helper()", "var pool,other", "helper pool,other"},
 		{"d", "a", "type pair", "a"},
+		{"e", "helper()", get, "helper local"},
 	} {
 		mark := "/*" + test.mark + "*/"
 		offset := strings.Index(text, mark) + len(mark)

@@ -4,6 +4,8 @@ package fix
 import (
 	"context"
 	"net/http"
+	"os"
+	"sync"
 	"time"
 )
 
@@ -108,4 +110,48 @@ func derived(ctx context.Context) error {
 		time.Sleep(time.Second) // want `ctx cannot end derived`
 	}
 	return ctx.Err()
+}
+
+// A return would leave the file open.
+func holding(ctx context.Context, name string) error {
+	for {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		time.Sleep(time.Second) // want `ctx cannot end holding`
+		f.Close()
+	}
+}
+
+// A return would skip what somebody waits for.
+func announcing(ctx context.Context, out chan<- int) {
+	for sweep() != nil {
+		time.Sleep(time.Second) // want `ctx cannot end announcing`
+	}
+	out <- 1
+}
+
+func locked(ctx context.Context, mu *sync.Mutex) {
+	mu.Lock()
+	for sweep() != nil {
+		time.Sleep(time.Second) // want `ctx cannot end locked`
+	}
+	mu.Unlock()
+}
+
+func handedIn(ctx context.Context, release func()) {
+	for sweep() != nil {
+		time.Sleep(time.Second) // want `ctx cannot end handedIn`
+	}
+	release()
+}
+
+// What is deferred happens all the same.
+func deferring(ctx context.Context, mu *sync.Mutex, ready func() bool) {
+	mu.Lock()
+	defer mu.Unlock()
+	for !ready() {
+		time.Sleep(time.Second) // want `ctx cannot end deferring`
+	}
 }
