@@ -70,11 +70,11 @@ func TestMistakes(t *testing.T) {
 		"just a text":                             "x.yaml:1: a configuration holds keys, not just a text",
 		"tier: audit\ntier: default":              "x.yaml:2: ",
 		"tier: [":                                 "x.yaml:1: this is not YAML",
-		"tier: audit\n---\ntier: audit":           "x.yaml:3: a second document",
+		"tier: audit\n---\ntier: audit":           "x.yaml:2: a second document",
 		"overrides:\n  - tier: audit":             "x.yaml:2: this override has no paths",
 		"overrides:\n  - paths: [a]\n    teir: x": `x.yaml:3: unknown key "teir" (did you mean tier?)`,
-		"tier: &a audit":                          "x.yaml:1: tier is a text",
-		"? [a]\n: b":                              "this is not YAML",
+		"tier: &a audit\ntests: *a":               "x.yaml:2: tests is a text, not *a",
+		"? [a]\n: b":                              "x.yaml:1: a list is no key",
 		"\x00":                                    "x.yaml:1: ",
 	} {
 		c, err := Parse("x.yaml", []byte(text), rules)

@@ -1,17 +1,18 @@
 package configfile
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/leakvet/leakvet/internal/suggest"
 )
@@ -38,49 +39,50 @@ func (d *decoder) document(data []byte, c *Config) {
 			d.errorf(1, "this is not YAML: %v", v)
 		}
 	}()
-	file, err := parser.ParseBytes(data, 0)
-	if err != nil {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var first, second yaml.Node
+	if err := dec.Decode(&first); errors.Is(err, io.EOF) {
+		return
+	} else if err != nil {
 		line, text := syntaxError(err)
 		d.errorf(line, "this is not YAML: %s", text)
 		return
 	}
-	for i, doc := range file.Docs {
-		if doc.Body == nil {
-			continue
+	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
+		if err != nil {
+			line, text := syntaxError(err)
+			d.errorf(line, "this is not YAML: %s", text)
+		} else {
+			d.errorf(second.Line, "a second document: a configuration is one")
 		}
-		if i > 0 {
-			d.errorf(line(doc.Body), "a second document: a configuration is one")
-			return
-		}
-		d.value(doc.Body, reflect.ValueOf(c).Elem(), "", nil)
+		return
+	}
+	if len(first.Content) == 1 {
+		d.value(first.Content[0], reflect.ValueOf(c).Elem(), "", nil)
 	}
 }
 
 // syntaxError returns the line of an error of the YAML library's and its text.
 func syntaxError(err error) (int, string) {
-	var e yaml.Error
-	if errors.As(err, &e) && e.GetToken() != nil {
-		return e.GetToken().Position.Line, e.GetMessage()
-	}
 	text, _, _ := strings.Cut(err.Error(), "\n")
-	return 1, text
-}
-
-func line(n ast.Node) int {
-	if t := n.GetToken(); t != nil && t.Position != nil {
-		return t.Position.Line
+	text = strings.TrimPrefix(text, "yaml: ")
+	if rest, ok := strings.CutPrefix(text, "line "); ok {
+		number, rest, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			return n, rest
+		}
 	}
-	return 1
+	return 1, text
 }
 
 // value decodes a node into v, which the keys on path lead to. Texts must be
 // among the allowed, if any are given.
-func (d *decoder) value(n ast.Node, v reflect.Value, path string, allowed []string) {
-	if n == nil || n.Type() == ast.NullType {
+func (d *decoder) value(n *yaml.Node, v reflect.Value, path string, allowed []string) {
+	if n.Tag == "!!null" {
 		return // a key without a value says nothing
 	}
 	if path != "" && d.lines[path] == 0 {
-		d.lines[path] = line(n)
+		d.lines[path] = n.Line
 	}
 	switch v.Kind() {
 	case reflect.Struct:
@@ -90,34 +92,34 @@ func (d *decoder) value(n ast.Node, v reflect.Value, path string, allowed []stri
 	case reflect.Slice:
 		d.sequence(n, v, path)
 	case reflect.Bool:
-		b, ok := n.(*ast.BoolNode)
-		if !ok {
-			d.errorf(line(n), "%s is true or false, not %s", path, spelled(n))
+		var b bool
+		if n.Tag != "!!bool" || n.Decode(&b) != nil {
+			d.errorf(n.Line, "%s is true or false, not %s", path, spelled(n))
 			return
 		}
-		v.SetBool(b.Value)
+		v.SetBool(b)
 	case reflect.String:
 		s, ok := text(n)
 		if !ok {
-			d.errorf(line(n), "%s is a text, not %s", path, spelled(n))
+			d.errorf(n.Line, "%s is a text, not %s", path, spelled(n))
 			return
 		}
 		if allowed != nil && !slices.Contains(allowed, s) {
-			d.errorf(line(n), "%s is %s: want %s", path, spelled(n), orList(allowed))
+			d.errorf(n.Line, "%s is %s: want %s", path, spelled(n), orList(allowed))
 			return
 		}
 		v.SetString(s)
 	}
 }
 
-func (d *decoder) object(n ast.Node, v reflect.Value, path string) {
+func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 	fields := make(map[string]int)
 	for i := range v.NumField() {
 		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
 			fields[name] = i
 		}
 	}
-	d.pairs(n, path, func(key string, at int, value ast.Node) {
+	d.pairs(n, path, func(key string, at int, value *yaml.Node) {
 		i, ok := fields[key]
 		if !ok {
 			known := slices.Sorted(maps.Keys(fields))
@@ -128,9 +130,9 @@ func (d *decoder) object(n ast.Node, v reflect.Value, path string) {
 	})
 }
 
-func (d *decoder) mapping(n ast.Node, v reflect.Value, path string, allowed []string) {
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string, allowed []string) {
 	m := reflect.MakeMap(v.Type())
-	d.pairs(n, path, func(key string, _ int, value ast.Node) {
+	d.pairs(n, path, func(key string, _ int, value *yaml.Node) {
 		e := reflect.New(v.Type().Elem()).Elem()
 		d.value(value, e, join(path, key), allowed)
 		if e.String() != "" {
@@ -140,61 +142,57 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string, allowed []st
 	v.Set(m)
 }
 
-func (d *decoder) sequence(n ast.Node, v reflect.Value, path string) {
-	seq, ok := n.(*ast.SequenceNode)
-	if !ok {
-		d.errorf(line(n), "%s is a list, not %s", path, spelled(n))
+func (d *decoder) sequence(n *yaml.Node, v reflect.Value, path string) {
+	if n.Kind != yaml.SequenceNode {
+		d.errorf(n.Line, "%s is a list, not %s", path, spelled(n))
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
-	for i, e := range seq.Values {
+	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+	for i, e := range n.Content {
 		d.value(e, v.Index(i), fmt.Sprintf("%s[%d]", path, i), nil)
 	}
 }
 
 // pairs calls yield for each key of a mapping, with the key's line.
-func (d *decoder) pairs(n ast.Node, path string, yield func(key string, at int, value ast.Node)) {
-	var values []*ast.MappingValueNode
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		values = n.Values
-	case *ast.MappingValueNode:
-		values = []*ast.MappingValueNode{n}
-	default:
-		d.errorf(line(n), "%s holds keys, not %s", cmp.Or(path, "a configuration"), spelled(n))
+func (d *decoder) pairs(n *yaml.Node, path string, yield func(key string, at int, value *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		d.errorf(n.Line, "%s holds keys, not %s", cmp.Or(path, "a configuration"), spelled(n))
 		return
 	}
-	for _, pair := range values {
-		key, ok := text(pair.Key)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		name, ok := text(key)
 		if !ok {
-			d.errorf(line(pair.Key), "%s is no key", spelled(pair.Key))
+			d.errorf(key.Line, "%s is no key", spelled(key))
 			continue
 		}
-		if where := join(path, key); d.lines[where] == 0 {
-			d.lines[where] = line(pair.Key)
+		if where := join(path, name); d.lines[where] == 0 {
+			d.lines[where] = key.Line
 		} else {
-			d.errorf(line(pair.Key), "%s is said twice", where)
+			d.errorf(key.Line, "%s is said twice", where)
 			continue
 		}
-		yield(key, line(pair.Key), pair.Value)
+		yield(name, key.Line, n.Content[i+1])
 	}
 }
 
-// text returns the text that a node is. Words that other readers of YAML take
-// for truth values are texts where a text is asked for.
-func text(n ast.Node) (string, bool) {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		return n.Value, true
-	case *ast.LiteralNode:
-		return n.Value.Value, true
-	}
-	return "", false
+// text returns the text that a node is.
+func text(n *yaml.Node) (string, bool) {
+	return n.Value, n.Kind == yaml.ScalarNode && n.Tag == "!!str"
 }
 
 // spelled returns how a node is written, on one line and not too long.
-func spelled(n ast.Node) string {
-	s := strings.Join(strings.Fields(n.String()), " ")
+func spelled(n *yaml.Node) string {
+	s := n.Value
+	switch n.Kind {
+	case yaml.MappingNode:
+		s = "keys"
+	case yaml.SequenceNode:
+		s = "a list"
+	case yaml.AliasNode:
+		s = "*" + n.Value
+	}
+	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > 40 {
 		s = string(r[:40]) + "…"
 	}
