@@ -3,10 +3,10 @@ module github.com/leakvet/leakvet
 go 1.26.0
 
 require (
+	codeberg.org/chavacava/garif v0.2.1
 	github.com/aymanbagabas/go-udiff v0.4.1
 	github.com/bluekeyes/go-gitdiff v0.9.0
 	github.com/bmatcuk/doublestar/v4 v4.10.4
-	github.com/chavacava/garif v0.1.0
 	github.com/golangci/plugin-module-register v0.1.2
 	github.com/mattn/go-runewidth v0.0.31
 	go.yaml.in/yaml/v3 v3.0.6

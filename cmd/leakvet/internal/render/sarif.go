@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/chavacava/garif"
+	"codeberg.org/chavacava/garif"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
