@@ -51,8 +51,8 @@
 // It reports only what it can prove. What is handed to code that cannot be seen,
 // stored where another package can reach it, returned, or sent on a channel may
 // be closed there. Rows that are read to the end close themselves. What main
-// leaves open ends with the process. In test files only what no path closes is
-// reported; -leakconfig.tests asks for the rest.
+// leaves open ends with the process. In test files it says nothing, unless the
+// settings ask.
 //
 // # Audit
 //
