@@ -20,6 +20,10 @@ Water runs through an open tap. See also:
 
 Pipes.
 
+# Incident
+
+A cellar was flooded.
+
 # Wrong
 
 	tap.Open()
@@ -35,6 +39,12 @@ Pipes.
 
 close the tap
 
+# At run time
+
+Look at the meter:
+
+	watch meter
+
 # Why it may be silent
 
 Somebody else may close the tap.
@@ -42,6 +52,10 @@ Somebody else may close the tap.
 # Audit
 
 Taps that drip.
+
+# Options
+
+  - tier: audit adds taps that drip.
 
 # Since
 
@@ -55,11 +69,14 @@ func TestParse(t *testing.T) {
 	for _, s := range []struct{ got, want string }{
 		{r.Title, "report taps that stay open"},
 		{r.Text, "Water runs through an open tap. See also:\n\n# Plumbing\n\nPipes."},
+		{r.Incident, "A cellar was flooded."},
 		{r.Before, "\ttap.Open()\n\n\tdrink()"},
 		{r.After, "\ttap.Open()\n\tdefer tap.Close()"},
 		{r.Advice, "close the tap"},
+		{r.AtRunTime, "Look at the meter:\n\n\twatch meter"},
 		{r.Silent, "Somebody else may close the tap."},
 		{r.Audit, "Taps that drip."},
+		{r.Options, "  - tier: audit adds taps that drip."},
 		{r.Since, "v0.1.0"},
 	} {
 		if s.got != s.want {
@@ -77,6 +94,10 @@ Water runs through an open tap. See also:
 
 Pipes.
 
+Incident:
+
+A cellar was flooded.
+
 Wrong:
 
 	tap.Open()
@@ -92,6 +113,12 @@ What to do:
 
 Close the tap.
 
+At run time:
+
+Look at the meter:
+
+	watch meter
+
 Why it may be silent:
 
 Somebody else may close the tap.
@@ -99,6 +126,12 @@ Somebody else may close the tap.
 Audit:
 
 Taps that drip.
+
+Options:
+
+  - tier: audit adds taps that drip.
+
+` + settings + `
 
 Since:
 
@@ -116,6 +149,10 @@ Water runs through an open tap. See also:
 
 Pipes.
 
+## Incident
+
+A cellar was flooded.
+
 ## Wrong
 
 ` + "```go\ntap.Open()\n\ndrink()\n```" + `
@@ -128,6 +165,12 @@ Pipes.
 
 Close the tap.
 
+## At run time
+
+Look at the meter:
+
+	watch meter
+
 ## Why it may be silent
 
 Somebody else may close the tap.
@@ -135,6 +178,16 @@ Somebody else may close the tap.
 ## Audit
 
 Taps that drip.
+
+## Options
+
+  - tier: audit adds taps that drip.
+
+Settings are keys of .leakvet.yaml, and flags of the same names: -tier=audit, or
+under go vet -leakconfig.tier=audit. [docs/config.md](https://github.com/leakvet/leakvet/blob/main/docs/config.md) explains them, and those that
+hold for all rules alike, such as rules, overrides and baseline. Rows of tables, which
+the keys tables and table-files add, are in [docs/tables.md](https://github.com/leakvet/leakvet/blob/main/docs/tables.md), directives in
+[docs/directives.md](https://github.com/leakvet/leakvet/blob/main/docs/directives.md).
 
 ## Since
 
