@@ -201,16 +201,29 @@ v0.1.0
 	}
 }
 
-// TestSections: other programs show a rule's advice beside a finding, and findings
-// of the audit tier lead to what its page says of that.
+// TestSections: every rule's page has all sections. Other programs show a rule's
+// advice beside a finding, and findings of the audit tier lead to what its page says
+// of that.
 func TestSections(t *testing.T) {
 	for _, a := range analyzers.Rules() {
 		r := Parse(a)
 		if n := len(r.Advice); n == 0 || n > 100 || strings.ContainsAny(r.Advice, "\n") || strings.HasSuffix(r.Advice, ".") {
 			t.Errorf("%s: the advice is not one line of at most 100 characters without a full stop: %q", r.Name, r.Advice)
 		}
-		if r.Audit == "" {
-			t.Errorf("%s: nothing is said of the audit tier", r.Name)
+		for heading, s := range map[string]string{
+			incident: r.Incident, wrong: r.Before, right: r.After, atRunTime: r.AtRunTime,
+			silent: r.Silent, audit: r.Audit, options: r.Options, since: r.Since,
+		} {
+			if s == "" {
+				t.Errorf("%s: nothing stands under %q", r.Name, heading)
+			}
+		}
+		if strings.Contains(r.Text, "\n# ") {
+			t.Errorf("%s: the text has a heading that is no section", r.Name)
+		}
+		ignore := "//leakvet:ignore " + r.Name + " "
+		if a.Name != report.DirectiveRule && !strings.Contains(strings.Join(strings.Fields(r.Options), " "), ignore) {
+			t.Errorf("%s: the options do not say how to ignore a finding", r.Name)
 		}
 		anchor := "## " + strings.TrimPrefix(report.AuditAnchor, "#") + "\n"
 		if !strings.Contains(strings.ToLower(r.Markdown()), "\n"+anchor) {
