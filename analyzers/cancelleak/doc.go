@@ -13,6 +13,15 @@
 // return it, closures, struct fields, loops that overwrite it, and calls that only
 // some path makes.
 //
+// # Incident
+//
+// Thanos received the frames of a series in an endless loop. In each round it made a
+// context with a time limit and deferred its cancel function. Deferred calls run
+// when the function returns, which was the end of the stream: until then every frame
+// kept its context and timer. A heap profile showed it, with time.goFunc and
+// time.startTimer at 29 of 181 MB. The fix makes the body of the loop a function, so
+// that each round cancels its own context (thanos-io/thanos#4830, commit abcf7c5).
+//
 // # Wrong
 //
 //	for {
@@ -38,6 +47,23 @@
 //
 // call the function right after you get it: defer cancel(); in a loop, at the end of each round
 //
+// # At run time
+//
+// The heap profile holds what was not cancelled. Look for context.withCancel,
+// context.WithDeadlineCause and context.(*cancelCtx).propagateCancel, which fills
+// the parent's list of children, and for time.newTimer below time.AfterFunc. Who
+// calls them says -peek:
+//
+//	go tool pprof -peek 'context\.(withCancel|WithDeadlineCause)$' \
+//		http://localhost:6060/debug/pprof/heap
+//
+// A context with a time limit leaves the heap when that passes; one without stays as
+// long as its parent. Work that waits for the context stays, too: go_goroutines, or
+// /sched/goroutines:goroutines of runtime/metrics, rises. In the goroutine profile
+// each forgotten signal.NotifyContext stands as os/signal.NotifyContext.func1, a
+// child of a context type of your own as context.(*cancelCtx).propagateCancel.func2,
+// and a sequence of iter.Pull that is not stopped as iter.Pull[...].func1.
+//
 // # Why it may be silent
 //
 // What go vet's own lostcancel pass reports in the same function is left to it;
@@ -52,6 +78,23 @@
 // meant to run; groups that nobody waits for; a cancel function that takes the place
 // of an earlier one, or lies in a field that nothing calls; and one that only the
 // ways that fail call.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, too.
+//   - generated: true reports in generated files, too.
+//   - vet: true reports what go vet's lostcancel pass reports, too.
+//   - Rows acquire with class=cancel tell of functions that return a cancel
+//     function; keep, close and borrow of those that get one; noreturn of those that
+//     end the path.
+//   - //leakvet:owns NAME on a function says that it sees to the call,
+//     //leakvet:borrows NAME that it does not; //leakvet:owns on a field that
+//     whoever holds the struct does.
+//   - //leakvet:ignore cancelleak REASON, on the line of the call that returns the
+//     function or above it, silences the finding; //leakvet:ignore-file cancelleak
+//     REASON those of the file.
 //
 // # Since
 //

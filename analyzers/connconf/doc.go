@@ -11,6 +11,16 @@
 // The analyzer follows clients through variables, helpers and other packages, and
 // counts fields that are set later.
 //
+// # Incident
+//
+// Traefik's forwardAuth middleware made an http.Client for each request and, where
+// TLS was configured, an http.Transport with it. Each transport kept its connection
+// to the authentication server, for there was no idle time. After a few days every
+// page answered with status 500: netstat showed over 26,000 established connections,
+// and new ones failed with "cannot assign requested address". The fix makes one
+// client when the middleware is built, and gives it a time limit
+// (traefik/traefik#6229 and #6267, commit 349ce00).
+//
 // # Wrong
 //
 //	func (s *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -30,6 +40,23 @@
 //
 // make the client once and share it; set ReadHeaderTimeout, IdleConnTimeout and Timeout
 //
+// # At run time
+//
+// Each idle connection of a forgotten client is two goroutines and a descriptor. In
+// the goroutine profile net/http.(*persistConn).readLoop, which waits in
+// bufio.(*Reader).Peek, and net/http.(*persistConn).writeLoop rise together:
+//
+//	curl -s 'localhost:6060/debug/pprof/goroutine?debug=1' | grep -B20 persistConn
+//	ss -tn state established dst 192.0.2.7 | wc -l
+//
+// go_goroutines and process_open_fds follow. A client that shares its connections
+// reuses them: in net/http/httptrace, GotConnInfo.Reused is true from the second
+// request on. A server's silent clients stand as net/http.(*conn).serve with
+// net/http.(*conn).readRequest above it. To try it, connect and say nothing; with
+// ReadHeaderTimeout the server hangs up:
+//
+//	nc localhost 8080
+//
 // # Why it may be silent
 //
 // A client that is stored, returned, or given to other code may be used again. What
@@ -42,6 +69,18 @@
 // IdleConnTimeout that live on, clients of commands, servers on a listener that is
 // handed to them, idle times that outlast a server's, bodies that are closed unread
 // before Go 1.27, and bodies of requests that are read without a limit.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, too.
+//   - generated: true reports in generated files, too.
+//   - Rows pool, server, serve and fresh tell of clients, servers and functions of
+//     other libraries; slurp of what reads a body without a limit (audit).
+//   - Of the directives only ignore matters: //leakvet:ignore connconf REASON, on
+//     the line of the client, server or call or above it, silences the finding;
+//     //leakvet:ignore-file connconf REASON those of the file.
 //
 // # Since
 //

@@ -12,6 +12,15 @@
 // at hand (where one is, ctxdrop speaks), and loops that get a context and never
 // look at it.
 //
+// # Incident
+//
+// Traefik answered the TLS-ALPN challenge of ACME with a TLS handshake that had
+// neither a deadline nor a context. A client that began a handshake and then said
+// nothing kept a goroutine and a descriptor for ever, and whoever opened many such
+// connections could bring the entry point to a halt, and needed no login for it. The
+// fix gives the handshake a context of two seconds and closes the connection behind
+// it (CVE-2026-22045, traefik/traefik#12516, commit e9f3089).
+//
 // # Wrong
 //
 //	go func() {
@@ -53,6 +62,22 @@
 //
 // pass a context that ends, or set a time limit; in a loop, select on ctx.Done()
 //
+// # At run time
+//
+// The goroutine profile with debug=2 prints for how long each goroutine has waited,
+// in its first line, if it is a minute or more:
+//
+//	curl -s 'localhost:6060/debug/pprof/goroutine?debug=2' | grep -A30 ' minutes\]'
+//
+// One that waits for a silent peer says "IO wait" and stands in
+// internal/poll.(*FD).Read, with what wanted to read below:
+// crypto/tls.(*Conn).Handshake or a method of your own. A client's request says
+// "select" and stands in net/http.(*persistConn).roundTrip. go_goroutines and
+// process_open_fds rise by one for each silent peer; Go 1.26 and later tell those
+// that wait apart, as /sched/goroutines/waiting:goroutines of runtime/metrics. To
+// try it, let the program meet a peer that accepts and says nothing, as nc -lk 9000
+// does.
+//
 // # Why it may be silent
 //
 // A client, dialer or connection that the function does not make itself may have
@@ -67,6 +92,21 @@
 // The audit tier adds waits that happen once, waits for databases, loops of a fixed
 // number of rounds, sleeps in loops that look at the context between them, and sends
 // and receives that the context at hand cannot end.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, and in code that only helps tests, too.
+//   - generated: true reports in generated files, too.
+//   - Rows block tell of calls that wait; limit and deadline of what bounds the
+//     wait; accept of connections that a peer opens; nowait of calls that only look
+//     like it.
+//   - //leakvet:blocks on a function or an interface's method says that it waits,
+//     and that its first context ends the wait.
+//   - //leakvet:ignore ctxblock REASON, on the line of the wait or above it,
+//     silences the finding; //leakvet:ignore-file ctxblock REASON those of the file.
+//   - //nolint:noctx on the line of the wait or above it silences it, too.
 //
 // # Since
 //

@@ -18,6 +18,15 @@
 // change: a function that lacks a parameter is reported once in a package,
 // however often it is called.
 //
+// # Incident
+//
+// Gotenberg, a server that makes PDFs, ran each conversion under a context made of
+// context.Background(). When a client hung up or gave up waiting, the conversion
+// went on until it was done or the server's own limit had passed. Processor time and
+// memory went into documents that nobody would fetch, and the requests behind them
+// had to wait. The fix makes the context of the request's (gotenberg/gotenberg#1455
+// and #1457).
+//
 // # Wrong
 //
 //	func (s *Server) order(w http.ResponseWriter, r *http.Request) {
@@ -54,6 +63,20 @@
 //
 // pass the context at hand; if the work must outlive it, pass context.WithoutCancel(ctx)
 //
+// # At run time
+//
+// Ask for something slow, give up, and see whether the work goes on:
+//
+//	curl --max-time 1 localhost:8080/slow
+//	curl -s 'localhost:6060/debug/pprof/goroutine?debug=2' | grep -B30 conn..serve
+//
+// With the context passed on, the handler's goroutine is gone a moment later.
+// Without, it still stands there, with the call that blocks at its top. A gauge of
+// promhttp.InstrumentHandlerInFlight stays up likewise, sql.DB.Stats().InUse
+// (go_sql_in_use_connections) while the query runs on, and in traces the spans below
+// outlast the server's. In a test, call the function with a context that is over: it
+// should return context.Canceled at once.
+//
 // # Why it may be silent
 //
 // It reports only what it can prove to block: calls that the tables know, and
@@ -70,6 +93,20 @@
 // The audit tier adds goroutines that the function does not wait for, contexts that
 // a receiver holds or that a command offers, constructors, calls that have no form
 // with a context at all, and fresh contexts that are passed to what cannot be seen.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, and in code that only helps tests, too.
+//   - generated: true reports in generated files, too.
+//   - Rows block tell of calls that wait; twin of what to call instead; context and
+//     offer of where contexts come from; shared and nowait of calls that are left
+//     alone.
+//   - //leakvet:blocks on a function or an interface's method says that it waits.
+//   - //leakvet:ignore ctxdrop REASON, on the line of the finding or above it,
+//     silences the finding; //leakvet:ignore-file ctxdrop REASON those of the file.
+//   - //nolint:contextcheck and //nolint:noctx silence it, too.
 //
 // # Since
 //

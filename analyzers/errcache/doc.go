@@ -22,14 +22,18 @@
 // variable, where a hit saves the call that can fail; and one that is read by a
 // method with a name such as Get or Lookup.
 //
-// A message broker once took every failed read of its settings for a topic that
-// does not exist, and said so until the entry expired. To see it at run time, let
-// the first call fail, by a context that is over or a source that is down, and call
-// again with all in order: the second call should ask the source.
-//
 // What is surely absent may be remembered: test for that error alone, as in
 // errors.Is(err, sql.ErrNoRows), and give the entry a short life of its own. In
 // place of sync.Once, take a mutex and set the value only when there is no error.
+//
+// # Incident
+//
+// The message broker of SeaweedFS remembers for 30 seconds which topics exist. It
+// took every failed lookup, timeouts included, for a topic that does not exist, and
+// kept that. So a topic that had been there all the time was gone until the entry
+// expired: producers got UNKNOWN_TOPIC_OR_PARTITION, and making it anew failed
+// because it was there. The fix remembers an absence only if the error is the one
+// that says "not found" (seaweedfs/seaweedfs, commit 5a4ff2a).
 //
 // # Wrong
 //
@@ -57,6 +61,18 @@
 //
 // return the error before anything is kept; remember only what is surely absent, and not for long
 //
+// # At run time
+//
+// Let the first call fail, by a context that is over or a source that is down, and
+// call again with all in order: the second call should ask the source. The same
+// makes a test.
+//
+// In service, count the failures that are answered and the calls that reach the
+// source, such as with promhttp.InstrumentRoundTripperCounter around an HTTP
+// client's transport. When the source is well again and a failure is cached, the
+// failures go on and the calls do not. No profile shows it: the entry is small, and
+// nothing waits.
+//
 // # Why it may be silent
 //
 // It is silent once a path has looked at more of the error than whether it is nil
@@ -74,6 +90,21 @@
 // program; values in registries; maps in which nil is no hit; HTTP answers that are
 // kept whatever their status; and a sync.Once in a field, since how long its object
 // lives does not show.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, and in code that only helps tests, too.
+//   - generated: true reports in generated files, too.
+//   - Rows cache, lookup, evict, loader and once tell of caches and of what runs
+//     once; block of calls that can fail for reasons outside the program.
+//   - //leakvet:blocks on a function or an interface's method says that it depends
+//     on something outside the program. What stands in for its failure is then
+//     reported in the default tier.
+//   - //leakvet:ignore errcache REASON, on the line of the place where the failure
+//     is kept or above it, silences the finding; //leakvet:ignore-file errcache
+//     REASON those of the file.
 //
 // # Since
 //

@@ -17,6 +17,18 @@
 // registered anew for every request; and, where a vector's series are deleted when
 // their object ends, a sibling with the same labels whose series are not.
 //
+// # Incident
+//
+// The timestamp authority of Sigstore counted requests in front of its router, by
+// path and method as clients sent them. Every path that somebody made up, those
+// answered with 404 too, became series that stayed, so anyone could fill the
+// server's memory without a login. The fix knows the routes and methods by name and
+// calls all others "unrecognized" (GHSA-9c54-x2g4-v92j,
+// sigstore/timestamp-authority#1374, commit 506ec57). In pokt-network/path, where
+// two labels were fed like that, its metrics had become 63% of all series in a
+// Prometheus, and a gateway's memory had grown from 0.8 to 6.3 GiB in five days
+// (#527).
+//
 // # Wrong
 //
 //	func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -38,6 +50,26 @@
 //
 // reduce the value to one of a few before it becomes a label: r.Pattern, a status class, a plan
 //
+// # At run time
+//
+// The program's own page of metrics shows which name has most series:
+//
+//	curl -s localhost:8080/metrics | grep -v '^#' | sed 's/[{ ].*//' |
+//		sort | uniq -c | sort -n
+//
+// In Prometheus, scrape_series_added should be near 0 for a target that has run for
+// a while, and prometheus_tsdb_head_series, which counts all series in memory,
+// should be level. /api/v1/status/tsdb lists the worst names and labels as
+// seriesCountByMetricName and labelValueCountByLabelName, and so does
+//
+//	topk(10, count by (__name__) ({__name__=~".+"}))
+//
+// The program's heap profile grows below client_golang's
+// prometheus.(*metricMap).getOrCreateMetricWithLabelValues, or ...WithLabels. The
+// metric SDK of OpenTelemetry stops at a limit, which is 2000 since v1.44: what
+// comes later is one series with the attribute otel.metric.overflow. In a test, send
+// requests with different ids and compare testutil.CollectAndCount before and after.
+//
 // # Why it may be silent
 //
 // Few values have constants, truth values, enumerations, routes as they were
@@ -53,6 +85,23 @@
 // The audit tier adds the request's method, which is any word a client sends but
 // mostly one of few; the text of errors that it cannot see the origin of; and series
 // of objects with an end that nothing deletes.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, and in code that only helps tests, too.
+//   - generated: true reports in generated files, too.
+//   - Rows label, vector, pair, pairs and register tell of a metrics library; forget
+//     of what deletes series; request, source, derive and fill of where values come
+//     from; finite, weak, bound, route and routed of what bounds them; instead of
+//     what to take in their place.
+//   - //leakvet:bounded on a function, field, variable or type says that its values
+//     are few; //leakvet:unbounded on a function, field or variable that they never
+//     end.
+//   - //leakvet:ignore labelcard REASON, on the line of the label or above it,
+//     silences the finding; //leakvet:ignore-file labelcard REASON those of the
+//     file.
 //
 // # Since
 //

@@ -18,6 +18,15 @@
 // A directive that silences nothing because there is nothing to find is reported
 // by the rule that it names, in that rule's audit tier.
 //
+// # Incident
+//
+// No public incident with these comments is known. What makes the rule necessary is
+// that a comment cannot fail. The compiler does not look at it, and one that is
+// wrong does exactly what none would do. A finding that should be silenced is seen,
+// and the comment corrected; a wrong //leakvet:owns beside a result leaves
+// everything as quiet as it was. Go's own directives have the same weakness, and go
+// vet has passes for it, directive and buildtag.
+//
 // # Wrong
 //
 //	resp, err := proxy.Do(req) //leakvet:ignore respbdy the hijacker closes it
@@ -36,6 +45,16 @@
 //
 // correct the comment, or delete it
 //
+// # At run time
+//
+// Nothing shows it at run time: comments are no part of a program. Whether a
+// directive works, leakvet itself tells. Take it out, and what it says must change:
+//
+//	leakvet -tier=audit ./...
+//
+// With -tier=audit the rules report the ignore directives that silence nothing, as
+// well.
+//
 // # Why it may be silent
 //
 // A comment with a blank behind the slashes is reported only if the rest would do
@@ -46,6 +65,16 @@
 // # Audit
 //
 // The audit tier adds nothing to this rule.
+//
+// # Options
+//
+//   - generated: true reports in generated files, too.
+//   - tests: off is silent about directives in _test.go files; all is the same as
+//     default.
+//   - Rows class and type tell which types can be released, and so which results
+//     //leakvet:owns can speak of.
+//   - tier makes no difference, and no directive silences this rule. Where it must
+//     be silent, rules and overrides of .leakvet.yaml can turn it off.
 //
 // # Since
 //

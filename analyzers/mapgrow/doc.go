@@ -18,10 +18,15 @@
 // and where the key comes from; a cache of a known library that is made without a
 // size or an expiry where it is made.
 //
-// # How to verify
+// # Incident
 //
-// The heap profile shows what the entries hold under the function that is named;
-// a gauge of the container's length rises and never falls.
+// OliveTin kept the state of each OAuth2 login in a map, under a key made anew for
+// every request of /oauth/login. Only a logout took one out, and nobody had to be
+// known to ask for more: enough requests could use up the server's memory. The fix
+// drops entries after 15 minutes and those of failed callbacks at once, and refuses
+// logins while there are 10,000 (CVE-2026-67437, GHSA-xpxj-f2fm-rqch,
+// OliveTin/OliveTin commit 4220443). Since a client's request does remove entries,
+// the rule tells of this one in the audit tier.
 //
 // # Wrong
 //
@@ -47,6 +52,19 @@
 //
 // delete the entry when its owner ends, or use a cache with a size and an expiry
 //
+// # At run time
+//
+// The heap profile shows what the entries hold under the function that is named.
+// Take two, some hours apart, and look at the difference:
+//
+//	curl -so old.pb.gz localhost:6060/debug/pprof/heap # and again, later, as new.pb.gz
+//	go tool pprof -sample_index=inuse_space -top -diff_base old.pb.gz new.pb.gz
+//
+// go_memstats_heap_inuse_bytes, or /gc/heap/live:bytes of runtime/metrics, which
+// leaves out what is garbage, rises from one collection to the next under the same
+// load. To watch one container, publish its length, under its lock, by
+// prometheus.NewGaugeFunc or expvar.Func: it rises and never falls.
+//
 // # Why it may be silent
 //
 // Of the keys, it is few values that must be proven, unlike in other rules: keys
@@ -66,6 +84,21 @@
 // locks or channels; entries computed of the key alone; counters that come down
 // again; integers as keys; keys whose names say that there are few, such as kind or
 // region; and entries that only a client's next request removes.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, and in code that only helps tests, too.
+//   - generated: true reports in generated files, too.
+//   - Rows container, grow and shrink tell of a library's containers; boundless and
+//     leaves of caches that are made without a bound; finite and bound of keys that
+//     are few.
+//   - //leakvet:shrinks on a function or method says that it takes entries out;
+//     //leakvet:bounded on a field, variable or type that the container is bounded
+//     by other means, and on a function, or a key's type, that there are few keys.
+//   - //leakvet:ignore mapgrow REASON, on the line of the finding or above it,
+//     silences the finding; //leakvet:ignore-file mapgrow REASON those of the file.
 //
 // # Since
 //

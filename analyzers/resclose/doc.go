@@ -15,6 +15,15 @@
 // itself which constructors of your own return a value that holds such a thing
 // and closes it.
 //
+// # Incident
+//
+// Traefik's Docker provider made a Docker client for every attempt of an operation
+// that it retries, and closed none. Where the operation failed again and again, old
+// clients and their connections piled up. In a swarm that was often without a
+// leader, memory grew from about 25 to about 250 MB within a day. The fix is one
+// line behind the error check: defer dockerClient.Close() (traefik/traefik#8872 and
+// #9288, commit d3e4d56).
+//
 // # Wrong
 //
 //	rows, err := db.QueryContext(ctx, query)
@@ -46,13 +55,35 @@
 //
 // release it right after the error check: defer f.Close(), defer rows.Close(), defer span.End()
 //
+// # At run time
+//
+// It depends on what is left open:
+//
+//   - Files and connections: process_open_fds rises towards process_max_fds, and the
+//     operating system says which they are: ls -l /proc/PID/fd, or lsof -p PID.
+//     Packages os and net close what the garbage collector finds, so that the number
+//     may fall with a collection; what a goroutine, map or pool still holds stays.
+//   - Result sets and transactions: sql.DB.Stats().InUse does not go back to 0 when
+//     nothing is done, and WaitCount rises once all are taken. The collector of
+//     collectors.NewDBStatsCollector calls them go_sql_in_use_connections and
+//     go_sql_wait_count_total. In the goroutine profile each transaction stands as
+//     database/sql.(*Tx).awaitDone, each result set whose context can end as
+//     database/sql.(*Rows).awaitDone, and who waits for a connection in
+//     database/sql.(*DB).conn.
+//   - Spans: the heap profile grows below
+//     go.opentelemetry.io/otel/sdk/trace.(*tracer).newSpan. With
+//     OTEL_GO_X_OBSERVABILITY=true the SDK counts open spans in otel.sdk.span.live.
+//
+// Before and after a test, sql.DB.Stats().InUse and the number of entries in
+// /proc/self/fd should be the same.
+//
 // # Why it may be silent
 //
 // It reports only what it can prove. What is handed to code that cannot be seen,
 // stored where another package can reach it, returned, or sent on a channel may
 // be closed there. Rows that are read to the end close themselves. What main
-// leaves open ends with the process. In test files only what no path closes is
-// reported; -leakconfig.tests asks for the rest.
+// leaves open ends with the process. In test files it says nothing, unless the
+// settings ask.
 //
 // # Audit
 //
@@ -60,6 +91,22 @@
 // of an earlier one there, files that a loop over items leaves to deferred calls,
 // streams of clients whose context nothing ends, compressors, and what a pool should
 // get back.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, too.
+//   - generated: true reports in generated files, too.
+//   - Rows class with rule=resclose, type and acquire tell of what must be released;
+//     notowned of what is lent; keep, close, borrow, wrap, through, alias, package
+//     and calls of what functions do with it; noreturn of those that end the path.
+//   - //leakvet:owns NAME on a function says that it takes a parameter over, or that
+//     a result must be released; //leakvet:borrows NAME the opposite; //leakvet:owns
+//     on a field that the struct sees to it.
+//   - //leakvet:ignore resclose REASON, on the line of the call that opens it or
+//     above it, silences the finding; //leakvet:ignore-file resclose REASON those of
+//     the file.
 //
 // # Since
 //

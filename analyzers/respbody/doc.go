@@ -12,6 +12,15 @@
 // returns it along every path, through helpers, closures, fields and other
 // packages, and reports the call with the exit that leaves the body open.
 //
+// # Incident
+//
+// vmauth, the proxy of VictoriaMetrics, looked after each round trip whether its
+// client had cancelled the request, and if so returned, before it had closed the
+// response's body. If the answer had come by then, its connection, descriptor and
+// goroutines stayed for ever, and no line of the log told of it. The fix defers the
+// close right behind the round trip, in place of a close at the end
+// (VictoriaMetrics/VictoriaMetrics#10833 and #10834, commit d66b7a2).
+//
 // # Wrong
 //
 //	resp, err := client.Do(req)
@@ -38,6 +47,24 @@
 //
 // close the body right after the error check: defer resp.Body.Close()
 //
+// # At run time
+//
+// Each open body keeps two goroutines and a descriptor. In the goroutine profile
+// net/http.(*persistConn).readLoop and net/http.(*persistConn).writeLoop rise
+// together:
+//
+//	curl -s 'localhost:6060/debug/pprof/goroutine?debug=1' | grep -B1 readLoop
+//
+// The line before it begins with their number. An idle connection has both
+// goroutines, too, but its readLoop waits in bufio.(*Reader).Peek, and
+// IdleConnTimeout ends it; that of an open body waits in readLoop itself. Over
+// HTTP/2, where requests share a connection, what stays is (in Go 1.26)
+// net/http.(*http2clientStream).doRequest, as long as the server has more to send.
+// go_goroutines and process_open_fds, or /sched/goroutines:goroutines of
+// runtime/metrics, rise with the requests and do not fall again. In a test, compare
+// runtime.NumGoroutine before the requests and after, behind
+// client.CloseIdleConnections().
+//
 // # Why it may be silent
 //
 // It reports only what it can prove. Where the response is handed to code that
@@ -51,6 +78,24 @@
 // The audit tier adds bodies that are left to deferred calls in a loop whose number
 // of rounds the source fixes, bodies in a field that nothing closes, and bodies that
 // a goroutine leaves open.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files what it reports elsewhere, not only
+//     bodies that no path closes; off is silent there.
+//   - generated: true reports in generated files, too.
+//   - Rows acquire and type with class=body tell of responses of other libraries;
+//     notowned of those that are lent; keep, close, borrow, wrap, through and alias
+//     of what functions do with a body; noreturn of those that end the path.
+//   - //leakvet:owns NAME on a function says that it takes a parameter over, or that
+//     a result must be closed; //leakvet:borrows NAME the opposite; //leakvet:owns
+//     on a field that the struct sees to it.
+//   - //leakvet:ignore respbody REASON, on the line of the call that returns the
+//     response or above it, silences the finding; //leakvet:ignore-file respbody
+//     REASON those of the file.
+//   - //nolint:bodyclose silences it, too.
 //
 // # Since
 //

@@ -13,6 +13,15 @@
 // time.AfterFunc is to run, with all that it captures, a channel that is told of
 // signals, and a goroutine that ranges over a ticker for ever.
 //
+// # Incident
+//
+// Syncthing made a ticker for the progress of each scan of a folder. Where no file
+// had changed, the scan returned without stopping it. The process did nothing, and
+// yet it used a little more processor time after each scan: less than 1 percent at
+// first, over 4 after some weeks. Neither goroutines nor memory showed it. The fix
+// makes the ticker where it is used and defers its Stop (syncthing/syncthing#9417
+// and #9451, commit 2ab2488).
+//
 // # Wrong
 //
 //	for {
@@ -42,6 +51,25 @@
 //
 // stop what you start: defer t.Stop(); in a loop, reset one timer instead of making new ones
 //
+// # At run time
+//
+// The heap profile holds timers as time.newTimer, below time.NewTicker, time.After,
+// time.Tick or time.AfterFunc, and these below who called them; os/signal.Notify
+// holds what it knows of channels:
+//
+//	go tool pprof -peek 'time\.(NewTicker|After|Tick|AfterFunc)$' \
+//		http://localhost:6060/debug/pprof/heap
+//
+// Tickers that go on ticking cost time rather than memory: process_cpu_seconds_total
+// rises faster and faster while nothing is done, and in the CPU profile that is
+// runtime.(*timers).run. A goroutine that ranges over a ticker stands in the
+// goroutine profile under its own name, and counts in go_goroutines.
+//
+// Whether the runtime collects tickers is decided for the whole program, by the Go
+// version in the main module's go.mod. GODEBUG=asynctimerchan=1 brings the old way
+// back in Go 1.23 to 1.26; GODEBUG=asynctimerchan=0 tries the new one in a program
+// that is not there yet.
+//
 // # Why it may be silent
 //
 // What main starts ends with the process, and tests end soon. A ticker that is
@@ -53,6 +81,23 @@
 // The audit tier adds what lasts shortly or happens once: a timer that the last round
 // of a loop leaves, a guard of less than a minute, a channel of signals in a command,
 // a goroutine of the whole process.
+//
+// # Options
+//
+//   - tier: audit adds what stands under Audit, and ignore directives that silence
+//     nothing.
+//   - tests: all reports in _test.go files, too.
+//   - generated: true reports in generated files, too.
+//   - The file's Go version, which go.mod or a //go:build line says, decides about
+//     tickers and timers.
+//   - Rows timer tell of other clocks and of what sends signals; acquire with
+//     class=ticker or class=timer of functions that return one; keep, close and
+//     borrow of those that get one.
+//   - //leakvet:owns NAME on a function says that it stops the timer that it gets,
+//     //leakvet:borrows NAME that it does not.
+//   - //leakvet:ignore timerleak REASON, on the line of the call or above it,
+//     silences the finding; //leakvet:ignore-file timerleak REASON those of the
+//     file.
 //
 // # Since
 //

@@ -2,8 +2,8 @@
 // and pages.
 //
 // An analyzer's Doc is "name: summary", a text, and sections under the headings
-// "# Wrong", "# Right", "# Advice", "# Why it may be silent", "# Audit" and
-// "# Since".
+// "# Incident", "# Wrong", "# Right", "# Advice", "# At run time", "# Why it may be
+// silent", "# Audit", "# Options" and "# Since".
 package rules
 
 import (
@@ -17,21 +17,27 @@ import (
 // Rule is one rule's documentation.
 type Rule struct {
 	lint.RawDocumentation
-	Name   string
-	URL    string
-	Advice string // what to do, in one line
-	Silent string // why it may be silent
-	Audit  string // what the audit tier adds
+	Name      string
+	URL       string
+	Incident  string // what a leak of this kind has done to somebody
+	Advice    string // what to do, in one line
+	AtRunTime string // what shows the leak while a program runs
+	Silent    string // why it may be silent
+	Audit     string // what the audit tier adds
+	Options   string // the settings and directives that change what it says
 }
 
 // The headings of sections.
 const (
-	wrong  = "Wrong"
-	right  = "Right"
-	advice = "Advice"
-	silent = "Why it may be silent"
-	audit  = "Audit" // report.AuditAnchor leads there
-	since  = "Since"
+	incident  = "Incident"
+	wrong     = "Wrong"
+	right     = "Right"
+	advice    = "Advice"
+	atRunTime = "At run time"
+	silent    = "Why it may be silent"
+	audit     = "Audit" // report.AuditAnchor leads there
+	options   = "Options"
+	since     = "Since"
 )
 
 // Parse reads an analyzer's Doc. Headings that it does not know stay in the
@@ -50,7 +56,9 @@ func Parse(a *analysis.Analyzer) *Rule {
 		}
 		*section += line
 	}
-	for _, s := range []*string{&r.Text, &r.Before, &r.After, &r.Advice, &r.Silent, &r.Audit, &r.Since} {
+	for _, s := range []*string{
+		&r.Text, &r.Incident, &r.Before, &r.After, &r.Advice, &r.AtRunTime, &r.Silent, &r.Audit, &r.Options, &r.Since,
+	} {
 		*s = strings.Trim(*s, "\n")
 	}
 	return r
@@ -58,16 +66,22 @@ func Parse(a *analysis.Analyzer) *Rule {
 
 func (r *Rule) section(heading string) *string {
 	switch heading {
+	case incident:
+		return &r.Incident
 	case wrong:
 		return &r.Before
 	case right:
 		return &r.After
 	case advice:
 		return &r.Advice
+	case atRunTime:
+		return &r.AtRunTime
 	case silent:
 		return &r.Silent
 	case audit:
 		return &r.Audit
+	case options:
+		return &r.Options
 	case since:
 		return &r.Since
 	}
@@ -83,6 +97,9 @@ func (r *Rule) Terminal() string {
 			fmt.Fprintf(&b, "\n%s:\n", s.heading)
 		}
 		fmt.Fprintf(&b, "\n%s\n", s.body)
+		if s.heading == options {
+			fmt.Fprintf(&b, "\n%s\n", settings)
+		}
 	}
 	if r.URL != "" {
 		fmt.Fprintf(&b, "\n%s\n", r.URL)
@@ -105,9 +122,30 @@ func (r *Rule) Markdown() string {
 			// The text's own headings come below the page's.
 			fmt.Fprintf(&b, "%s\n", strings.ReplaceAll("\n"+s.body, "\n# ", "\n## "))
 		}
+		if s.heading == options {
+			fmt.Fprintf(&b, "\n%s\n", links.Replace(settings))
+		}
 	}
 	return b.String()
 }
+
+// settings says how to set the options of any rule.
+const settings = `Settings are keys of .leakvet.yaml, and flags of the same names: -tier=audit, or
+under go vet -leakconfig.tier=audit. docs/config.md explains them, and those that
+hold for all rules alike, such as rules, overrides and baseline. Rows of tables, which
+the keys tables and table-files add, are in docs/tables.md, directives in
+docs/directives.md.`
+
+// links makes links of the pages that settings names. They are absolute, for the
+// page is shown in other places, too.
+var links = strings.NewReplacer(
+	"docs/config.md", "[docs/config.md]("+docs+"config.md)",
+	"docs/tables.md", "[docs/tables.md]("+docs+"tables.md)",
+	"docs/directives.md", "[docs/directives.md]("+docs+"directives.md)",
+)
+
+// docs is where pages are to be read.
+const docs = "https://github.com/leakvet/leakvet/blob/main/docs/"
 
 type section struct {
 	heading, body string
@@ -119,11 +157,14 @@ func (r *Rule) sections() []section {
 	var list []section
 	for _, s := range []section{
 		{"", r.Text, false},
+		{incident, r.Incident, false},
 		{wrong, r.Before, true},
 		{right, r.After, true},
 		{"What to do", sentence(r.Advice), false},
+		{atRunTime, r.AtRunTime, false},
 		{silent, r.Silent, false},
 		{audit, r.Audit, false},
+		{options, r.Options, false},
 		{since, r.Since, false},
 	} {
 		if s.body != "" {

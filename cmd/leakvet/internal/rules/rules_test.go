@@ -20,6 +20,10 @@ Water runs through an open tap. See also:
 
 Pipes.
 
+# Incident
+
+A cellar was flooded.
+
 # Wrong
 
 	tap.Open()
@@ -35,6 +39,12 @@ Pipes.
 
 close the tap
 
+# At run time
+
+Look at the meter:
+
+	watch meter
+
 # Why it may be silent
 
 Somebody else may close the tap.
@@ -42,6 +52,10 @@ Somebody else may close the tap.
 # Audit
 
 Taps that drip.
+
+# Options
+
+  - tier: audit adds taps that drip.
 
 # Since
 
@@ -55,11 +69,14 @@ func TestParse(t *testing.T) {
 	for _, s := range []struct{ got, want string }{
 		{r.Title, "report taps that stay open"},
 		{r.Text, "Water runs through an open tap. See also:\n\n# Plumbing\n\nPipes."},
+		{r.Incident, "A cellar was flooded."},
 		{r.Before, "\ttap.Open()\n\n\tdrink()"},
 		{r.After, "\ttap.Open()\n\tdefer tap.Close()"},
 		{r.Advice, "close the tap"},
+		{r.AtRunTime, "Look at the meter:\n\n\twatch meter"},
 		{r.Silent, "Somebody else may close the tap."},
 		{r.Audit, "Taps that drip."},
+		{r.Options, "  - tier: audit adds taps that drip."},
 		{r.Since, "v0.1.0"},
 	} {
 		if s.got != s.want {
@@ -77,6 +94,10 @@ Water runs through an open tap. See also:
 
 Pipes.
 
+Incident:
+
+A cellar was flooded.
+
 Wrong:
 
 	tap.Open()
@@ -92,6 +113,12 @@ What to do:
 
 Close the tap.
 
+At run time:
+
+Look at the meter:
+
+	watch meter
+
 Why it may be silent:
 
 Somebody else may close the tap.
@@ -99,6 +126,12 @@ Somebody else may close the tap.
 Audit:
 
 Taps that drip.
+
+Options:
+
+  - tier: audit adds taps that drip.
+
+` + settings + `
 
 Since:
 
@@ -116,6 +149,10 @@ Water runs through an open tap. See also:
 
 Pipes.
 
+## Incident
+
+A cellar was flooded.
+
 ## Wrong
 
 ` + "```go\ntap.Open()\n\ndrink()\n```" + `
@@ -128,6 +165,12 @@ Pipes.
 
 Close the tap.
 
+## At run time
+
+Look at the meter:
+
+	watch meter
+
 ## Why it may be silent
 
 Somebody else may close the tap.
@@ -135,6 +178,16 @@ Somebody else may close the tap.
 ## Audit
 
 Taps that drip.
+
+## Options
+
+  - tier: audit adds taps that drip.
+
+Settings are keys of .leakvet.yaml, and flags of the same names: -tier=audit, or
+under go vet -leakconfig.tier=audit. [docs/config.md](https://github.com/leakvet/leakvet/blob/main/docs/config.md) explains them, and those that
+hold for all rules alike, such as rules, overrides and baseline. Rows of tables, which
+the keys tables and table-files add, are in [docs/tables.md](https://github.com/leakvet/leakvet/blob/main/docs/tables.md), directives in
+[docs/directives.md](https://github.com/leakvet/leakvet/blob/main/docs/directives.md).
 
 ## Since
 
@@ -148,16 +201,29 @@ v0.1.0
 	}
 }
 
-// TestSections: other programs show a rule's advice beside a finding, and findings
-// of the audit tier lead to what its page says of that.
+// TestSections: every rule's page has all sections. Other programs show a rule's
+// advice beside a finding, and findings of the audit tier lead to what its page says
+// of that.
 func TestSections(t *testing.T) {
 	for _, a := range analyzers.Rules() {
 		r := Parse(a)
 		if n := len(r.Advice); n == 0 || n > 100 || strings.ContainsAny(r.Advice, "\n") || strings.HasSuffix(r.Advice, ".") {
 			t.Errorf("%s: the advice is not one line of at most 100 characters without a full stop: %q", r.Name, r.Advice)
 		}
-		if r.Audit == "" {
-			t.Errorf("%s: nothing is said of the audit tier", r.Name)
+		for heading, s := range map[string]string{
+			incident: r.Incident, wrong: r.Before, right: r.After, atRunTime: r.AtRunTime,
+			silent: r.Silent, audit: r.Audit, options: r.Options, since: r.Since,
+		} {
+			if s == "" {
+				t.Errorf("%s: nothing stands under %q", r.Name, heading)
+			}
+		}
+		if strings.Contains(r.Text, "\n# ") {
+			t.Errorf("%s: the text has a heading that is no section", r.Name)
+		}
+		ignore := "//leakvet:ignore " + r.Name + " "
+		if a.Name != report.DirectiveRule && !strings.Contains(strings.Join(strings.Fields(r.Options), " "), ignore) {
+			t.Errorf("%s: the options do not say how to ignore a finding", r.Name)
 		}
 		anchor := "## " + strings.TrimPrefix(report.AuditAnchor, "#") + "\n"
 		if !strings.Contains(strings.ToLower(r.Markdown()), "\n"+anchor) {
