@@ -8,6 +8,7 @@ package configfile
 
 import (
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -76,6 +77,24 @@ func Parse(file string, data []byte, rules []string) (*Config, error) {
 	return c, nil
 }
 
+// FromSettings reads what another program's configuration holds under the keys of
+// a file; name is how messages call it, and paths are relative to dir.
+func FromSettings(name, dir string, settings any, rules []string) (*Config, error) {
+	data, err := json.Marshal(settings)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %v", name, err)
+	}
+	c := &Config{File: filepath.Join(dir, Name), lines: make(map[string]int)}
+	d := &decoder{file: name, lines: c.lines, bare: true}
+	if settings != nil {
+		d.document(data, c) // JSON is YAML
+	}
+	if len(d.errs) == 0 {
+		d.check(c, rules)
+	}
+	return c, errors.Join(d.errs...)
+}
+
 // check finds what is of the right form but makes no sense.
 func (d *decoder) check(c *Config, rules []string) {
 	names := append(slices.Clone(rules), AllRules)
@@ -130,6 +149,53 @@ func (c *Config) Overriding(file string) []int {
 		}
 	}
 	return list
+}
+
+// Off and On are the settings of a rule that are no severity.
+const (
+	Off = "off"
+	On  = "on"
+)
+
+// RuleAt returns what a rule is set to in the file with the given absolute name
+// ("" for where nothing overrides), and the key that says so; On and "" if none
+// does.
+func (c *Config) RuleAt(rule, file string) (set, key string) {
+	set = On
+	take := func(rules map[string]string, prefix string) {
+		for _, name := range []string{AllRules, rule} {
+			if v := rules[name]; v != "" {
+				set, key = v, prefix+"rules."+name
+			}
+		}
+	}
+	take(c.Rules, "")
+	if file != "" {
+		for _, i := range c.Overriding(file) {
+			take(c.Overrides[i].Rules, fmt.Sprintf("overrides[%d].", i))
+		}
+	}
+	return set, key
+}
+
+// TierAt returns the tier that is wanted in the file with the given absolute
+// name, and the key that says so; "" if none does.
+func (c *Config) TierAt(file string) (tier, key string) {
+	if c.Tier != "" {
+		tier, key = c.Tier, "tier"
+	}
+	for _, i := range c.Overriding(file) {
+		if t := c.Overrides[i].Tier; t != "" {
+			tier, key = t, fmt.Sprintf("overrides[%d].tier", i)
+		}
+	}
+	return tier, key
+}
+
+// Audits reports whether the audit tier is wanted anywhere.
+func (c *Config) Audits() bool {
+	const audit = "audit"
+	return c.Tier == audit || slices.ContainsFunc(c.Overrides, func(o Override) bool { return o.Tier == audit })
 }
 
 func (c *Config) matches(patterns []string, file string) bool {

@@ -23,11 +23,16 @@ type decoder struct {
 	file  string
 	lines map[string]int
 	errs  []error
+	bare  bool // lines mean nothing
 }
 
 func didYouMean(name string, known []string) string { return suggest.DidYouMean(name, known) }
 
 func (d *decoder) errorf(line int, format string, args ...any) {
+	if d.bare {
+		d.errs = append(d.errs, fmt.Errorf("%s: %s", d.file, fmt.Sprintf(format, args...)))
+		return
+	}
 	d.errs = append(d.errs, fmt.Errorf("%s:%d: %s", d.file, max(line, 1), fmt.Sprintf(format, args...)))
 }
 

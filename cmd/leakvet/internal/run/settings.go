@@ -105,15 +105,8 @@ func (p *policy) baseline() string {
 
 // tier returns the highest tier that is wanted anywhere.
 func (p *policy) tier() leakconfig.Tier {
-	want := p.get("tier")
-	if _, given := p.line.given["tier"]; !given {
-		for _, o := range p.file.Overrides {
-			if o.Tier == leakconfig.Audit.String() {
-				want = o.Tier
-			}
-		}
-	}
-	if want == leakconfig.Audit.String() {
+	v, given := p.line.given["tier"]
+	if given && v == leakconfig.Audit.String() || !given && p.file.Audits() {
 		return leakconfig.Audit
 	}
 	return leakconfig.Default
@@ -121,48 +114,35 @@ func (p *policy) tier() leakconfig.Tier {
 
 // tierAt returns the tier that is wanted in a file, and who says so.
 func (p *policy) tierAt(file string) (string, origin) {
-	v, from := p.value("tier")
-	if _, given := p.line.given["tier"]; given {
-		return v, from
+	if v, given := p.line.given["tier"]; given {
+		return v, "flag -tier"
 	}
-	for _, i := range p.file.Overriding(file) {
-		if t := p.file.Overrides[i].Tier; t != "" {
-			v, from = t, p.at(fmt.Sprintf("overrides[%d].tier", i))
-		}
+	if v, key := p.file.TierAt(file); v != "" {
+		return v, p.at(key)
 	}
-	return v, from
+	return defaults["tier"], byDefault
 }
 
 // ruleAt returns what a rule is set to in a file ("off", "on" or a severity),
 // and who says so. Without a file, it is what holds where nothing overrides.
 func (p *policy) ruleAt(rule, file string) (string, origin) {
 	if p.line.rules != nil && !slices.Contains(p.line.rules, rule) {
-		return "off", "flag -rule"
+		return configfile.Off, "flag -rule"
 	}
-	v, from := "on", byDefault
-	take := func(rules map[string]string, key string) {
-		for _, name := range []string{configfile.AllRules, rule} {
-			if set := rules[name]; set != "" {
-				v, from = set, p.at(key+"rules."+name)
-			}
-		}
+	v, key := p.file.RuleAt(rule, file)
+	switch {
+	case v == configfile.Off && p.line.rules != nil:
+		return configfile.On, "flag -rule"
+	case key == "":
+		return v, byDefault
 	}
-	take(p.file.Rules, "")
-	if file != "" {
-		for _, i := range p.file.Overriding(file) {
-			take(p.file.Overrides[i].Rules, fmt.Sprintf("overrides[%d].", i))
-		}
-	}
-	if v == "off" && p.line.rules != nil {
-		return "on", "flag -rule"
-	}
-	return v, from
+	return v, p.at(key)
 }
 
 // wants reports whether a finding is to be shown, and says how severe it is.
 func (p *policy) wants(f *finding.Finding) bool {
 	set, _ := p.ruleAt(f.Rule, f.Pos.File)
-	if set == "off" || p.file.Excluded(f.Pos.File) {
+	if set == configfile.Off || p.file.Excluded(f.Pos.File) {
 		return false
 	}
 	if p.get("tests") == testsOff && strings.HasSuffix(f.Pos.File, "_test.go") {
@@ -195,7 +175,7 @@ func (p *policy) fails(f *finding.Finding) bool {
 // and a tier, wherever they may be.
 func (p *policy) looksAt(rule string, audit bool) bool {
 	set, _ := p.ruleAt(rule, "")
-	return set != "off" && (!audit || p.tier() == leakconfig.Audit)
+	return set != configfile.Off && (!audit || p.tier() == leakconfig.Audit)
 }
 
 // analyzerFlags returns the settings that change the analysis, as name=value
