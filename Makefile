@@ -9,7 +9,7 @@ build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
 
 test: browser ## run the tests of every module
-	set -e; for m in $(MODULES); do echo "== $$m"; go -C $$m test ./...; done
+	set -e; for m in $(MODULES); do echo "== $$m"; go -C $$m test -timeout 60m ./...; done
 
 browser: ## install Chromium, which a test reads the HTML report with, if there is none
 	command -v chromium chromium-browser google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; }

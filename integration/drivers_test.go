@@ -42,16 +42,7 @@ func TestDriversAgree(t *testing.T) {
 }
 
 func agree(t *testing.T, rule string, packages []string, least int) {
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../testdata/src/"+rule)); err != nil {
-		t.Fatal(err)
-	}
-	for _, other := range []string{"audit", "late", "vet"} {
-		if err := os.RemoveAll(filepath.Join(dir, other)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	module(t, dir, rule)
+	dir := corpus(t, rule)
 	want := wants(t, dir)
 	if len(want) < least {
 		t.Fatalf("only %d findings are expected", len(want))
@@ -82,6 +73,23 @@ func agree(t *testing.T, rule string, packages []string, least int) {
 			t.Errorf("%s differs from go vet:\n%s\n%s", name, list(got), list(first))
 		}
 	}
+}
+
+// corpus copies a rule's fixtures into a module of their own, but for those that
+// need other settings.
+func corpus(t *testing.T, rule string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../testdata/src/"+rule)); err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{"audit", "late", "vet"} {
+		if err := os.RemoveAll(filepath.Join(dir, other)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	module(t, dir, rule)
+	return dir
 }
 
 // module makes dir a module of that name with this module's requirements.

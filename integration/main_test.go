@@ -27,13 +27,22 @@ func run(m *testing.M) int {
 	}
 	defer os.RemoveAll(dir)
 	leakvet = filepath.Join(dir, "leakvet")
-	build := exec.Command("go", "build", "-o", leakvet, "./cmd/leakvet")
-	build.Dir = ".." // with the versions that leakvet itself requires
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "building leakvet: %v\n%s", err, out)
+	// With the versions that leakvet itself requires.
+	if err := build("..", leakvet, "./cmd/leakvet"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return m.Run()
+}
+
+// build builds the command of a package in dir into a file.
+func build(dir, name, pkg string) error {
+	cmd := exec.Command("go", "build", "-o", name, pkg)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %v\n%s", filepath.Base(name), err, out)
+	}
+	return nil
 }
 
 // finding is a finding's place and message.
