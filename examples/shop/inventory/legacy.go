@@ -55,6 +55,8 @@ func (c *legacyInventoryClient) call(command, orderID string) (string, error) {
 			resp.Body.Close()
 		}
 	}()
+	// leak(leakdirective): a rule's name is misspelt, so this silences nothing
+	//leakvet:ignore respbdy the rest of the answer is of no interest
 	line, err := io.ReadAll(io.LimitReader(resp.Body, 256))
 	if err != nil {
 		return "", err

@@ -20,6 +20,7 @@ import (
 var topics = []struct{ name, text string }{
 	{"baseline", baseline.Doc},
 	{"config", configDoc},
+	{"gopls", goplsDoc},
 	{"json", render.FormatDoc},
 	{"new-from", changes.Doc},
 }
@@ -89,7 +90,8 @@ Usage:
 
 	leakvet [flags] [packages]
 	leakvet config [flags] [files]
-	leakvet help [rule | baseline | config | json | new-from]
+	leakvet gopls [flags]
+	leakvet help [rule | baseline | config | gopls | json | new-from]
 	go vet -vettool=$(which leakvet) [packages]
 
 Without packages it analyses the one in the current directory. It exits with

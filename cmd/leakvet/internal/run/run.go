@@ -46,6 +46,9 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 	if len(args) > 0 && args[0] == "help" {
 		return help(suite.Analyzers, args[1:], stdout, stderr)
 	}
+	if len(args) > 0 && args[0] == "gopls" {
+		return buildGopls(ctx, suite.Analyzers, args[1:], stdout, stderr)
+	}
 	show := len(args) > 0 && args[0] == "config"
 	if show {
 		if args = args[1:]; len(args) == 1 && (args[0] == "-schema" || args[0] == "--schema") {
