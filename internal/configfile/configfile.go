@@ -17,6 +17,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/leakvet/leakvet/internal/suggest"
 )
 
 // Name is what the file is called.
@@ -113,7 +115,7 @@ func (d *decoder) check(c *Config, rules []string) {
 func (d *decoder) checkRules(key string, rules map[string]string, known []string) {
 	for name := range rules {
 		if !slices.Contains(known, name) {
-			d.errorf(d.lines[key+"rules."+name], "unknown rule %q%s", name, didYouMean(name, known))
+			d.errorf(d.lines[key+"rules."+name], "unknown rule %q%s", name, suggest.DidYouMean(name, known))
 		}
 	}
 }

@@ -26,8 +26,6 @@ type decoder struct {
 	bare  bool // lines mean nothing
 }
 
-func didYouMean(name string, known []string) string { return suggest.DidYouMean(name, known) }
-
 func (d *decoder) errorf(line int, format string, args ...any) {
 	if d.bare {
 		d.errs = append(d.errs, fmt.Errorf("%s: %s", d.file, fmt.Sprintf(format, args...)))
@@ -110,7 +108,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, path string, allowed []st
 			return
 		}
 		if allowed != nil && !slices.Contains(allowed, s) {
-			d.errorf(n.Line, "%s is %s: want %s", path, spelled(n), orList(allowed))
+			d.errorf(n.Line, "%s is %s: want %s", path, spelled(n), suggest.Or(allowed))
 			return
 		}
 		v.SetString(s)
@@ -128,7 +126,7 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, path string) {
 		i, ok := fields[key]
 		if !ok {
 			known := slices.Sorted(maps.Keys(fields))
-			d.errorf(at, "unknown key %q%s: want %s", key, didYouMean(key, known), orList(known))
+			d.errorf(at, "unknown key %q%s: want %s", key, suggest.DidYouMean(key, known), suggest.Or(known))
 			return
 		}
 		d.value(value, v.Field(i), join(path, key), enum(v.Type().Field(i).Tag))
@@ -220,11 +218,4 @@ func enum(tag reflect.StructTag) []string {
 		}
 	}
 	return list
-}
-
-func orList(words []string) string {
-	if len(words) == 1 {
-		return words[0]
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }

@@ -1,7 +1,10 @@
 // Package suggest guesses what somebody meant who wrote a name that is not known.
 package suggest
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // DidYouMean returns " (did you mean X?)" for the candidate nearest to name, or
 // nothing if none is near.
@@ -25,6 +28,14 @@ func Nearest(name string, candidates []string) string {
 		}
 	}
 	return best
+}
+
+// Or lists words as alternatives: "a, b or c".
+func Or(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // distance returns how many bytes must be inserted, deleted or replaced to

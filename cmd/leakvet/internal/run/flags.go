@@ -67,7 +67,7 @@ func newFlags(s *settings) *flag.FlagSet {
 	fs.StringVar(&s.dir, "C", "", "change to this `directory` first")
 	fs.BoolVar(&s.modules, "modules", false, "analyse every module of the go.work file, or else of the directory tree")
 
-	fs.StringVar(&s.format, "format", "text", "how to print findings: "+orList(render.Formats()))
+	fs.StringVar(&s.format, "format", "text", "how to print findings: "+suggest.Or(render.Formats()))
 	for _, short := range []string{"short", "json"} {
 		fs.BoolFunc(short, "the same as -format="+short, func(string) error {
 			s.format = short
@@ -119,7 +119,7 @@ func (s *settings) setting(fs *flag.FlagSet, name, usage string, allowed ...stri
 			v = testsAll
 		}
 		if allowed != nil && !slices.Contains(allowed, v) {
-			return fmt.Errorf("want %s", orList(allowed))
+			return fmt.Errorf("want %s", suggest.Or(allowed))
 		}
 		s.given[name] = v
 		return nil
@@ -129,10 +129,6 @@ func (s *settings) setting(fs *flag.FlagSet, name, usage string, allowed ...stri
 	} else {
 		fs.Func(name, usage, take)
 	}
-}
-
-func orList(words []string) string {
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // parseFlags reads a person's command line. Its errors are usageErrors, or
@@ -192,7 +188,7 @@ func (s *settings) check(analyzers []*analysis.Analyzer) error {
 
 func oneOf(name, value string, allowed ...string) error {
 	if !slices.Contains(allowed, value) {
-		return fmt.Errorf("flag -%s is %q: want %s", name, value, orList(allowed))
+		return fmt.Errorf("flag -%s is %q: want %s", name, value, suggest.Or(allowed))
 	}
 	return nil
 }

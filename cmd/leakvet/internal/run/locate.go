@@ -67,9 +67,14 @@ func readConfig(file string, rules []string) (*configfile.Config, error) {
 }
 
 func readError(file string, err error) error {
+	return fmt.Errorf("cannot read the configuration %s: %w", file, cause(err))
+}
+
+// cause returns what an error about a file says without the file's name.
+func cause(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		err = pe.Err
+		return pe.Err
 	}
-	return fmt.Errorf("cannot read the configuration %s: %w", file, err)
+	return err
 }

@@ -188,11 +188,7 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case err != nil:
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			err = pe.Err
-		}
-		fmt.Fprintf(stderr, "leakvet: cannot print the findings: %v\n", err)
+		fmt.Fprintf(stderr, "leakvet: cannot print the findings: %v\n", cause(err))
 		return exitFailure
 	case s.incomplete():
 		return exitFailure

@@ -1,9 +1,7 @@
 package run
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,11 +60,7 @@ func readTable(name string) (string, error) {
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			err = pe.Err
-		}
-		return "", fmt.Errorf("cannot read the table %s: %v", name, err)
+		return "", fmt.Errorf("cannot read the table %s: %v", name, cause(err))
 	}
 	return string(data), nil
 }
