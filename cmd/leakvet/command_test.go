@@ -116,7 +116,7 @@ func TestUsageErrors(t *testing.T) {
 func TestHelp(t *testing.T) {
 	w := newWorld(t, "")
 	for _, args := range [][]string{{"help"}, {"-h"}, {"-help"}} {
-		w.leakvet(args...).exits(0).says("leaktest     report calls of functions that leak", "-tags list").hides("leakconfig")
+		w.leakvet(args...).exits(0).says("leaktest       report calls of functions that leak", "-tags list").hides("leakconfig")
 	}
 	w.leakvet("help", "leaktest").exits(0).says("It serves to test", "Wrong:\n\n\tlib.Leak()", "Since:\n\nv0.1.0")
 	w.leakvet("help", "json").exits(0).says("version")

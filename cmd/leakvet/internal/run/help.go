@@ -109,7 +109,7 @@ Rules:
 
 `)
 	for _, a := range unit.Rules(analyzers) {
-		fmt.Fprintf(w, "	%-12s %s\n", a.Name, rules.Parse(a).Title)
+		fmt.Fprintf(w, "	%-14s %s\n", a.Name, rules.Parse(a).Title)
 	}
 	fmt.Fprint(w, "\nFlags:\n\n")
 	newFlags(new(settings)).VisitAll(func(f *flag.Flag) {
