@@ -5,15 +5,13 @@ package baseline
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/leakvet/leakvet/cmd/leakvet/internal/atomicfile"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/files"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
 )
 
@@ -53,23 +51,11 @@ type Baseline map[finding.Fingerprint]bool
 // Read reads a file. That there is none is an error that wraps
 // fs.ErrNotExist.
 func Read(name string) (Baseline, error) {
-	info, err := os.Stat(name)
-	if err == nil && info.Size() > maxSize {
-		return nil, fmt.Errorf("the baseline %s has %d bytes: that is no baseline", name, info.Size())
-	}
-	data, err := os.ReadFile(name)
+	data, err := files.Read("baseline", name, maxSize)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the baseline %s: %w", name, cause(err))
+		return nil, err
 	}
 	return Parse(name, string(data))
-}
-
-func cause(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
 }
 
 // Parse reads the content of a file. Errors name the file and the line.
@@ -150,8 +136,8 @@ func (b Baseline) Format() []byte {
 
 // Write replaces the file by the baseline, or leaves it as it is.
 func (b Baseline) Write(name string) error {
-	if err := atomicfile.Write(name, b.Format()); err != nil {
-		return fmt.Errorf("cannot write the baseline %s: %w", name, cause(err))
+	if err := files.Write(name, b.Format()); err != nil {
+		return fmt.Errorf("cannot write the baseline %s: %w", name, files.Cause(err))
 	}
 	return nil
 }

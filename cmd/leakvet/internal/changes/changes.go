@@ -2,17 +2,15 @@
 package changes
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/git"
 )
 
 // Doc says what -new-from shows.
@@ -43,23 +41,21 @@ const sources = ":(top)*.go"
 // Since returns what has changed in the repository around dir since its
 // history parted from rev. Errors say what git says.
 func Since(ctx context.Context, dir, rev string) (Changes, error) {
-	g := git{ctx, dir}
-	top, err := g.run("rev-parse", "--show-toplevel")
+	root, err := git.Root(ctx, dir)
 	if err != nil {
 		return nil, fmt.Errorf("-new-from needs a git repository around %s: %w", dir, err)
 	}
 	if strings.HasPrefix(rev, "-") {
 		return nil, fmt.Errorf("-new-from %s: that is no revision", rev)
 	}
-	if _, err := g.run("rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}"); err != nil {
+	if _, err := git.Run(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}"); err != nil {
 		return nil, fmt.Errorf("-new-from %s: git knows no such revision (fetch it, or name another)", rev)
 	}
-	base, err := g.run("merge-base", rev, "HEAD")
+	base, err := git.Run(ctx, dir, "merge-base", rev, "HEAD")
 	if err != nil {
 		return nil, fmt.Errorf("-new-from %s: no commit is common to it and HEAD (fetch more of the history): %w", rev, err)
 	}
-	root := strings.TrimSuffix(top, "\n")
-	diff, err := g.run("-c", "core.quotePath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv",
+	diff, err := git.Run(ctx, dir, "-c", "core.quotePath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv",
 		"--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", strings.TrimSpace(base), "--", sources)
 	if err != nil {
 		return nil, err
@@ -68,7 +64,7 @@ func Since(ctx context.Context, dir, rev string) (Changes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git diff prints what cannot be read: %w", err)
 	}
-	others, err := git{ctx, root}.run("ls-files", "--others", "--exclude-standard", "-z", "--", sources)
+	others, err := git.Run(ctx, root, "ls-files", "--others", "--exclude-standard", "-z", "--", sources)
 	if err != nil {
 		return nil, err
 	}
@@ -152,27 +148,4 @@ func (c Changes) find(name string) *file {
 		return c[real]
 	}
 	return nil
-}
-
-// git runs git commands in a directory.
-type git struct {
-	ctx context.Context
-	dir string
-}
-
-func (g git) run(args ...string) (string, error) {
-	cmd := exec.CommandContext(g.ctx, "git", args...)
-	cmd.Dir = g.dir
-	cmd.Env = append(cmd.Environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); errors.Is(err, exec.ErrNotFound) {
-		return "", errors.New("cannot find git in PATH")
-	} else if err != nil {
-		if text := strings.TrimSpace(stderr.String()); text != "" {
-			err = errors.New(text)
-		}
-		return "", err
-	}
-	return stdout.String(), nil
 }

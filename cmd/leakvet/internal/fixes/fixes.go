@@ -12,7 +12,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
-	"github.com/leakvet/leakvet/cmd/leakvet/internal/atomicfile"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/files"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
@@ -149,14 +149,14 @@ func (p *Plan) Write() error {
 	for i, f := range p.Files {
 		err := unchanged(f)
 		if err == nil {
-			err = atomicfile.Write(f.Name, f.New)
+			err = files.Write(f.Name, f.New)
 		}
 		if err == nil {
 			continue
 		}
 		errs := []error{fmt.Errorf("nothing is fixed: %w", err)}
 		for _, done := range p.Files[:i] {
-			if err := atomicfile.Write(done.Name, done.Old); err != nil {
+			if err := files.Write(done.Name, done.Old); err != nil {
 				errs = append(errs, fmt.Errorf("%s is fixed all the same: %w", done.Name, err))
 			}
 		}

@@ -12,9 +12,9 @@ import (
 
 const source = "package p\n\nimport \"fmt\"\n\nfunc a() { fmt.Println() }\n\nfunc b() { fmt.Println() }\n"
 
-// files writes two files and returns a function that makes findings whose fixes
+// twoFiles writes two files and returns a function that makes findings whose fixes
 // replace a text in one of them.
-func files(t *testing.T) (dir string, fix func(file, old, new string) finding.Edit) {
+func twoFiles(t *testing.T) (dir string, fix func(file, old, new string) finding.Edit) {
 	t.Helper()
 	dir = t.TempDir()
 	for _, name := range []string{"a.go", "b.go"} {
@@ -35,7 +35,7 @@ func with(edits ...finding.Edit) finding.Finding {
 func everything(string) bool { return true }
 
 func TestMake(t *testing.T) {
-	dir, edit := files(t)
+	dir, edit := twoFiles(t)
 	imports := func() finding.Edit { return edit("a.go", "import \"fmt\"", "import (\n\"context\"\n\"fmt\"\n)") }
 	findings := []finding.Finding{
 		with(imports(), edit("a.go", "a() {", "a() { _ = context.TODO();")),
@@ -69,7 +69,7 @@ func TestMake(t *testing.T) {
 }
 
 func TestMakeRefuses(t *testing.T) {
-	_, edit := files(t)
+	_, edit := twoFiles(t)
 	if p, err := Make([]finding.Finding{with(edit("a.go", "a()", "x()"))}, func(string) bool { return false }); err != nil || len(p.Files) > 0 || p.Fixed[0] {
 		t.Errorf("somebody else's file is changed: %+v, %v", p, err)
 	}
@@ -84,7 +84,7 @@ func TestMakeRefuses(t *testing.T) {
 }
 
 func TestWriteIsAllOrNothing(t *testing.T) {
-	dir, edit := files(t)
+	dir, edit := twoFiles(t)
 	p, err := Make([]finding.Finding{with(edit("a.go", "a()", "x()"), edit("b.go", "a()", "x()"))}, everything)
 	if err != nil {
 		t.Fatal(err)

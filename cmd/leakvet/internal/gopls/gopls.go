@@ -48,7 +48,7 @@ type Options struct {
 
 // Build builds gopls and returns its version. The go command may fetch modules.
 func Build(ctx context.Context, o Options) (string, error) {
-	b := &builder{ctx: ctx, stderr: o.Stderr}
+	b := &builder{ctx}
 	if o.Leakvet == "" && !semver.IsValid(o.Release) {
 		return "", errors.New("this leakvet is a development build: name its checkout by -leakvet DIR, so that gopls gets the same")
 	}
@@ -78,10 +78,7 @@ func Build(ctx context.Context, o Options) (string, error) {
 	return release.Version, nil
 }
 
-type builder struct {
-	ctx    context.Context
-	stderr io.Writer
-}
+type builder struct{ ctx context.Context }
 
 // goCommand runs the go command in a directory, or anywhere if that is "".
 func (b *builder) goCommand(dir string, args ...string) ([]byte, error) {

@@ -1,12 +1,10 @@
 package run
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/files"
 	"github.com/leakvet/leakvet/internal/configfile"
 )
 
@@ -49,32 +47,9 @@ func moduleRoot(dir string) string {
 
 // readConfig reads a file, see configfile.Parse.
 func readConfig(file string, rules []string) (*configfile.Config, error) {
-	info, err := os.Stat(file)
+	data, err := files.Read("configuration", file, maxConfig)
 	if err != nil {
-		return nil, readError(file, err)
-	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory, not a configuration", file)
-	}
-	if info.Size() > maxConfig {
-		return nil, fmt.Errorf("%s has %d bytes: a configuration has at most %d", file, info.Size(), maxConfig)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, readError(file, err)
+		return nil, err
 	}
 	return configfile.Parse(file, data, rules)
-}
-
-func readError(file string, err error) error {
-	return fmt.Errorf("cannot read the configuration %s: %w", file, cause(err))
-}
-
-// cause returns what an error about a file says without the file's name.
-func cause(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
 }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
@@ -79,7 +80,7 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 			return fail(err)
 		}
 	}
-	sum := &summary{settings: s, suite: suite, problems: new(problems)}
+	sum := &summary{settings: s, suite: suite, problems: new(problems), changes: make(map[string]changes.Changes)}
 	progress := newProgress(stderr)
 	defer progress.stop()
 	var runs []*runner
@@ -102,7 +103,7 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 		if err != nil {
 			sum.problems.add(err.Error())
 		}
-		if err := r.settle(ctx); err != nil {
+		if err := sum.settle(ctx, r); err != nil {
 			return fail(err)
 		}
 		sum.add(r)
@@ -136,6 +137,7 @@ func newRunner(s *settings, suite unit.Suite, dir string, problems *problems, pr
 	if err != nil {
 		return nil, err
 	}
+	// It is read again when it is needed: the analysis takes its time.
 	if _, err := p.readBaseline(); err != nil {
 		return nil, err
 	}

@@ -12,11 +12,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leakvet/leakvet/cmd/leakvet/internal/atomicfile"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/baseline"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/files"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/fixes"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/git"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
@@ -25,7 +26,7 @@ import (
 // settle drops from the report what the policy and -new-from say nobody wants
 // to hear of. What is known is left to the summary, since modules may share a
 // baseline.
-func (r *runner) settle(ctx context.Context) error {
+func (s *summary) settle(ctx context.Context, r *runner) error {
 	r.report.Normalize()
 	r.report.Number()
 	kept := r.report.Findings[:0]
@@ -35,15 +36,30 @@ func (r *runner) settle(ctx context.Context) error {
 		}
 	}
 	r.report.Findings = kept
-	if r.settings.newFrom == "" {
+	if s.settings.newFrom == "" {
 		return nil
 	}
-	since, err := changes.Since(ctx, r.dir, r.settings.newFrom)
+	since, err := s.since(ctx, r.dir)
 	if err != nil {
 		return err
 	}
 	r.report.Findings = slices.DeleteFunc(r.report.Findings, func(f finding.Finding) bool { return !since.Touches(&f) })
 	return nil
+}
+
+// since returns what has changed in the repository around dir, in which several
+// modules may be.
+func (s *summary) since(ctx context.Context, dir string) (changes.Changes, error) {
+	root, err := git.Root(ctx, dir)
+	if c, ok := s.changes[root]; err == nil && ok {
+		return c, nil
+	}
+	c, err := changes.Since(ctx, dir, s.settings.newFrom)
+	if err != nil {
+		return nil, err
+	}
+	s.changes[root] = c
+	return c, nil
 }
 
 // A summary gathers what the runs over all modules say.
@@ -52,8 +68,8 @@ type summary struct {
 	suite    unit.Suite
 	problems *problems
 	runs     []*runner
-	notes    []string // about the baselines
-	changed  bool     // a baseline was written
+	changes  map[string]changes.Changes // by root of their repository
+	notes    []string                   // about the baselines and the fixes
 }
 
 func (s *summary) add(r *runner) { s.runs = append(s.runs, r) }
@@ -67,7 +83,7 @@ func writePage(name string, doc *render.Document, base, title string) error {
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(base, name)
 	}
-	return atomicfile.Write(name, page.Bytes())
+	return files.Write(name, page.Bytes())
 }
 
 // title says what was analysed: the module, if it is one.
@@ -117,10 +133,12 @@ func (s *summary) fix(ctx context.Context) (patch string, err error) {
 		return plan.Diff(s.settings.show), nil
 	}
 	if len(plan.Files) > 0 && !s.settings.dirty {
+		var dirs []string
 		for _, r := range s.runs {
-			if err := plan.Clean(ctx, r.dir); err != nil {
-				return "", fmt.Errorf("nothing is fixed: %w", err)
-			}
+			dirs = append(dirs, r.dir)
+		}
+		if err := plan.Clean(ctx, dirs); err != nil {
+			return "", fmt.Errorf("nothing is fixed: %w", err)
 		}
 	}
 	if err := plan.Write(); err != nil {
@@ -188,7 +206,7 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case err != nil:
-		fmt.Fprintf(stderr, "leakvet: cannot print the findings: %v\n", cause(err))
+		fmt.Fprintf(stderr, "leakvet: cannot print the findings: %v\n", files.Cause(err))
 		return exitFailure
 	case s.incomplete():
 		return exitFailure

@@ -2,10 +2,10 @@ package run
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/files"
 	"github.com/leakvet/leakvet/internal/leakapi"
 )
 
@@ -27,11 +27,11 @@ func (p *policy) tables() (string, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(p.file.Dir(), name)
 		}
-		text, err := readTable(name)
+		text, err := files.Read("table", name, maxTable)
 		if err != nil {
 			return "", fmt.Errorf("%v (%s names it)", err, p.at("table-files"))
 		}
-		sources = append(sources, source{p.line.show(name), text})
+		sources = append(sources, source{p.line.show(name), string(text)})
 	}
 	var all strings.Builder
 	merged := leakapi.Builtin()
@@ -51,16 +51,4 @@ func (p *policy) tables() (string, error) {
 		return "", err
 	}
 	return all.String(), nil
-}
-
-func readTable(name string) (string, error) {
-	info, err := os.Stat(name)
-	if err == nil && info.Size() > maxTable {
-		return "", fmt.Errorf("the table %s has %d bytes: at most %d are read", name, info.Size(), maxTable)
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return "", fmt.Errorf("cannot read the table %s: %v", name, cause(err))
-	}
-	return string(data), nil
 }
