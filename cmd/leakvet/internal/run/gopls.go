@@ -5,8 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -76,14 +74,8 @@ func buildGopls(ctx context.Context, analyzers []*analysis.Analyzer, args []stri
 
 // forGopls returns what the settings mean for gopls.
 func (p *policy) forGopls(rows string) gopls.Settings {
-	s := gopls.Settings{Flags: make(map[string]string)}
-	for _, f := range p.analyzerFlags(rows) {
-		name, value, _ := strings.Cut(strings.TrimPrefix(f, "leakconfig."), "=")
-		s.Flags[name] = value
-	}
-	// Editors show no more than gopls does, and every hop is a line there.
-	delete(s.Flags, "witness")
-	maps.DeleteFunc(s.Flags, func(_, v string) bool { return v == "" })
+	// Every hop of a way is a line there, so only the short witness is shown.
+	s := gopls.Settings{Flags: p.analysis(rows)}
 	for _, rule := range p.rules {
 		r := gopls.Rule{Name: rule, Severity: "warning"}
 		switch set, _ := p.ruleAt(rule, ""); set {

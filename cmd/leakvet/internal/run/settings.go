@@ -3,12 +3,12 @@ package run
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
-	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 	"github.com/leakvet/leakvet/internal/configfile"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
@@ -178,25 +178,37 @@ func (p *policy) looksAt(rule string, audit bool) bool {
 	return set != configfile.Off && (!audit || p.tier() == leakconfig.Audit)
 }
 
-// analyzerFlags returns the settings that change the analysis, as name=value
-// without a dash, sorted; tables is the value of one of them. Only what differs from the defaults is named: the
-// flags are part of every cache key.
-func (p *policy) analyzerFlags(tables string) []string {
-	var flags []string
+// analysis returns the settings that change the analysis and differ from the
+// defaults, by the names of leakconfig's flags; tables is the value of one.
+func (p *policy) analysis(tables string) map[string]string {
+	set := make(map[string]string)
 	if p.get("generated") == "true" {
-		flags = append(flags, "leakconfig.generated=true")
+		set["generated"] = "true"
 	}
 	if tables != "" {
-		flags = append(flags, unit.TablesFlag+"="+tables)
+		set["tables"] = tables
 	}
 	if p.get("tests") == testsAll {
-		flags = append(flags, "leakconfig.tests=true")
+		set["tests"] = "true"
 	}
 	if t := p.tier(); t != leakconfig.Default {
-		flags = append(flags, "leakconfig.tier="+t.String())
+		set["tier"] = t.String()
 	}
 	if p.get("vet") == "true" {
-		flags = append(flags, "leakconfig.vet=true")
+		set["vet"] = "true"
 	}
-	return append(flags, "leakconfig.witness=full")
+	return set
+}
+
+// analyzerFlags returns what analysis does as name=value without a dash, sorted,
+// and the flags that the command always sets. Only what differs from the defaults
+// is named: the flags are part of every cache key.
+func (p *policy) analyzerFlags(tables string) []string {
+	set := p.analysis(tables)
+	set["witness"] = leakconfig.Full.String()
+	var flags []string
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		flags = append(flags, leakconfig.Analyzer.Name+"."+name+"="+set[name])
+	}
+	return flags
 }

@@ -25,9 +25,8 @@ func Digest(text string) string {
 	return leakconfig.DigestMark + hex.EncodeToString(sum[:])
 }
 
-// resolveTables replaces a digest by the rows that it stands for.
-func resolveTables(fs *flag.FlagSet) error {
-	f := fs.Lookup(TablesFlag)
+// resolveTables replaces a digest in TablesFlag by the rows that it stands for.
+func resolveTables(f *flag.Flag) error {
 	if f == nil || !strings.HasPrefix(f.Value.String(), leakconfig.DigestMark) {
 		return nil
 	}

@@ -24,6 +24,7 @@ type options struct {
 	context    int // lines of context in plain text; negative for none
 	rel        bool
 	analyzers  []*analysis.Analyzer // those enabled
+	tables     *flag.Flag           // TablesFlag; nil if no analyzer has it
 	configFile string
 }
 
@@ -57,9 +58,7 @@ func parseFlags(analyzers []*analysis.Analyzer, args []string) (*options, error)
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
-	if err := resolveTables(fs); err != nil {
-		return nil, err
-	}
+	opts.tables = fs.Lookup(TablesFlag)
 	if fs.NArg() != 1 || !strings.HasSuffix(fs.Arg(0), ".cfg") {
 		return nil, fmt.Errorf("want one configuration file as the go command writes it, got %q", fs.Args())
 	}

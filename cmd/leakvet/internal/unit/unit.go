@@ -129,6 +129,12 @@ func runFile(suite Suite, opts *options, stdout, stderr io.Writer) (int, error) 
 	failures := new(failures)
 	guard.OnPanic = failures.add
 	u := &unit{cfg: cfg, opts: opts, suite: suite, failures: failures, stderr: stderr, scope: scopeOf(cfg)}
+	// Nothing is looked up for the standard library: it need not wait for rows.
+	if u.scope != std {
+		if err := resolveTables(opts.tables); err != nil {
+			return 1, err
+		}
+	}
 	if err := u.run(); err != nil {
 		if cfg.SucceedOnTypecheckFailure && errors.As(err, new(types.Error)) {
 			return 0, nil // the compiler will tell of them
