@@ -13,15 +13,6 @@
 // return it, closures, struct fields, loops that overwrite it, and calls that only
 // some path makes.
 //
-// # Incident
-//
-// Thanos received the frames of a series in an endless loop. In each round it made a
-// context with a time limit and deferred its cancel function. Deferred calls run
-// when the function returns, which was the end of the stream: until then every frame
-// kept its context and timer. A heap profile showed it, with time.goFunc and
-// time.startTimer at 29 of 181 MB. The fix makes the body of the loop a function, so
-// that each round cancels its own context (thanos-io/thanos#4830, commit abcf7c5).
-//
 // # Wrong
 //
 //	for {

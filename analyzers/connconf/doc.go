@@ -11,16 +11,6 @@
 // The analyzer follows clients through variables, helpers and other packages, and
 // counts fields that are set later.
 //
-// # Incident
-//
-// Traefik's forwardAuth middleware made an http.Client for each request and, where
-// TLS was configured, an http.Transport with it. Each transport kept its connection
-// to the authentication server, for there was no idle time. After a few days every
-// page answered with status 500: netstat showed over 26,000 established connections,
-// and new ones failed with "cannot assign requested address". The fix makes one
-// client when the middleware is built, and gives it a time limit
-// (traefik/traefik#6229 and #6267, commit 349ce00).
-//
 // # Wrong
 //
 //	func (s *Auth) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -12,15 +12,6 @@
 // at hand (where one is, ctxdrop speaks), and loops that get a context and never
 // look at it.
 //
-// # Incident
-//
-// Traefik answered the TLS-ALPN challenge of ACME with a TLS handshake that had
-// neither a deadline nor a context. A client that began a handshake and then said
-// nothing kept a goroutine and a descriptor for ever, and whoever opened many such
-// connections could bring the entry point to a halt, and needed no login for it. The
-// fix gives the handshake a context of two seconds and closes the connection behind
-// it (CVE-2026-22045, traefik/traefik#12516, commit e9f3089).
-//
 // # Wrong
 //
 //	go func() {

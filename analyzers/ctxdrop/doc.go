@@ -18,15 +18,6 @@
 // change: a function that lacks a parameter is reported once in a package,
 // however often it is called.
 //
-// # Incident
-//
-// Gotenberg, a server that makes PDFs, ran each conversion under a context made of
-// context.Background(). When a client hung up or gave up waiting, the conversion
-// went on until it was done or the server's own limit had passed. Processor time and
-// memory went into documents that nobody would fetch, and the requests behind them
-// had to wait. The fix makes the context of the request's (gotenberg/gotenberg#1455
-// and #1457).
-//
 // # Wrong
 //
 //	func (s *Server) order(w http.ResponseWriter, r *http.Request) {

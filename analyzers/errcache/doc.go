@@ -26,15 +26,6 @@
 // errors.Is(err, sql.ErrNoRows), and give the entry a short life of its own. In
 // place of sync.Once, take a mutex and set the value only when there is no error.
 //
-// # Incident
-//
-// The message broker of SeaweedFS remembers for 30 seconds which topics exist. It
-// took every failed lookup, timeouts included, for a topic that does not exist, and
-// kept that. So a topic that had been there all the time was gone until the entry
-// expired: producers got UNKNOWN_TOPIC_OR_PARTITION, and making it anew failed
-// because it was there. The fix remembers an absence only if the error is the one
-// that says "not found" (seaweedfs/seaweedfs, commit 5a4ff2a).
-//
 // # Wrong
 //
 //	func (s *Service) perms(ctx context.Context, user string) []string {

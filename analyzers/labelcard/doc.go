@@ -17,18 +17,6 @@
 // registered anew for every request; and, where a vector's series are deleted when
 // their object ends, a sibling with the same labels whose series are not.
 //
-// # Incident
-//
-// The timestamp authority of Sigstore counted requests in front of its router, by
-// path and method as clients sent them. Every path that somebody made up, those
-// answered with 404 too, became series that stayed, so anyone could fill the
-// server's memory without a login. The fix knows the routes and methods by name and
-// calls all others "unrecognized" (GHSA-9c54-x2g4-v92j,
-// sigstore/timestamp-authority#1374, commit 506ec57). In pokt-network/path, where
-// two labels were fed like that, its metrics had become 63% of all series in a
-// Prometheus, and a gateway's memory had grown from 0.8 to 6.3 GiB in five days
-// (#527).
-//
 // # Wrong
 //
 //	func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

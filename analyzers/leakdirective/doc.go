@@ -18,15 +18,6 @@
 // A directive that silences nothing because there is nothing to find is reported
 // by the rule that it names, in that rule's audit tier.
 //
-// # Incident
-//
-// No public incident with these comments is known. What makes the rule necessary is
-// that a comment cannot fail. The compiler does not look at it, and one that is
-// wrong does exactly what none would do. A finding that should be silenced is seen,
-// and the comment corrected; a wrong //leakvet:owns beside a result leaves
-// everything as quiet as it was. Go's own directives have the same weakness, and go
-// vet has passes for it, directive and buildtag.
-//
 // # Wrong
 //
 //	resp, err := proxy.Do(req) //leakvet:ignore respbdy the hijacker closes it

@@ -18,16 +18,6 @@
 // and where the key comes from; a cache of a known library that is made without a
 // size or an expiry where it is made.
 //
-// # Incident
-//
-// OliveTin kept the state of each OAuth2 login in a map, under a key made anew for
-// every request of /oauth/login. Only a logout took one out, and nobody had to be
-// known to ask for more: enough requests could use up the server's memory. The fix
-// drops entries after 15 minutes and those of failed callbacks at once, and refuses
-// logins while there are 10,000 (CVE-2026-67437, GHSA-xpxj-f2fm-rqch,
-// OliveTin/OliveTin commit 4220443). Since a client's request does remove entries,
-// the rule tells of this one in the audit tier.
-//
 // # Wrong
 //
 //	var lastSeen = map[string]time.Time{}

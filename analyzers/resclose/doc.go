@@ -15,15 +15,6 @@
 // itself which constructors of your own return a value that holds such a thing
 // and closes it.
 //
-// # Incident
-//
-// Traefik's Docker provider made a Docker client for every attempt of an operation
-// that it retries, and closed none. Where the operation failed again and again, old
-// clients and their connections piled up. In a swarm that was often without a
-// leader, memory grew from about 25 to about 250 MB within a day. The fix is one
-// line behind the error check: defer dockerClient.Close() (traefik/traefik#8872 and
-// #9288, commit d3e4d56).
-//
 // # Wrong
 //
 //	rows, err := db.QueryContext(ctx, query)

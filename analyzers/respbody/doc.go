@@ -12,15 +12,6 @@
 // returns it along every path, through helpers, closures, fields and other
 // packages, and reports the call with the exit that leaves the body open.
 //
-// # Incident
-//
-// vmauth, the proxy of VictoriaMetrics, looked after each round trip whether its
-// client had cancelled the request, and if so returned, before it had closed the
-// response's body. If the answer had come by then, its connection, descriptor and
-// goroutines stayed for ever, and no line of the log told of it. The fix defers the
-// close right behind the round trip, in place of a close at the end
-// (VictoriaMetrics/VictoriaMetrics#10833 and #10834, commit d66b7a2).
-//
 // # Wrong
 //
 //	resp, err := client.Do(req)

@@ -13,15 +13,6 @@
 // time.AfterFunc is to run, with all that it captures, a channel that is told of
 // signals, and a goroutine that ranges over a ticker for ever.
 //
-// # Incident
-//
-// Syncthing made a ticker for the progress of each scan of a folder. Where no file
-// had changed, the scan returned without stopping it. The process did nothing, and
-// yet it used a little more processor time after each scan: less than 1 percent at
-// first, over 4 after some weeks. Neither goroutines nor memory showed it. The fix
-// makes the ticker where it is used and defers its Stop (syncthing/syncthing#9417
-// and #9451, commit 2ab2488).
-//
 // # Wrong
 //
 //	for {

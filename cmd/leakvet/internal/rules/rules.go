@@ -3,10 +3,12 @@
 //
 // An analyzer's Doc is "name: summary", a text, and sections under the headings
 // "# Incident", "# Wrong", "# Right", "# Advice", "# At run time", "# Why it may be
-// silent", "# Audit", "# Options" and "# Since".
+// silent", "# Audit", "# Options" and "# Since". The suite's incidents are in files
+// of this package: analyzers name no project.
 package rules
 
 import (
+	"embed"
 	"fmt"
 	"strings"
 
@@ -40,10 +42,16 @@ const (
 	since     = "Since"
 )
 
-// Parse reads an analyzer's Doc. Headings that it does not know stay in the
-// text.
+//go:embed incidents/*.txt
+var incidents embed.FS
+
+// Parse reads an analyzer's Doc, and what there is under incidents for its rule.
+// Headings that it does not know stay in the text.
 func Parse(a *analysis.Analyzer) *Rule {
 	title, body, _ := strings.Cut(a.Doc, "\n")
+	if data, err := incidents.ReadFile("incidents/" + a.Name + ".txt"); err == nil {
+		body += "\n" + string(data)
+	}
 	r := &Rule{Name: a.Name, URL: a.URL}
 	r.Title = strings.TrimSpace(strings.TrimPrefix(title, a.Name+":"))
 	section := &r.Text
