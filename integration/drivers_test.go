@@ -3,89 +3,237 @@ package integration
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
+
+type corpusOf struct {
+	name     string // of the table's column
+	rule     string
+	packages []string
+	least    int
+	large    bool // its libraries are, so that analysing them takes minutes
+}
 
 // corpora are the analyzers' own fixtures, under the import paths that
 // analysistest gives them: those that the default tier speaks of, and the least
 // number of findings that they hold.
-var corpora = []struct {
-	rule     string
-	packages []string
-	least    int
-}{
-	{"cancelleak", []string{"./a", "./missed", "./ok"}, 10},
-	{"connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./ok", "./support"}, 8},
-	{"ctxblock", []string{"./a", "./cross/...", "./fix", "./ok"}, 20},
-	{"ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60},
-	{"errcache", []string{"./a", "./cross/...", "./ok"}, 20},
-	{"labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200},
-	{"leakdirective", []string{"./a", "./cross/...", "./ok"}, 40},
-	{"mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30},
-	{"resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok"}, 30},
-	{"respbody", []string{"./a", "./clients", "./cross/...", "./fix", "./ok"}, 20},
-	{"timerleak", []string{"./a", "./newer", "./ok"}, 15},
+var corpora = []corpusOf{
+	{"cancelleak", "cancelleak", []string{"./a", "./missed", "./ok"}, 10, false},
+	{"connconf", "connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./ok", "./support"}, 8, false},
+	{"ctxblock", "ctxblock", []string{"./a", "./cross/...", "./fix", "./ok"}, 20, false},
+	{"ctxdrop", "ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60, false},
+	{"errcache", "errcache", []string{"./a", "./cross/...", "./ok"}, 20, false},
+	{"labelcard", "labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200, false},
+	{"leakdirective", "leakdirective", []string{"./a", "./cross/...", "./ok"}, 40, false},
+	{"mapgrow", "mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30, false},
+	{"resclose", "resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok"}, 30, false},
+	{"respbody", "respbody", []string{"./a", "./cross/...", "./fix", "./ok"}, 20, false},
+	{"clients", "respbody", []string{"./clients"}, 1, true},
+	{"timerleak", "timerleak", []string{"./a", "./newer", "./ok"}, 15, false},
+}
+
+// A driver runs leakvet's analyzers over a module.
+type driver struct {
+	name    string
+	newer   bool   // with the newer Go
+	slow    bool   // no large corpora: it analyses every library's package anew
+	differs string // why its findings are not all the same, if so
+	run     func(t *testing.T, tool, dir, rule string) []finding
+}
+
+// drivers are the ways to call leakvet. Each must find what the first does.
+var drivers = []driver{
+	{name: "go vet", run: command("go", "vet", "-vettool=LEAKVET", "-RULE", "./...")},
+	{name: "leakvet", run: command("LEAKVET", "-short", "-rule=RULE", "./...")},
+	{name: "leakvet -engine=inproc", run: command("LEAKVET", "-short", "-engine=inproc", "-rule=RULE", "./...")},
+	{name: "go vet, Go 1.27", newer: true, slow: true, run: command("go", "vet", "-vettool=LEAKVET", "-RULE", "./...")},
+	{name: "leakvet, Go 1.27", newer: true, slow: true, run: command("LEAKVET", "-short", "-rule=RULE", "./...")},
+	{name: "golangci-lint v2.15.0", slow: true, run: golangciFindings},
+	{name: "gopls v0.23.0", slow: true, run: goplsFindings},
+	{name: "gopls v0.24.0, Go 1.27", newer: true, slow: true, run: goplsFindings},
+}
+
+// newer is the Go after the one that runs the tests.
+const newer = "go1.27.0"
+
+// newerGo returns what makes the newer Go the one in PATH, as an installation
+// does: without modules, GOTOOLCHAIN means nothing, and gopls asks without.
+var newerGo = sync.OnceValues(func() ([]string, error) {
+	cmd := exec.Command("go", "env", "GOROOT")
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+newer)
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %v", newer, err)
+	}
+	bin := filepath.Join(strings.TrimSpace(string(out)), "bin")
+	return []string{"GOTOOLCHAIN=local", "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")}, nil
+})
+
+// useNewerGo makes the newer Go that of a test, and returns the leakvet that it
+// has built: one built with an older Go cannot read its std.
+func useNewerGo(t *testing.T) string {
+	t.Helper()
+	tool, err := leakvet27()
+	if err != nil {
+		t.Fatal(err)
+	}
+	env, err := newerGo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range env {
+		name, value, _ := strings.Cut(e, "=")
+		t.Setenv(name, value)
+	}
+	return tool
+}
+
+var leakvet27 = sync.OnceValues(func() (string, error) {
+	name := filepath.Join(filepath.Dir(leakvet), "leakvet27")
+	return name, build("..", name, "./cmd/leakvet", "GOTOOLCHAIN="+newer)
+})
+
+// command returns the driver that is run by these words, of which LEAKVET and
+// RULE stand for the tool and the rule.
+func command(words ...string) func(t *testing.T, tool, dir, rule string) []finding {
+	return func(t *testing.T, tool, dir, rule string) []finding {
+		t.Helper()
+		r := strings.NewReplacer("LEAKVET", tool, "RULE", rule)
+		args := make([]string, len(words))
+		for i, w := range words {
+			args[i] = r.Replace(w)
+		}
+		return findings(output(t, dir, []int{0, 1}, args[0], args[1:]...))
+	}
 }
 
 // TestDriversAgree runs each corpus through every way to call leakvet, over the
-// real libraries where the fixtures' own tests have stubs: each finds what the
-// comments expect, all find the same.
+// real libraries where the fixtures' own tests have stubs: the first finds what
+// the comments expect, the others find the same. What they found is the table in
+// docs/drivers.md; -update writes it.
 func TestDriversAgree(t *testing.T) {
+	table := newDriverTable()
 	for _, c := range corpora {
-		t.Run(c.rule, func(t *testing.T) { agree(t, c.rule, c.packages, c.least) })
+		t.Run(c.name, func(t *testing.T) {
+			dir := corpus(t, c.rule, c.large)
+			want := wants(t, dir)
+			if len(want) < c.least {
+				t.Fatalf("only %d findings are expected", len(want))
+			}
+			var first []finding
+			for i, d := range drivers {
+				if c.large && d.slow {
+					continue
+				}
+				t.Run(d.name, func(t *testing.T) {
+					tool := leakvet
+					if d.newer {
+						tool = useNewerGo(t)
+					}
+					got := d.run(t, tool, dir, c.rule)
+					table.set(d.name, c.name, len(got))
+					if i == 0 {
+						asExpected(t, got, want)
+						first = got
+					} else if !slices.Equal(first, got) {
+						t.Errorf("%s differs from %s:\n%s\n%s", d.name, drivers[0].name, list(got), list(first))
+					}
+				})
+			}
+			t.Run("settings", func(t *testing.T) {
+				for _, args := range [][]string{
+					append([]string{leakvet, "-short", "-rule=" + c.rule}, c.packages...),
+					{"go", "vet", "-vettool=" + leakvet, "-" + c.rule, "-leakconfig.witness=full", "./..."},
+				} {
+					if got := findings(output(t, dir, []int{1}, args[0], args[1:]...)); !slices.Equal(first, got) {
+						t.Errorf("%v differs:\n%s\n%s", args[1:], list(got), list(first))
+					}
+				}
+			})
+		})
+	}
+	if !t.Failed() {
+		table.check(t)
 	}
 }
 
-func agree(t *testing.T, rule string, packages []string, least int) {
-	dir := corpus(t, rule)
-	want := wants(t, dir)
-	if len(want) < least {
-		t.Fatalf("only %d findings are expected", len(want))
-	}
-	var first []finding
-	for _, driver := range [][]string{
-		{"go", "vet", "-vettool=" + leakvet, "-" + rule, "./..."},
-		{leakvet, "-short", "-rule=" + rule, "./..."},
-		{leakvet, "-short", "-engine=inproc", "-rule=" + rule, "./..."},
-		{"go", "vet", "-vettool=" + leakvet, "-" + rule, "-leakconfig.witness=full", "./..."},
-		append([]string{leakvet, "-short", "-rule=" + rule}, packages...),
-	} {
-		name := strings.Join(append([]string{filepath.Base(driver[0])}, driver[1:]...), " ")
-		got := findings(output(t, dir, []int{1}, driver[0], driver[1:]...))
-		for _, f := range got {
-			if !slices.ContainsFunc(want, func(w wanted) bool { return w.matches(f) }) {
-				t.Errorf("%s: unexpected: %s", name, f)
-			}
-		}
-		for _, w := range want {
-			if !slices.ContainsFunc(got, w.matches) {
-				t.Errorf("%s: %s:%d: nothing matches %s", name, w.file, w.line, w.message)
-			}
-		}
-		if first == nil {
-			first = got
-		} else if !slices.Equal(first, got) {
-			t.Errorf("%s differs from go vet:\n%s\n%s", name, list(got), list(first))
+// asExpected holds findings against the comments of a corpus.
+func asExpected(t *testing.T, got []finding, want []wanted) {
+	t.Helper()
+	for _, f := range got {
+		if !slices.ContainsFunc(want, func(w wanted) bool { return w.matches(f) }) {
+			t.Errorf("unexpected: %s", f)
 		}
 	}
+	for _, w := range want {
+		if !slices.ContainsFunc(got, w.matches) {
+			t.Errorf("%s:%d: nothing matches %s", w.file, w.line, w.message)
+		}
+	}
+}
+
+// TestGoVersionsCache checks that a second run finds the same without a single
+// run of the tool, whichever Go it is.
+func TestGoVersionsCache(t *testing.T) {
+	for _, version := range []string{"this", newer} {
+		t.Run(version, func(t *testing.T) {
+			tool := leakvet
+			if version == newer {
+				tool = useNewerGo(t)
+			}
+			dir := corpus(t, "errcache", false)
+			t.Setenv("GOCACHE", t.TempDir())
+			vet := []string{"vet", "-x", "-vettool=" + tool, "./..."}
+			cold := output(t, dir, []int{1}, "go", vet...)
+			warm := output(t, dir, []int{1}, "go", vet...)
+			if runs := toolRuns(cold, tool); runs < 10 {
+				t.Errorf("go vet runs the tool %d times the first time", runs)
+			}
+			if runs := toolRuns(warm, tool); runs > 0 {
+				t.Errorf("go vet runs the tool %d times though nothing has changed", runs)
+			}
+			if first, second := findings(cold), findings(warm); len(first) == 0 || !slices.Equal(first, second) {
+				t.Errorf("first\n%sthen\n%s", list(first), list(second))
+			}
+		})
+	}
+}
+
+// toolRuns counts the units that go vet -x says it has the tool analyse.
+func toolRuns(text, tool string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, tool+" ") && strings.Contains(line, "vet.cfg") {
+			n++
+		}
+	}
+	return n
 }
 
 // corpus copies a rule's fixtures into a module of their own, but for those that
-// need other settings.
-func corpus(t *testing.T, rule string) string {
+// need other settings: those with large libraries, or the others.
+func corpus(t *testing.T, rule string, large bool) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("../testdata/src/"+rule)); err != nil {
 		t.Fatal(err)
 	}
-	for _, other := range []string{"audit", "late", "vet"} {
-		if err := os.RemoveAll(filepath.Join(dir, other)); err != nil {
-			t.Fatal(err)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if slices.Contains([]string{"audit", "late", "vet"}, e.Name()) || large != (e.Name() == "clients") {
+			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	module(t, dir, rule)

@@ -35,10 +35,12 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// build builds the command of a package in dir into a file.
-func build(dir, name, pkg string) error {
+// build builds the command of a package in dir into a file, with further
+// variables in the environment.
+func build(dir, name, pkg string, env ...string) error {
 	cmd := exec.Command("go", "build", "-o", name, pkg)
 	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %v\n%s", filepath.Base(name), err, out)
 	}
