@@ -207,10 +207,16 @@ func (b *bazel) analyze(dir, out string, x *target, deps map[string]*target) err
 	for _, name := range slices.Concat(x.GoFiles, x.CgoFiles) {
 		args = append(args, "-src", within(dir, filepath.Join(x.Dir, name)))
 	}
-	for _, name := range x.CompiledGoFiles {
-		if filepath.IsAbs(name) { // cgo has made it
-			args = append(args, "-ignore_src", name)
+	for i, name := range x.CompiledGoFiles {
+		if !filepath.IsAbs(name) {
+			continue
 		}
+		// Made by cgo, and kept where names have no extension.
+		source := filepath.Join(out, fmt.Sprintf("cgo%d.go", i))
+		if err := os.Symlink(name, source); err != nil {
+			return err
+		}
+		args = append(args, "-ignore_src", source)
 	}
 	for _, path := range slices.Sorted(maps.Keys(deps)) {
 		dep := deps[path]
@@ -277,8 +283,38 @@ func nogoFindings(t *testing.T, dir, rule string) []finding {
 // TestNogo runs the corpora through nogo: it finds what go vet does.
 func TestNogo(t *testing.T) { likeVet(t, nogoFindings) }
 
+// TestNogoVersion: to nogo all packages are of the SDK's Go, which their programs
+// are built with, whatever go.mod says; only what the file says lowers it.
+func TestNogoVersion(t *testing.T) {
+	const text = `package old
+
+import "time"
+
+func wait(done chan bool) {
+	t := time.NewTicker(time.Second)
+	select {
+	case <-t.C:
+	case <-done:
+	}
+}
+`
+	for constraint, want := range map[string]int{"": 0, "//go:build go1.22\n\n": 1} {
+		dir := t.TempDir()
+		for name, text := range map[string]string{"go.mod": "module example.com/old\n\ngo 1.22\n", "old.go": constraint + text} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		vet := findings(output(t, dir, []int{1}, "go", "vet", "-vettool="+leakvet, "-timerleak", "./..."))
+		got := nogoFindings(t, dir, "timerleak")
+		if len(vet) != 1 || len(got) != want {
+			t.Errorf("%q: nogo finds\n%sgo vet\n%s", constraint, list(got), list(vet))
+		}
+	}
+}
+
 // TestNogoSettings checks that nogo's configuration file sets the suite's flags,
-// in the packages that only have facts to tell, too, and that nogo gets the fixes.
+// that a wrong one is told, and that nogo gets the fixes.
 func TestNogoSettings(t *testing.T) {
 	dir := corpus(t, "respbody")
 	dropClients(t, dir)
