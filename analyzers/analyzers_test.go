@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/leakvet/leakvet/analyzers"
+	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -92,6 +93,57 @@ func TestIgnorable(t *testing.T) {
 	}
 	if got := report.Rules(); !slices.Equal(got, names) {
 		t.Errorf("directives can name %q, the rules are %q", got, names)
+	}
+}
+
+// TestPackages checks what nogo asks of an analyzer: a target names packages, of
+// which nogo takes the variable Analyzer, and flags reach what that requires
+// itself. There is no package that the suite does not list.
+func TestPackages(t *testing.T) {
+	exported := map[string][]string{}
+	eachFile(t, []string{"."}, func(name string, _ *token.FileSet, file *ast.File) {
+		dir := filepath.Dir(name)
+		if dir == "." {
+			return
+		}
+		for _, decl := range file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil && d.Name.IsExported() {
+					exported[dir] = append(exported[dir], "func "+d.Name.Name)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					var ids []*ast.Ident
+					switch s := spec.(type) {
+					case *ast.TypeSpec:
+						ids = []*ast.Ident{s.Name}
+					case *ast.ValueSpec:
+						ids = s.Names
+					}
+					for _, id := range ids {
+						if id.IsExported() {
+							exported[dir] = append(exported[dir], d.Tok.String()+" "+id.Name)
+						}
+					}
+				}
+			}
+		}
+	})
+	rules := map[string]bool{}
+	for _, a := range analyzers.Rules() {
+		rules[a.Name] = true
+		if got := exported[a.Name]; !slices.Equal(got, []string{"var Analyzer"}) {
+			t.Errorf("package %s exports %q, not Analyzer alone", a.Name, got)
+		}
+		if !slices.Contains(a.Requires, leakconfig.Analyzer) {
+			t.Errorf("%s does not require leakconfig itself", a.Name)
+		}
+	}
+	for dir := range exported {
+		if !rules[dir] {
+			t.Errorf("the suite does not list %s", dir)
+		}
 	}
 }
 
