@@ -3,25 +3,10 @@ package integration
 import (
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 )
-
-// likeVet runs the corpora through a driver: it finds what go vet does.
-func likeVet(t *testing.T, driver func(t *testing.T, dir, rule string) []finding) {
-	for _, c := range corpora {
-		t.Run(c.rule, func(t *testing.T) {
-			dir := corpus(t, c.rule)
-			dropClients(t, dir)
-			vet := findings(output(t, dir, []int{1}, "go", "vet", "-vettool="+leakvet, "-"+c.rule, "./..."))
-			if got := driver(t, dir, c.rule); !slices.Equal(got, vet) {
-				t.Errorf("it differs from go vet:\n%s\n%s", list(got), list(vet))
-			}
-		})
-	}
-}
 
 var analyzerName = regexp.MustCompile(` \((\w+)\)$`) // as nogo and lintcmd add it
 
@@ -37,8 +22,8 @@ func ofRule(all []finding, rule string) []finding {
 	return found
 }
 
-// command returns a function that builds a command of this module, once.
-func command(name string) func() (string, error) {
+// builder returns a function that builds a command of this module, once.
+func builder(name string) func() (string, error) {
 	return sync.OnceValues(func() (string, error) {
 		file := filepath.Join(filepath.Dir(leakvet), name)
 		return file, build(".", file, "./"+name)
@@ -46,12 +31,12 @@ func command(name string) func() (string, error) {
 }
 
 var (
-	multichecker = command("multichecker")
-	lintcmd      = command("lintcmd")
+	multichecker = builder("multichecker")
+	lintcmd      = builder("lintcmd")
 )
 
 // multicheckerFindings runs a multichecker in dir and returns what a rule finds.
-func multicheckerFindings(t *testing.T, dir, rule string) []finding {
+func multicheckerFindings(t *testing.T, _, dir, rule string) []finding {
 	t.Helper()
 	name, err := multichecker()
 	if err != nil {
@@ -61,11 +46,10 @@ func multicheckerFindings(t *testing.T, dir, rule string) []finding {
 	return findings(strings.ReplaceAll(text, dir+string(filepath.Separator), ""))
 }
 
-// TestMultichecker runs the corpora through a multichecker.
-func TestMultichecker(t *testing.T) { likeVet(t, multicheckerFindings) }
-
 // lintcmdFindings runs staticcheck's driver in dir and returns what a rule finds.
-func lintcmdFindings(t *testing.T, dir, rule string) []finding {
+// It has no way to set the suite's flags, and shows a finding only where its
+// category is the rule.
+func lintcmdFindings(t *testing.T, _, dir, rule string) []finding {
 	t.Helper()
 	name, err := lintcmd()
 	if err != nil {
@@ -74,7 +58,3 @@ func lintcmdFindings(t *testing.T, dir, rule string) []finding {
 	t.Setenv("STATICCHECK_CACHE", filepath.Join(filepath.Dir(leakvet), "lintcmd-cache"))
 	return ofRule(findings(output(t, dir, []int{1}, name, "-checks="+rule, "./...")), rule)
 }
-
-// TestLintcmd runs the corpora through staticcheck's driver. It has no way to set
-// the suite's flags, and shows a finding only where its category is the rule.
-func TestLintcmd(t *testing.T) { likeVet(t, lintcmdFindings) }

@@ -55,9 +55,12 @@ var drivers = []driver{
 	{name: "leakvet -engine=inproc", run: command("LEAKVET", "-short", "-engine=inproc", "-rule=RULE", "./...")},
 	{name: "go vet, Go 1.27", newer: true, slow: true, run: command("go", "vet", "-vettool=LEAKVET", "-RULE", "./...")},
 	{name: "leakvet, Go 1.27", newer: true, slow: true, run: command("LEAKVET", "-short", "-rule=RULE", "./...")},
+	{name: "multichecker", slow: true, run: multicheckerFindings},
+	{name: "staticcheck's lintcmd", slow: true, run: lintcmdFindings},
 	{name: "golangci-lint v2.15.0", slow: true, run: golangciFindings},
 	{name: "gopls v0.23.0", slow: true, run: goplsFindings},
 	{name: "gopls v0.24.0, Go 1.27", newer: true, slow: true, run: goplsFindings},
+	{name: "nogo of rules_go v0.65.0", slow: true, run: nogoFindings},
 }
 
 // newer is the Go after the one that runs the tests.

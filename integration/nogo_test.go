@@ -267,7 +267,7 @@ var fullBazel = sync.OnceValues(func() (*bazel, error) {
 })
 
 // nogoFindings runs nogo in dir and returns what a rule finds.
-func nogoFindings(t *testing.T, dir, rule string) []finding {
+func nogoFindings(t *testing.T, _, dir, rule string) []finding {
 	t.Helper()
 	b, err := fullBazel()
 	if err != nil {
@@ -279,9 +279,6 @@ func nogoFindings(t *testing.T, dir, rule string) []finding {
 	}
 	return ofRule(all, rule)
 }
-
-// TestNogo runs the corpora through nogo: it finds what go vet does.
-func TestNogo(t *testing.T) { likeVet(t, nogoFindings) }
 
 // TestNogoVersion: to nogo all packages are of the SDK's Go, which their programs
 // are built with, whatever go.mod says; only what the file says lowers it.
@@ -306,7 +303,7 @@ func wait(done chan bool) {
 			}
 		}
 		vet := findings(output(t, dir, []int{1}, "go", "vet", "-vettool="+leakvet, "-timerleak", "./..."))
-		got := nogoFindings(t, dir, "timerleak")
+		got := nogoFindings(t, leakvet, dir, "timerleak")
 		if len(vet) != 1 || len(got) != want {
 			t.Errorf("%q: nogo finds\n%sgo vet\n%s", constraint, list(got), list(vet))
 		}
@@ -316,8 +313,7 @@ func wait(done chan bool) {
 // TestNogoSettings checks that nogo's configuration file sets the suite's flags,
 // that a wrong one is told, and that nogo gets the fixes.
 func TestNogoSettings(t *testing.T) {
-	dir := corpus(t, "respbody")
-	dropClients(t, dir)
+	dir := corpus(t, "respbody", false)
 	const config = `{
 		"leakconfig": {"analyzer_flags": {"tier": "audit"}},
 		"respbody": {"exclude_files": {"^fix/": "as an example"}}
