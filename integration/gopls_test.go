@@ -66,13 +66,9 @@ func fetch() {
 }
 `
 
-// TestGopls edits a file as people do: the finding appears, its fix is offered,
-// and after the fix the finding is gone.
-func TestGopls(t *testing.T) {
-	gopls, err := goplsBinary()
-	if err != nil {
-		t.Fatal(err)
-	}
+// leakyModule writes a module of that one file.
+func leakyModule(t *testing.T) string {
+	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -82,6 +78,17 @@ func TestGopls(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	return dir
+}
+
+// TestGopls edits a file as people do: the finding appears, its fix is offered,
+// and after the fix the finding is gone.
+func TestGopls(t *testing.T) {
+	gopls, err := goplsBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := leakyModule(t)
 	e := newEditor(t, gopls, dir, nil)
 	if err := e.Open("w.go", leaky); err != nil {
 		t.Fatal(err)
@@ -168,4 +175,26 @@ func goplsFindings(t *testing.T, tool, dir, rule string) []finding {
 	}
 	slices.SortFunc(found, compare)
 	return found
+}
+
+// TestGoplsAnalyses checks that the setting analyses turns a rule off.
+func TestGoplsAnalyses(t *testing.T) {
+	gopls, err := goplsBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := leakyModule(t)
+	for _, on := range []bool{true, false} {
+		e := newEditor(t, gopls, dir, lsp.Object{"pullDiagnostics": true, "analyses": lsp.Object{"respbody": on}})
+		if err := e.Open("w.go", leaky); err != nil {
+			t.Fatal(err)
+		}
+		list, err := e.Diagnostics("w.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if shown := slices.ContainsFunc(list, func(d lsp.Diagnostic) bool { return d.Source == "respbody" }); shown != on {
+			t.Errorf("respbody is %v, and the diagnostics are %+v", on, list)
+		}
+	}
 }
