@@ -15,7 +15,7 @@ browser: ## install Chromium, which a test reads the HTML report with, if there 
 	command -v chromium chromium-browser google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; }
 
 ci-tools: ## install what checks the recipes for CI, where it is missing; npm fetches the rest
-	{ command -v pre-commit && command -v shellcheck; } >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends pre-commit shellcheck; }
+	{ command -v pre-commit && command -v shellcheck && command -v rsync; } >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends pre-commit shellcheck rsync; }
 
 lint: ## formatting, go vet in every module, and leakvet on itself
 	files=$$(git ls-files -- '*.go' ':!:*testdata/*' | xargs gofmt -l); test -z "$$files" || { echo "gofmt: $$files"; exit 1; }
