@@ -3,16 +3,19 @@ MODULES := . $(patsubst %/go.mod,%,$(wildcard */go.mod */*/go.mod))
 BENCH_DIR ?= . examples/shop
 ROUNDS ?= 5
 
-.PHONY: build test browser lint generate bench golden golden-update demo
+.PHONY: build test browser ci-tools lint generate bench golden golden-update demo
 
 build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
 
-test: browser ## run the tests of every module
+test: browser ci-tools ## run the tests of every module
 	set -e; for m in $(MODULES); do echo "== $$m"; go -C $$m test -timeout 60m ./...; done
 
 browser: ## install Chromium, which a test reads the HTML report with, if there is none
 	command -v chromium chromium-browser google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium; }
+
+ci-tools: ## install what checks the recipes for CI, where it is missing; npm fetches the rest
+	{ command -v pre-commit && command -v shellcheck && command -v rsync; } >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends pre-commit shellcheck rsync; }
 
 lint: ## formatting, go vet in every module, and leakvet on itself
 	files=$$(git ls-files -- '*.go' ':!:*testdata/*' | xargs gofmt -l); test -z "$$files" || { echo "gofmt: $$files"; exit 1; }

@@ -29,6 +29,12 @@ func issues(t *testing.T, dir, settings string, args ...string) []finding {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return issuesOf(t, name, dir, settings, args...)
+}
+
+// issuesOf is issues with that golangci-lint.
+func issuesOf(t *testing.T, name, dir, settings string, args ...string) []finding {
+	t.Helper()
 	config := filepath.Join(dir, ".golangci.yml")
 	text := fmt.Sprintf(`version: "2"
 linters:
@@ -42,14 +48,18 @@ linters:
 issues:
   max-issues-per-linter: 0
   max-same-issues: 0
-output:
-  formats:
-    text: {path: stdout, print-issued-lines: false, colors: false}
 `, settings)
 	if err := os.WriteFile(config, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	args = append([]string{"run", "--issues-exit-code=1", "--timeout=10m", "--show-stats=false"}, args...)
+	return lint(t, name, dir, args...)
+}
+
+// lint runs a golangci-lint with the configuration in dir.
+func lint(t *testing.T, name, dir string, args ...string) []finding {
+	t.Helper()
+	args = append([]string{"run", "--issues-exit-code=1", "--timeout=10m", "--show-stats=false",
+		"--output.text.path=stdout", "--output.text.print-issued-lines=false", "--output.text.colors=false"}, args...)
 	found := findings(linterName.ReplaceAllString(output(t, dir, []int{0, 1}, name, args...), ""))
 	for i := range found {
 		found[i].message = rulePrefix.ReplaceAllString(found[i].message, "")
