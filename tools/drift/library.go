@@ -45,13 +45,10 @@ func (l *library) know(m module) {
 	if len(m.Retracted) > 0 {
 		l.notice = l.Version + " is retracted: " + strings.Join(m.Retracted, " ")
 	}
-	switch {
-	case m.Error != nil:
-		l.kept = "the go command cannot tell its newest version"
-	case m.Update != nil:
+	if m.Update != nil {
 		l.newest = m.Update.Version
 		l.newer = newer(m)
-	default:
+	} else if m.Error == nil {
 		l.newest = l.Version
 	}
 }

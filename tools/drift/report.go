@@ -26,7 +26,9 @@ func (l *library) changes() []string {
 	for _, row := range l.rows {
 		lines = append(lines, "row does not hold: "+row)
 	}
-	if l.kept != "" {
+	if l.newest == "" {
+		lines = append(lines, "the go command cannot tell which version is newest")
+	} else if l.kept != "" {
 		lines = append(lines, "not checked with its newest version: "+l.kept)
 	}
 	for _, key := range l.deprecated {
@@ -70,7 +72,7 @@ func (r report) print(w io.Writer) {
 
 const intro = `# Library versions
 
-Each row of the [tables](tables.md) on these modules is held to the version under *checked*: its packages, functions, types, fields and parameters are there, and so is what the rules' fixtures use. Nothing here speaks of the versions between; a row on what a version lacks does nothing.
+Each row of the [tables](tables.md) on these modules is held to the version under *checked*: its packages, functions, types, fields and parameters are there, and so is what the rules' fixtures use. Nothing here speaks of other versions; a row on what a version lacks does nothing.
 
 `
 
