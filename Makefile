@@ -3,7 +3,7 @@ MODULES := . $(patsubst %/go.mod,%,$(wildcard */go.mod */*/go.mod))
 BENCH_DIR ?= . examples/shop
 ROUNDS ?= 5
 
-.PHONY: build test browser ci-tools lint generate bench golden golden-update demo
+.PHONY: build test browser ci-tools lint generate bench golden golden-update drift drift-update demo
 
 build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
@@ -33,6 +33,12 @@ golden: ## compare findings in std and required modules with those on record
 
 golden-update: ## rewrite the record; new findings are unread
 	go -C tools run ./golden -update
+
+drift: ## hold the tables and fixtures to the newest versions of their libraries
+	go -C tools run ./drift
+
+drift-update: ## write docs/libraries.md, too
+	go -C tools run ./drift -update
 
 demo: build ## show what leakvet finds in the example; finding something is success
 	bin/leakvet -C examples/shop ./... || test $$? -eq 1

@@ -3,10 +3,6 @@ package integration
 import (
 	"fmt"
 	"go/types"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -27,9 +23,6 @@ func TestThirdPartyRows(t *testing.T) {
 			paths = append(paths, path)
 		}
 	}
-	paths = append(paths, packageRows(t)...)
-	slices.Sort(paths)
-	paths = slices.Compact(paths)
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedTypes | packages.NeedExportFile,
 	}, paths...)
@@ -60,26 +53,4 @@ func TestThirdPartyRows(t *testing.T) {
 	if n == 0 {
 		t.Error("no rows")
 	}
-}
-
-// packageRows returns the packages for which a row speaks as a whole.
-func packageRows(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob("../internal/leakapi/tables/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no tables: %v", err)
-	}
-	var paths []string
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(string(data)) {
-			if words := strings.Fields(line); len(words) > 1 && words[0] == "package" && thirdParty(words[1]) {
-				paths = append(paths, words[1])
-			}
-		}
-	}
-	return paths
 }

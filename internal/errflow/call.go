@@ -166,11 +166,7 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 	f := p.Frame
 	p.End()
 	if call, ok := f.At.(*ssa.Call); ok {
-		if f.Direct || pathcond.HandsOnError(call, f.Fn) {
-			for i, x := range results {
-				p.SetResult(call, i, x)
-			}
-		}
+		p.SetReturned(call, f, results)
 	}
 	p.Drop(f.Fn, func(v ssa.Value) bool { return e.isSource(v) })
 	e.queue(p)

@@ -6,9 +6,6 @@ import (
 	"slices"
 )
 
-// PackageKeys returns the paths of all package rows, sorted.
-func (t *Tables) PackageKeys() []string { return slices.Sorted(maps.Keys(t.packages)) }
-
 // ClassNames returns the names of all classes, sorted.
 func (t *Tables) ClassNames() []string { return slices.Sorted(maps.Keys(t.classes)) }
 

@@ -1,6 +1,9 @@
 package leakapi
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // list returns the keys of all rows of a kind, sorted.
 func list[V any](t *Tables, in func(*rows) map[string]V) []string {
@@ -82,6 +85,34 @@ func (t *Tables) PartsKeys() []string { return list(t, partsRows) }
 
 // PartsByKey returns the rows for a key as PartsKeys returns it.
 func (t *Tables) PartsByKey(key string) *Parts { return byKey(t, key, partsRows) }
+
+// PackageKeys returns the paths of all package rows, sorted.
+func (t *Tables) PackageKeys() []string {
+	var paths []string
+	for ; t != nil; t = t.base {
+		paths = append(paths, sortedKeys(t.packages)...)
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// Rows returns how many rows speak of each package. One that speaks of all
+// packages below a path counts for that path.
+func (t *Tables) Rows() map[string]int {
+	n := map[string]int{}
+	for ; t != nil; t = t.base {
+		for pkg, b := range t.books {
+			n[pkg] += len(b.lines)
+		}
+		for pkg := range t.packages {
+			n[pkg]++
+		}
+		for _, prefix := range t.pairPkgs {
+			n[strings.TrimSuffix(prefix, "/")]++
+		}
+	}
+	return n
+}
 
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))

@@ -162,10 +162,8 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 		e.queue(q)
 	}
 	p.End()
-	if call, ok := f.At.(*ssa.Call); ok && (f.Direct || pathcond.HandsOnError(call, f.Fn)) {
-		for i, x := range results {
-			p.SetResult(call, i, x)
-		}
+	if call, ok := f.At.(*ssa.Call); ok {
+		p.SetReturned(call, f, results)
 	}
 	p.Drop(f.Fn, none)
 	e.queue(p)
@@ -174,13 +172,14 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 // repeats reports whether a caller that runs fn any number of times may do so
 // once more: a loop until its body says stop, a retry until there is no error.
 func (e *explorer) repeats(p *path, fn *ssa.Function, results []pathcond.Sym) bool {
-	if len(results) != 1 {
+	last := len(results) - 1
+	if last < 0 {
 		return false
 	}
 	if IsYield(fn) {
-		return p.Eval(results[0]) != pathcond.False
+		return p.Eval(results[last]) != pathcond.False
 	}
-	return pathcond.IsError(fn.Signature.Results().At(0).Type()) && p.Nil(results[0]) != pathcond.True
+	return pathcond.IsError(fn.Signature.Results().At(last).Type()) && p.Nil(results[last]) != pathcond.True
 }
 
 // leave ends the path at a return of the root.

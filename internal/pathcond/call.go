@@ -125,11 +125,27 @@ func (s *State) SetResult(call *ssa.Call, i int, x Sym) {
 	}
 }
 
-// HandsOnError reports whether a call hands on the error of the function literal that it
+// SetReturned makes a call's results stand for those of the activation that it
+// made: all if it is a call of the literal itself, else the error that it hands on.
+func (s *State) SetReturned(call *ssa.Call, f *Frame, results []Sym) {
+	last := len(results) - 1
+	for i, x := range results {
+		if f.Direct || i == last && handsOnError(call, f.Fn) {
+			s.SetResult(call, i, x)
+		}
+	}
+}
+
+// handsOnError reports whether a call hands on the error of the function literal that it
 // runs.
-func HandsOnError(call *ssa.Call, lit *ssa.Function) bool {
+func handsOnError(call *ssa.Call, lit *ssa.Function) bool {
 	a, b := lit.Signature.Results(), call.Common().Signature().Results()
-	return a.Len() == 1 && b.Len() == 1 && IsError(a.At(0).Type()) && IsError(b.At(0).Type())
+	return a.Len() == b.Len() && endsInError(a) && endsInError(b)
+}
+
+func endsInError(results *types.Tuple) bool {
+	n := results.Len()
+	return n > 0 && IsError(results.At(n-1).Type())
 }
 
 // Expose records that a callee can change the variable behind x, and those whose

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/leakvet/leakvet/tools/internal/gocmd"
 )
 
 // project is one of the repository's own modules.
@@ -55,7 +57,7 @@ func readProject(dir string) (project, error) {
 	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
 		return project{}, err
 	}
-	out, err := goCommand(dir, "mod", "edit", "-json")
+	out, err := gocmd.Run(dir, "mod", "edit", "-json")
 	if err != nil {
 		return project{}, err
 	}

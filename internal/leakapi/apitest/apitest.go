@@ -52,9 +52,9 @@ func Check(t *leakapi.Tables, in func(pkg string) bool, lookup Lookup) (int, []e
 	return n, c.errs
 }
 
-// Paths returns the packages that rows on functions and types speak of, sorted.
+// Paths returns the packages that rows speak of, sorted.
 func Paths(t *leakapi.Tables) []string {
-	var paths []string
+	paths := t.PackageKeys()
 	for _, key := range slices.Concat(t.Keys(), t.TypeKeys(), t.OfferKeys(), t.LimitKeys(), t.PoolKeys(), t.ServerKeys(),
 		t.RequestKeys(), t.PairKeys(), t.PartsKeys(), t.ContainerKeys()) {
 		paths = append(paths, leakapi.PackageOf(key))

@@ -401,3 +401,41 @@ func sums(u string, x float64, n int) error {
 	}
 	return nil
 }
+
+// again runs a function until it returns no error.
+func again(run func() (int, error)) (int, error) {
+	for range 3 {
+		if n, err := run(); err == nil {
+			return n, nil
+		}
+	}
+	return run()
+}
+
+func leftToCaller(c *http.Client, req *http.Request) error {
+	var resp *http.Response
+	_, err := again(func() (_ int, err error) {
+		resp, err = c.Do(req) // want `response body from c.Do is never closed: the function returns at line 425`
+		return 0, err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(resp.Status)
+	return nil
+}
+
+func leftToNextAttempt(c *http.Client, req *http.Request) error {
+	var resp *http.Response
+	_, err := again(func() (n int, err error) {
+		resp, err = c.Do(req) // want `response body from c.Do is not closed before the loop at line 431 makes the call again`
+		if err == nil && resp.StatusCode >= 500 {
+			err = errors.New(resp.Status)
+		}
+		return 0, err
+	})
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}

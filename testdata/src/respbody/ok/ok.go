@@ -856,3 +856,40 @@ func scanned(u, text string) {
 		resp.Body.Close()
 	}
 }
+
+// again runs a function until it returns no error.
+func again(run func() (int, error)) (int, error) {
+	for range 3 {
+		if n, err := run(); err == nil {
+			return n, nil
+		}
+	}
+	return run()
+}
+
+func closedAfterAttempts(c *http.Client, req *http.Request) error {
+	var resp *http.Response
+	_, err := again(func() (_ int, err error) {
+		resp, err = c.Do(req)
+		return 0, err
+	})
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+func closedBetweenAttempts(c *http.Client, req *http.Request) error {
+	_, err := again(func() (int, error) {
+		resp, err := c.Do(req)
+		if err != nil {
+			return 0, err
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode >= 500 {
+			return 0, errors.New(resp.Status)
+		}
+		return resp.StatusCode, nil
+	})
+	return err
+}
