@@ -24,8 +24,7 @@ var (
 // What comes out finds what go vet does.
 func TestGolangciCustom(t *testing.T) {
 	name := custom(t)
-	dir := corpus(t, "resclose")
-	dropClients(t, dir)
+	dir := corpus(t, "resclose", false)
 	vet := findings(output(t, dir, []int{1}, "go", "vet", "-vettool="+leakvet, "-resclose", "./..."))
 	if got := issuesOf(t, name, dir, "{rules: {all: off, resclose: on}}", "./..."); !slices.Equal(got, vet) {
 		t.Errorf("the custom golangci-lint differs from go vet:\n%s\n%s", list(got), list(vet))
