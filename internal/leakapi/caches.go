@@ -66,7 +66,7 @@ func (p *parser) cacheRow(r *row, f *Func) bool {
 
 // Caches reports whether a package has rows on caches.
 func (t *Tables) Caches(pkg string) bool {
-	return t.has(pkg, func(x *index) map[string]bool { return x.cachePkgs })
+	return t.has(pkg, func(x *index) words { return x.cachePkgs })
 }
 
 // KeyOf returns the key of a function's rows: its full name, without the type

@@ -168,7 +168,7 @@ func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *
 	if sig := m.Signature(); sig.Params().Len() < 2 && sig.Results().Len() < 2 {
 		return nil // too many things have a method Ping(ctx) error
 	}
-	for _, key := range t.named(m.Name(), func(x *index) map[string][]string { return x.blockers }) {
+	for _, key := range t.named(m.Name(), func(x *index) keyed { return x.blockers }) {
 		if tabled := findMethod(key, lookup); tabled != nil && sameSignature(m, tabled) {
 			return t.FuncByKey(key)
 		}
@@ -179,13 +179,13 @@ func (t *Tables) IfaceBlock(m *types.Func, lookup func(string) *types.Package) *
 // NamesBlocking reports whether a function of that name, of whatever package
 // or type, has a row that matters to contexts.
 func (t *Tables) NamesBlocking(name string) bool {
-	return t.has(name, func(x *index) map[string]bool { return x.flowNames })
+	return t.has(name, func(x *index) words { return x.flowNames })
 }
 
 // Waits reports whether a package has functions that wait, or that make or
 // hand on contexts.
 func (t *Tables) Waits(pkg string) bool {
-	return t.has(pkg, func(x *index) map[string]bool { return x.flowPkgs })
+	return t.has(pkg, func(x *index) words { return x.flowPkgs })
 }
 
 // Transient reports whether a wait is for nothing outside the program, or is

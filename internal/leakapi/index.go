@@ -7,16 +7,57 @@ import (
 
 // index is what is looked up in other ways than by key.
 type index struct {
-	embedded   []string            // interface types whose rows speak of those that embed them, too
-	acquirers  map[string][]string // keys of methods that acquire, by name
-	blockers   map[string][]string // keys of methods with a context argument, by name
-	flowNames  map[string]bool     // names of functions that wait or make contexts
-	flowPkgs   map[string]bool     // packages with rows on contexts
-	labelNames map[string]bool     // names of functions with rows on labels
-	labelPkgs  map[string]bool     // packages that make or label metrics
-	cachePkgs  map[string]bool     // packages with rows on caches
-	timePkgs   map[string]bool     // packages with rows on timers
-	servePkgs  map[string]bool     // packages with rows on servers and pools
+	embedded   words // interface types whose rows speak of those that embed them, too
+	acquirers  keyed // keys of methods that acquire, by name
+	blockers   keyed // keys of methods with a context argument, by name
+	flowNames  words // names of functions that wait or make contexts
+	flowPkgs   words // packages with rows on contexts
+	labelNames words // names of functions with rows on labels
+	labelPkgs  words // packages that make or label metrics
+	cachePkgs  words // packages with rows on caches
+	timePkgs   words // packages with rows on timers
+	servePkgs  words // packages with rows on servers and pools
+}
+
+// words are sorted.
+type words []string
+
+func (w words) has(s string) bool {
+	_, ok := slices.BinarySearch(w, s)
+	return ok
+}
+
+func (w *words) add(s string) {
+	if i, found := slices.BinarySearch(*w, s); !found {
+		*w = slices.Insert(*w, i, s)
+	}
+}
+
+// keyed are keys by name, sorted.
+type keyed []named
+
+type named struct {
+	name string
+	keys words
+}
+
+func (k keyed) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(k, name, func(n named, name string) int { return strings.Compare(n.name, name) })
+}
+
+func (k keyed) of(name string) []string {
+	if i, ok := k.find(name); ok {
+		return k[i].keys
+	}
+	return nil
+}
+
+func (k *keyed) add(name, key string) {
+	i, ok := k.find(name)
+	if !ok {
+		*k = slices.Insert(*k, i, named{name: name})
+	}
+	(*k)[i].keys.add(key)
 }
 
 func (x *index) add(word, pkg, key, attrs string) {
@@ -25,37 +66,37 @@ func (x *index) add(word, pkg, key, attrs string) {
 	switch word {
 	case "type":
 		if after(attrs, "embedded=") != "" {
-			x.embedded = insert(x.embedded, key)
+			x.embedded.add(key)
 		}
 	case "acquire":
 		if method {
-			x.acquirers[name] = insert(x.acquirers[name], key)
+			x.acquirers.add(name, key)
 		}
 	case "block":
 		if on, _ := cutWord(after(attrs, "on=")); !transient[on] {
-			x.flowNames[name] = true
-			x.flowPkgs[pkg] = true
+			x.flowNames.add(name)
+			x.flowPkgs.add(pkg)
 		}
 		if method && after(attrs, "ctx=") != "" {
-			x.blockers[name] = insert(x.blockers[name], key)
+			x.blockers.add(name, key)
 		}
 	case "context":
-		x.flowPkgs[pkg] = true
+		x.flowPkgs.add(pkg)
 		if strings.HasPrefix(after(attrs, "is="), "fresh") {
-			x.flowNames[name] = true
+			x.flowNames.add(name)
 		}
 	case "label", "forget", "register":
-		x.labelNames[name] = true
+		x.labelNames.add(name)
 	}
 	switch word {
 	case "label", "vector", "pair":
-		x.labelPkgs[pkg] = true
+		x.labelPkgs.add(pkg)
 	case "timer":
-		x.timePkgs[pkg] = true
+		x.timePkgs.add(pkg)
 	case "pool", "server", "serve":
-		x.servePkgs[pkg] = true
+		x.servePkgs.add(pkg)
 	case "cache", "lookup", "evict", "loader", "once":
-		x.cachePkgs[pkg] = true
+		x.cachePkgs.add(pkg)
 	}
 }
 
@@ -68,12 +109,4 @@ func after(attrs, name string) string {
 		_, attrs = cutWord(attrs)
 	}
 	return ""
-}
-
-// insert adds to a sorted list what it lacks.
-func insert(list []string, s string) []string {
-	if i, found := slices.BinarySearch(list, s); !found {
-		return slices.Insert(list, i, s)
-	}
-	return list
 }

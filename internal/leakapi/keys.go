@@ -9,7 +9,7 @@ import (
 func list[V any](t *Tables, in func(*rows) map[string]V) []string {
 	var keys []string
 	for ; t != nil; t = t.base {
-		for pkg := range t.books {
+		for _, pkg := range t.pkgs {
 			keys = append(keys, sortedKeys(in(t.of(pkg)))...)
 		}
 	}
@@ -101,8 +101,8 @@ func (t *Tables) PackageKeys() []string {
 func (t *Tables) Rows() map[string]int {
 	n := map[string]int{}
 	for ; t != nil; t = t.base {
-		for pkg, b := range t.books {
-			n[pkg] += len(b.lines)
+		for i, b := range t.books {
+			n[t.pkgs[i]] += strings.Count(b.text, "\n")
 		}
 		for pkg := range t.packages {
 			n[pkg]++

@@ -43,10 +43,20 @@ func newParser(t *Tables) *parser {
 	}
 }
 
-// parse reads one row. Its error names the file and the line.
-func (p *parser) parse(l line) error {
-	words := strings.Fields(l.text)
-	where := fmt.Sprintf("%s:%d", l.where, l.n)
+// all reads rows, each in a line behind the place where it stands, and a tab.
+func (p *parser) all(text string) error {
+	for l := range strings.Lines(text) {
+		where, row, _ := strings.Cut(l, "\t")
+		if err := p.parse(where, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parse reads one row. Its error says where that stands.
+func (p *parser) parse(where, text string) error {
+	words := strings.Fields(text)
 	if len(words) < 2 {
 		return fmt.Errorf("%s: a row needs a word and a key", where)
 	}

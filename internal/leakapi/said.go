@@ -54,7 +54,7 @@ func (t *Tables) Said(rows string) (*Said, error) {
 		if !saidWords[word] {
 			return nil, fmt.Errorf("no directive makes a row of %q", word)
 		}
-		if err := p.parse(line{"directive", n, word + " " + key + " " + attrs}); err != nil {
+		if err := p.parse(fmt.Sprintf("directive:%d", n), word+" "+key+" "+attrs); err != nil {
 			return nil, err
 		}
 	}

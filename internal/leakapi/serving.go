@@ -77,5 +77,5 @@ func (t *Tables) Server(typ types.Type) *Server { return typed(t, pointee(typ), 
 
 // Serves reports whether there are rows on servers or pools of a package.
 func (t *Tables) Serves(pkg string) bool {
-	return t.index.servePkgs[pkg] || t.base != nil && t.base.Serves(pkg)
+	return t.has(pkg, func(x *index) words { return x.servePkgs })
 }

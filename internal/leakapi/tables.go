@@ -1,18 +1,16 @@
 package leakapi
 
 import (
-	"embed"
+	"fmt"
 	"go/types"
-	"io/fs"
-	"path"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 )
 
-//go:embed tables/*.txt
-var embedded embed.FS
+//go:generate go test -run TestGenerated -update .
 
 // Tables is the immutable content of all tables. Rows are compiled when
 // something of their package is first asked for: most programs use few of the
@@ -20,24 +18,19 @@ var embedded embed.FS
 type Tables struct {
 	classes  map[string]*Class
 	packages map[string]Effect
-	pairPkgs []string         // prefixes of packages whose functions make labels
-	books    map[string]*book // by package
+	pairPkgs []string // prefixes of packages whose functions make labels
+	pkgs     []string // that rows speak of, sorted
+	books    []*book  // by package, as pkgs
 	index    index
 	base     *Tables // what these rows are merged over
 }
 
 // book holds the rows on one package.
 type book struct {
-	lines []line
-	once  sync.Once
-	rows  *rows
-	err   error
-}
-
-type line struct {
-	where string // the file
-	n     int
-	text  string
+	text string // a line for each: where it stands, a tab, the row
+	once sync.Once
+	rows *rows
+	err  error
 }
 
 // rows are the compiled rows on one package, by key.
@@ -55,87 +48,79 @@ type rows struct {
 	containers map[string]*Container
 }
 
-// Builtin returns the embedded tables. It panics if they are malformed, which
-// a test rules out.
+// Builtin returns the embedded tables, as builtin.go has them: sorted by package
+// already, so that a program which asks for few packages reads little.
 var Builtin = sync.OnceValue(func() *Tables {
-	t, err := load(embedded)
-	if err != nil {
-		panic(err)
+	t := newTables(nil)
+	t.index = builtinIndex
+	if err := t.common(builtinCommon); err != nil {
+		panic(err) // a test rules it out
+	}
+	t.pkgs = builtinPackages[:]
+	t.books = make([]*book, len(t.pkgs))
+	books := make([]book, len(t.pkgs))
+	for i := range books {
+		books[i].text = builtinRows[i]
+		t.books[i] = &books[i]
 	}
 	return t
 })
 
-func load(fsys fs.FS) (*Tables, error) {
-	names, err := fs.Glob(fsys, "tables/*.txt")
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(names)
-	t := newTables(nil)
-	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, err
-		}
-		if err := t.scan(path.Base(name), string(data)); err != nil {
-			return nil, err
-		}
-	}
-	return t, nil
-}
-
 func newTables(base *Tables) *Tables {
-	t := &Tables{
-		classes:  map[string]*Class{},
-		packages: map[string]Effect{},
-		books:    map[string]*book{},
-		index: index{
-			acquirers: map[string][]string{}, blockers: map[string][]string{},
-			flowNames: map[string]bool{}, flowPkgs: map[string]bool{},
-			labelNames: map[string]bool{}, labelPkgs: map[string]bool{}, cachePkgs: map[string]bool{}, timePkgs: map[string]bool{}, servePkgs: map[string]bool{},
-		},
-		base: base,
-	}
+	t := &Tables{classes: map[string]*Class{}, packages: map[string]Effect{}, base: base}
 	if base != nil {
-		for name, c := range base.classes {
-			t.classes[name] = c
-		}
+		maps.Copy(t.classes, base.classes)
 	}
 	return t
 }
 
-// scan files the rows of a table under the packages that they speak of. It
+// A file is one of a table's.
+type file struct{ name, text string }
+
+// scan files the rows of tables under the packages that they speak of. It
 // compiles those that speak of none.
-func (t *Tables) scan(file, text string) error {
-	n := 0
-	common := newParser(t)
-	for s := range strings.Lines(text) {
-		n++
-		s, _, _ = strings.Cut(s, "#")
-		s = strings.TrimSpace(s)
-		if s == "" {
-			continue
-		}
-		l := line{file, n, s}
-		word, rest := cutWord(s)
-		key, attrs := cutWord(rest)
-		pkg := PackageOf(key)
-		if pkg == "" || word == "class" || word == "package" || word == "pairs" {
-			if err := common.parse(l); err != nil {
-				return err
-			}
-			continue
-		}
-		b := t.books[pkg]
-		if b == nil {
-			b = &book{}
-			t.books[pkg] = b
-		}
-		b.lines = append(b.lines, l)
-		t.index.add(word, pkg, key, attrs)
+func (t *Tables) scan(files ...file) error {
+	rows, common := t.sortOut(files)
+	if err := t.common(common); err != nil {
+		return err
+	}
+	t.pkgs = sortedKeys(rows)
+	for _, pkg := range t.pkgs {
+		t.books = append(t.books, &book{text: rows[pkg]})
 	}
 	return nil
 }
+
+// sortOut returns the rows of tables by the package that they speak of, and those
+// that speak of none, each with the place where it stands. It fills the index.
+func (t *Tables) sortOut(files []file) (rows map[string]string, common string) {
+	rows = map[string]string{}
+	for _, f := range files {
+		n := 0
+		for s := range strings.Lines(f.text) {
+			n++
+			s, _, _ = strings.Cut(s, "#")
+			s = strings.TrimSpace(s)
+			if s == "" {
+				continue
+			}
+			l := fmt.Sprintf("%s:%d\t%s\n", f.name, n, s)
+			word, rest := cutWord(s)
+			key, attrs := cutWord(rest)
+			pkg := PackageOf(key)
+			if pkg == "" || word == "class" || word == "package" || word == "pairs" {
+				common += l
+				continue
+			}
+			rows[pkg] += l
+			t.index.add(word, pkg, key, attrs)
+		}
+	}
+	return rows, common
+}
+
+// common compiles rows that speak of no package alone.
+func (t *Tables) common(text string) error { return newParser(t).all(text) }
 
 // cutWord cuts the first word off a text without blanks in front.
 func cutWord(s string) (word, rest string) {
@@ -160,9 +145,17 @@ func PackageOf(key string) string {
 	return key[:dot]
 }
 
+// book returns what there is on a package, or nil.
+func (t *Tables) book(pkg string) *book {
+	if i, ok := slices.BinarySearch(t.pkgs, pkg); ok {
+		return t.books[i]
+	}
+	return nil
+}
+
 // of returns the rows on a package, or nil.
 func (t *Tables) of(pkg string) *rows {
-	b := t.books[pkg]
+	b := t.book(pkg)
 	if b == nil {
 		return nil
 	}
@@ -176,17 +169,12 @@ func (t *Tables) of(pkg string) *rows {
 func (b *book) compile(t *Tables) {
 	p := newParser(t)
 	b.rows = p.rows
-	for _, l := range b.lines {
-		if b.err = p.parse(l); b.err != nil {
-			return
-		}
-	}
+	b.err = p.all(b.text)
 }
 
 // compile compiles all rows. It returns the first error by package.
 func (t *Tables) compile() error {
-	for _, pkg := range sortedKeys(t.books) {
-		b := t.books[pkg]
+	for _, b := range t.books {
 		b.once.Do(func() { b.compile(t) })
 		if b.err != nil {
 			return b.err
@@ -198,12 +186,12 @@ func (t *Tables) compile() error {
 // With returns the tables with a user's rows merged over them: a user's row
 // replaces what the built-in tables say of the same key. Errors name file, the
 // line and the mend.
-func (t *Tables) With(file, text string) (*Tables, error) {
+func (t *Tables) With(name, text string) (*Tables, error) {
 	if text == "" {
 		return t, nil
 	}
 	merged := newTables(t)
-	if err := merged.scan(file, text); err != nil {
+	if err := merged.scan(file{name, text}); err != nil {
 		return nil, err
 	}
 	return merged, merged.compile()
@@ -274,7 +262,7 @@ func (t *Tables) Func(fn *types.Func) *Func {
 
 // speaksOf reports whether there are rows on a package.
 func (t *Tables) speaksOf(pkg string) bool {
-	return t.books[pkg] != nil || t.base != nil && t.base.speaksOf(pkg)
+	return t.book(pkg) != nil || t.base != nil && t.base.speaksOf(pkg)
 }
 
 // Package returns the effect that all functions of a package have on arguments
@@ -335,7 +323,7 @@ func (t *Tables) NamesType(pkg, name string) bool {
 // inherits: those of a tabled method with the same name and an identical
 // signature. lookup finds a package by its path, or returns nil.
 func (t *Tables) Iface(m *types.Func, lookup func(string) *types.Package) []Acquire {
-	for _, key := range t.named(m.Name(), func(x *index) map[string][]string { return x.acquirers }) {
+	for _, key := range t.named(m.Name(), func(x *index) keyed { return x.acquirers }) {
 		tabled := findMethod(key, lookup)
 		if tabled == nil || !sameSignature(m, tabled) {
 			continue
@@ -349,8 +337,8 @@ func (t *Tables) Iface(m *types.Func, lookup func(string) *types.Package) []Acqu
 }
 
 // named returns the keys that an index holds under a name, sorted.
-func (t *Tables) named(name string, in func(*index) map[string][]string) []string {
-	own := in(&t.index)[name]
+func (t *Tables) named(name string, in func(*index) keyed) []string {
+	own := in(&t.index).of(name)
 	if t.base == nil {
 		return own
 	}
@@ -365,6 +353,6 @@ func sameSignature(a, b *types.Func) bool {
 }
 
 // has reports whether an index, or one that it is merged over, holds a word.
-func (t *Tables) has(word string, in func(*index) map[string]bool) bool {
-	return in(&t.index)[word] || t.base != nil && t.base.has(word, in)
+func (t *Tables) has(word string, in func(*index) words) bool {
+	return in(&t.index).has(word) || t.base != nil && t.base.has(word, in)
 }

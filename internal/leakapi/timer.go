@@ -55,5 +55,5 @@ func (r *row) goVersion(name string) string {
 
 // Times reports whether there are rows on timers of a package.
 func (t *Tables) Times(pkg string) bool {
-	return t.index.timePkgs[pkg] || t.base != nil && t.base.Times(pkg)
+	return t.has(pkg, func(x *index) words { return x.timePkgs })
 }

@@ -239,12 +239,12 @@ func (p *parser) pairsRow(r *row) {
 // NamesLabel reports whether a function of that name, of whatever package or
 // type, has a row on labels.
 func (t *Tables) NamesLabel(name string) bool {
-	return t.has(name, func(x *index) map[string]bool { return x.labelNames })
+	return t.has(name, func(x *index) words { return x.labelNames })
 }
 
 // Labels reports whether a package makes or labels metrics or spans.
 func (t *Tables) Labels(pkg string) bool {
-	return t.has(pkg, func(x *index) map[string]bool { return x.labelPkgs })
+	return t.has(pkg, func(x *index) words { return x.labelPkgs })
 }
 
 // Variable returns what the tables say of what a package-level variable holds, or

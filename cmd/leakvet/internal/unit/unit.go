@@ -16,7 +16,9 @@ import (
 	"go/scanner"
 	"go/types"
 	"io"
+	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -73,13 +75,26 @@ func Main(suite Suite, args []string, stdout, stderr io.Writer) int {
 	return code
 }
 
-// relaxCollector lets the heap grow further than usual between collections:
-// most units are done before the first would pay.
+// relaxCollector puts the first collection off until the heap has some size:
+// most units never reach it, and for them collecting is in vain. From then on
+// the collector works as usual.
 func relaxCollector() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
 	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(freeHeap)
+	type sentinel struct{ _ [16]byte }
+	runtime.AddCleanup(new(sentinel), func(struct{}) {
+		debug.SetMemoryLimit(math.MaxInt64)
+		debug.SetGCPercent(usualGCPercent)
+	}, struct{}{})
 }
+
+const (
+	freeHeap       = 128 << 20 // bytes
+	usualGCPercent = 100
+)
 
 // handOver reports whether x/tools' unitchecker serves args: the two
 // questions of the go command, and whole runs that apply fixes. Mixing the
