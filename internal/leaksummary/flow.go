@@ -18,7 +18,6 @@ type flows struct {
 	blocks   map[*ssa.Function][]ctxflow.Block
 	contexts map[*ssa.Function][]leakapi.Context
 	globals  map[*types.Var]leakapi.ContextFrom
-	impls    map[*types.Func][]*ssa.Function
 	callers  map[*ssa.Function][]*ssa.CallCommon
 	given    map[*types.Var]bool // fields that are set to something with a context
 	methods  map[string]bool     // names of methods that wait
@@ -117,18 +116,10 @@ func (s *summarizer) eachCall(fn *ssa.Function, f func(*ssa.Function)) {
 // onlyImplementation returns the one implementation of an interface's method
 // in the package that declares it, this one, or nil.
 func (s *summarizer) onlyImplementation(m *types.Func) *ssa.Function {
-	if m.Pkg() != s.pass.Pkg {
-		return nil
+	if impls := s.implementations(m); len(impls) == 1 {
+		return impls[0]
 	}
-	impls, ok := s.flows.impls[m]
-	if !ok {
-		impls = s.implementations(m)
-		s.flows.impls[m] = impls
-	}
-	if len(impls) != 1 {
-		return nil
-	}
-	return impls[0]
+	return nil
 }
 
 // Blocks implements ctxflow.Effects.

@@ -3,6 +3,7 @@ package leaksummary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -18,31 +19,68 @@ func (s *summarizer) implementations(m *types.Func) []*ssa.Function {
 	if recv == nil || m.Pkg() != s.pass.Pkg {
 		return nil
 	}
-	iface, ok := recv.Type().Underlying().(*types.Interface)
-	if !ok {
-		return nil
+	found, ok := s.impls[m]
+	if ok {
+		return found
 	}
-	var found []*ssa.Function
-	scope := s.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn.Pos()) {
-			continue
-		}
-		if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams() != nil {
-			continue
-		}
-		ptr := types.NewPointer(tn.Type())
-		if !types.Implements(ptr, iface) {
-			continue
-		}
-		if impl := leakapi.Method(ptr, s.pass.Pkg, m.Name()); impl != nil {
-			if fn := s.funcOf(impl); fn != nil {
-				found = append(found, fn)
+	if iface, ok := recv.Type().Underlying().(*types.Interface); ok {
+		for _, t := range s.withMethod(m.Name()) {
+			ptr := types.NewPointer(t)
+			if !types.Implements(ptr, iface) {
+				continue
+			}
+			if impl := leakapi.Method(ptr, s.pass.Pkg, m.Name()); impl != nil {
+				if fn := s.funcOf(impl); fn != nil {
+					found = append(found, fn)
+				}
 			}
 		}
 	}
+	s.impls[m] = found
 	return found
+}
+
+// withMethod returns the package's concrete types that may have a method of that
+// name, sorted by their own. Generic types and those of tests do not count.
+func (s *summarizer) withMethod(name string) []*types.Named {
+	if s.concrete == nil {
+		s.concrete = map[string][]*types.Named{}
+		scope := s.pass.Pkg.Scope()
+		for _, name := range scope.Names() {
+			tn, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn.Pos()) {
+				continue
+			}
+			named, ok := tn.Type().(*types.Named)
+			if !ok || named.TypeParams() != nil {
+				continue
+			}
+			if embeds(named) {
+				s.embedders = append(s.embedders, named)
+				continue
+			}
+			for m := range named.Methods() {
+				s.concrete[m.Name()] = append(s.concrete[m.Name()], named)
+			}
+		}
+	}
+	all := slices.Concat(s.concrete[name], s.embedders)
+	slices.SortFunc(all, func(a, b *types.Named) int { return strings.Compare(a.Obj().Name(), b.Obj().Name()) })
+	return all
+}
+
+// embeds reports whether a type may have methods of others.
+func embeds(t *types.Named) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Embedded() {
+			return true
+		}
+	}
+	return false
 }
 
 // inTest reports whether a position lies in a test file.

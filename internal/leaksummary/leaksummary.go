@@ -79,6 +79,10 @@ type summarizer struct {
 	fresh   *freshness
 	spent   map[*ssa.Function]int // on what it acquires
 
+	impls     map[*types.Func][]*ssa.Function
+	concrete  map[string][]*types.Named // by method; nil until it is asked for
+	embedders []*types.Named            // which may have any method
+
 	contracts contracts
 	funcs     *funcIndex // nil until it is asked for
 	tests     bool       // tests are like other code
@@ -108,11 +112,12 @@ func run(pass *analysis.Pass) (any, error) {
 		byCall:  map[*ssa.Call][]*Acquisition{},
 		imports: map[string]*types.Package{},
 		types:   map[types.Type]*leakapi.Type{},
+		impls:   map[*types.Func][]*ssa.Function{},
 		flows: flows{
 			blocks:   map[*ssa.Function][]ctxflow.Block{},
 			contexts: map[*ssa.Function][]leakapi.Context{},
-			impls:    map[*types.Func][]*ssa.Function{},
-			methods:  map[string]bool{},
+
+			methods: map[string]bool{},
 		},
 	}
 	s.flows.tracer = ctxflow.NewTracer(s)
