@@ -4,8 +4,6 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"maps"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -54,7 +52,7 @@ func (s *State) Exec(instr ssa.Instruction) {
 		s.typeAssert(v)
 	case *ssa.Extract:
 		x := s.U.PartOf(s.Value(v.Tuple), v.Index)
-		if known := s.mem[x]; known != 0 {
+		if known := s.mem.at(x); known != 0 {
 			x = known
 		}
 		s.SetValue(v, x)
@@ -102,7 +100,7 @@ func (s *State) setAddr(v, base ssa.Value, part int) {
 func (s *State) reset(v *ssa.Alloc) {
 	id := s.U.Of(v)
 	s.unset(func(addr, _ Sym) bool { return s.U.Root(addr) == id })
-	delete(s.escaped, id)
+	s.escaped.remove(id)
 }
 
 func composite(t types.Type) bool {
@@ -123,7 +121,7 @@ func (s *State) load(v *ssa.UnOp) Sym {
 
 // contents returns what addr holds; v is the value read from it.
 func (s *State) contents(addr Sym, v ssa.Value) Sym {
-	if x, ok := s.mem[addr]; ok {
+	if x, ok := s.mem.get(addr); ok {
 		return x
 	}
 	if composite(v.Type()) {
@@ -148,7 +146,7 @@ func (s *State) contents(addr Sym, v ssa.Value) Sym {
 func (s *State) whole(addr Sym) (at Sym, content node) {
 	for at = addr; s.U.nodes[at].kind == Addr; {
 		at = s.U.nodes[at].a
-		if n := s.U.nodes[s.mem[at]]; n.kind == After || n.kind == Copy {
+		if n := s.U.nodes[s.mem.at(at)]; n.kind == After || n.kind == Copy {
 			return at, n
 		}
 	}
@@ -174,9 +172,9 @@ func (s *State) store(st *ssa.Store) {
 	// A copied composite takes its parts with it.
 	rest := s.rest(x, st)
 	s.unset(func(a, _ Sym) bool { return s.below(a, addr) })
-	for _, a := range slices.Sorted(maps.Keys(s.mem)) {
-		if a != x && s.below(a, x) {
-			s.set(s.U.replace(a, x, addr), s.mem[a])
+	for _, e := range s.mem.clone().entries { // as it is now
+		if e.key != x && s.below(e.key, x) {
+			s.set(s.U.replace(e.key, x, addr), e.value)
 		}
 	}
 	if rest != 0 {
@@ -187,7 +185,7 @@ func (s *State) store(st *ssa.Store) {
 // rest returns what is known of those parts of a composite of which nothing is known
 // by themselves, when st copies it: 0 if they are zero.
 func (s *State) rest(x Sym, st *ssa.Store) Sym {
-	n := s.U.nodes[s.mem[x]]
+	n := s.U.nodes[s.mem.at(x)]
 	at := x
 	if n.kind != After && n.kind != Copy {
 		at, n = s.whole(x)
@@ -251,8 +249,8 @@ func (s *State) settle(head *ssa.BasicBlock) {
 			return
 		}
 		id := s.U.Of(phi)
-		if x := s.val[id]; x != 0 && s.U.nodes[x].kind == Plus {
-			delete(s.val, id)
+		if x := s.val.at(id); x != 0 && s.U.nodes[x].kind == Plus {
+			s.val.remove(id)
 			s.rename(x, id)
 		}
 	}

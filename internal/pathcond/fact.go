@@ -75,7 +75,7 @@ func (s *State) Nil(x Sym) Truth {
 			return False
 		}
 	}
-	return s.facts[x].Nil
+	return s.facts.at(x).Nil
 }
 
 // IsError reports whether t is the type error.
@@ -100,7 +100,7 @@ func (s *State) Eval(c Sym) Truth {
 		}
 		return s.evalLess(c, n.a, n.b)
 	}
-	if f := s.facts[c].Bool; f != Maybe || n.kind != Pure || n.i != isPrefix {
+	if f := s.facts.at(c).Bool; f != Maybe || n.kind != Pure || n.i != isPrefix {
 		return f
 	}
 	return s.evalPrefix(n)
@@ -114,8 +114,8 @@ func (s *State) evalPrefix(n node) Truth {
 		return Maybe
 	}
 	found := Maybe
-	for x, f := range s.facts {
-		m := s.U.nodes[x]
+	for i := range s.facts.entries {
+		f, m := &s.facts.entries[i].value, s.U.nodes[s.facts.entries[i].key]
 		if m.kind != Pure || m.i != isPrefix || m.v != n.v || f.Bool != True || s.U.nodes[m.a].a != of.a {
 			continue
 		}
@@ -152,7 +152,7 @@ func (s *State) evalEqual(c, a, b Sym) Truth {
 				return False
 			}
 		}
-		return s.facts[c].Bool
+		return s.facts.at(c).Bool
 	}
 	v := s.U.consts[b]
 	if v == nil {
@@ -169,7 +169,7 @@ func (s *State) evalEqual(c, a, b Sym) Truth {
 		w := s.U.consts[a]
 		return truth(w != nil && w.Kind() == v.Kind() && constant.Compare(w, token.EQL, v))
 	}
-	f := s.facts[a]
+	f := s.facts.at(a)
 	if f.Eq != 0 {
 		return truth(f.Eq == b)
 	}
@@ -190,7 +190,7 @@ func (s *State) intConst(x Sym) (int64, bool) {
 			return constant.Int64Val(v)
 		}
 	}
-	if f := s.facts[x]; f.Ranged && f.Lo == f.Hi {
+	if f := s.facts.at(x); f.Ranged && f.Lo == f.Hi {
 		return f.Lo, true
 	}
 	return 0, false
@@ -205,7 +205,7 @@ func (s *State) evalLess(c, a, b Sym) Truth {
 	case alo >= bhi && alo != math.MinInt64 && bhi != math.MaxInt64:
 		return False
 	}
-	return s.facts[c].Bool
+	return s.facts.at(c).Bool
 }
 
 // Bounds returns the least and greatest value that the integer x can have.
@@ -213,7 +213,7 @@ func (s *State) Bounds(x Sym) (lo, hi int64) {
 	if i, ok := s.intConst(x); ok {
 		return i, i
 	}
-	return s.facts[x].bounds()
+	return s.facts.at(x).bounds()
 }
 
 // Assume records that c is t and reports whether that can be.
@@ -305,7 +305,7 @@ func (s *State) learn(x Sym, change func(*Fact)) {
 	if s.Relevant != nil && !s.Relevant(x) {
 		return
 	}
-	f := s.facts[x]
+	f := s.facts.at(x)
 	change(&f)
-	s.facts[x] = f
+	s.facts.put(x, f)
 }

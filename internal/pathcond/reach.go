@@ -1,9 +1,6 @@
 package pathcond
 
 import (
-	"maps"
-	"slices"
-
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -44,11 +41,11 @@ func (s *State) paths() map[Sym]Path {
 
 func (s *State) findPaths() map[Sym]Path {
 	found := map[Sym]Path{s.U.Resource(): ""}
-	addrs := slices.Sorted(maps.Keys(s.mem))
 	for range 4 { // nesting deeper than that is not followed
 		grew := false
-		for _, addr := range addrs {
-			p, ok := found[s.mem[addr]]
+		for _, e := range s.mem.entries {
+			addr := e.key
+			p, ok := found[e.value]
 			if !ok {
 				continue
 			}
@@ -98,14 +95,14 @@ func step(i int) byte {
 // live accepts, or from a variable.
 func (s *State) Held(live func(ssa.Value) bool) bool {
 	found := s.paths()
-	for k, x := range s.val {
-		if _, ok := found[x]; ok && live(s.U.SSA(k)) {
+	for _, e := range s.val.entries {
+		if _, ok := found[e.value]; ok && live(s.U.SSA(e.key)) {
 			return true
 		}
 	}
-	for addr, x := range s.mem {
-		if root := s.U.Root(addr); s.U.nodes[root].kind == Value && s.U.Local(root) {
-			if _, ok := found[x]; ok {
+	for _, e := range s.mem.entries {
+		if root := s.U.Root(e.key); s.U.nodes[root].kind == Value && s.U.Local(root) {
+			if _, ok := found[e.value]; ok {
 				return true
 			}
 		}
@@ -133,7 +130,7 @@ func (s *State) Link(x Sym, path Path) {
 		s.set(addr, s.U.Resource())
 		return
 	}
-	next := s.mem[addr]
+	next := s.mem.at(addr)
 	if next == 0 {
 		next = s.U.intern(node{kind: Init, a: addr})
 		s.set(addr, next)
@@ -160,7 +157,7 @@ func (s *State) field(x Sym, path Path) Sym {
 		if addr == 0 {
 			break
 		}
-		next, ok := s.mem[addr]
+		next, ok := s.mem.get(addr)
 		if !ok {
 			next = s.U.intern(node{kind: Init, a: addr})
 		}

@@ -3,7 +3,6 @@ package pathcond
 import (
 	"encoding/binary"
 	"go/types"
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -19,23 +18,21 @@ type State struct {
 	// be reached surely has the methods of an interface.
 	Implements func(Sym, *types.Interface) bool
 
-	val     map[Sym]Sym      // what a value stands for, if not for itself
-	mem     map[Sym]Sym      // what an address holds
-	facts   map[Sym]Fact     // what is known of a symbol
-	escaped map[Sym]struct{} // variables that others can reach
-	ways    map[Sym]Path     // what leads to the resource, until memory changes; never changed itself
+	val     table[Sym]      // what a value stands for, if not for itself
+	mem     table[Sym]      // what an address holds
+	facts   table[Fact]     // what is known of a symbol
+	escaped table[struct{}] // variables that others can reach
+	ways    map[Sym]Path    // what leads to the resource, until memory changes; never changed itself
 }
 
 // NewState returns a state in which nothing is known.
-func NewState(u *Universe) *State {
-	return &State{U: u, val: map[Sym]Sym{}, mem: map[Sym]Sym{}, facts: map[Sym]Fact{}, escaped: map[Sym]struct{}{}}
-}
+func NewState(u *Universe) *State { return &State{U: u} }
 
 // Clone returns an independent copy.
 func (s *State) Clone() *State {
 	c := *s
-	c.val, c.mem = maps.Clone(s.val), maps.Clone(s.mem)
-	c.facts, c.escaped = maps.Clone(s.facts), maps.Clone(s.escaped)
+	c.val, c.mem = s.val.clone(), s.mem.clone()
+	c.facts, c.escaped = s.facts.clone(), s.escaped.clone()
 	return &c
 }
 
@@ -51,7 +48,7 @@ func (s *State) Value(v ssa.Value) Sym {
 		}
 		return s.U.ConstOf(v.Value)
 	case *ssa.FreeVar:
-		if x, ok := s.val[s.U.Of(v)]; ok {
+		if x, ok := s.val.get(s.U.Of(v)); ok {
 			return x
 		}
 		if b := s.U.bindings[v]; b != nil {
@@ -59,7 +56,7 @@ func (s *State) Value(v ssa.Value) Sym {
 		}
 	}
 	id := s.U.Of(v)
-	if x, ok := s.val[id]; ok {
+	if x, ok := s.val.get(id); ok {
 		return x
 	}
 	return id
@@ -69,36 +66,36 @@ func (s *State) Value(v ssa.Value) Sym {
 func (s *State) SetValue(v ssa.Value, x Sym) {
 	id := s.U.Of(v)
 	if id == x {
-		delete(s.val, id)
+		s.val.remove(id)
 		return
 	}
-	s.val[id] = x
+	s.val.put(id, x)
 }
 
 // SetNil records that x is, or is not, nil.
 func (s *State) SetNil(x Sym, isNil bool) {
-	f := s.facts[x]
+	f := s.facts.at(x)
 	f.Nil = truth(isNil)
-	s.facts[x] = f
+	s.facts.put(x, f)
 }
 
 // SetBool records the truth of x.
 func (s *State) SetBool(x Sym, b bool) {
-	f := s.facts[x]
+	f := s.facts.at(x)
 	f.Bool = truth(b)
-	s.facts[x] = f
+	s.facts.put(x, f)
 }
 
 // Put makes the address hold x.
 func (s *State) Put(addr, x Sym) { s.set(addr, x) }
 
 // Size returns how much is known, roughly what a step from here costs.
-func (s *State) Size() int { return len(s.val) + len(s.mem) + len(s.escaped) }
+func (s *State) Size() int { return len(s.val.entries) + len(s.mem.entries) + len(s.escaped.entries) }
 
 // set puts x into memory.
 func (s *State) set(addr, x Sym) {
-	if old, ok := s.mem[addr]; !ok || old != x {
-		s.mem[addr] = x
+	if old, ok := s.mem.get(addr); !ok || old != x {
+		s.mem.put(addr, x)
 		s.changed(old, x)
 	}
 }
@@ -116,28 +113,26 @@ func (s *State) changed(contents ...Sym) {
 
 // unset takes out of memory what gone accepts.
 func (s *State) unset(gone func(addr, content Sym) bool) {
-	var list []Sym
-	for addr, content := range s.mem {
-		if gone(addr, content) {
-			list = append(list, addr)
+	var contents []Sym
+	s.mem.removeFunc(func(addr, content Sym) bool {
+		if !gone(addr, content) {
+			return false
 		}
-	}
-	for _, addr := range list {
-		content := s.mem[addr]
-		delete(s.mem, addr)
-		s.changed(content)
-	}
+		contents = append(contents, content)
+		return true
+	})
+	s.changed(contents...)
 }
 
 // Holds returns what the address is known to hold, or 0.
-func (s *State) Holds(addr Sym) Sym { return s.mem[addr] }
+func (s *State) Holds(addr Sym) Sym { return s.mem.at(addr) }
 
 // Contents returns what the addresses at and below base hold, in order.
 func (s *State) Contents(base Sym) []Sym {
 	var found []Sym
-	for _, addr := range slices.Sorted(maps.Keys(s.mem)) {
-		if s.U.Root(addr) == base {
-			found = append(found, s.mem[addr])
+	for _, e := range s.mem.entries {
+		if s.U.Root(e.key) == base {
+			found = append(found, e.value)
 		}
 	}
 	return found
@@ -147,7 +142,7 @@ func (s *State) Contents(base Sym) []Sym {
 // have changed them; what keep accepts stays.
 func (s *State) Clobber(base Sym, by ssa.Instruction, keep func(content Sym) bool) {
 	s.unset(func(addr, content Sym) bool { return s.U.Root(addr) == base && !keep(content) })
-	if _, kept := s.mem[base]; !kept {
+	if !s.mem.has(base) {
 		s.set(base, s.U.intern(node{kind: After, a: base, v: by}))
 	}
 }
@@ -155,95 +150,105 @@ func (s *State) Clobber(base Sym, by ssa.Instruction, keep func(content Sym) boo
 // ClobberEscaped does the same to each variable that others can reach and but does
 // not accept.
 func (s *State) ClobberEscaped(by ssa.Instruction, but func(base Sym) bool, keep func(content Sym) bool) {
-	gone := map[Sym]bool{}
-	for x := range s.escaped {
-		gone[x] = but == nil || !but(x)
+	if len(s.escaped.entries) == 0 {
+		return
 	}
-	s.unset(func(addr, content Sym) bool { return gone[s.U.Root(addr)] && !keep(content) })
-	for _, x := range s.EscapedVars() { // in order, since symbols are numbered as they come
-		if _, kept := s.mem[x]; gone[x] && !kept {
+	var gone []Sym // in order, since symbols are numbered as they come
+	for _, e := range s.escaped.entries {
+		if but == nil || !but(e.key) {
+			gone = append(gone, e.key)
+		}
+	}
+	isGone := func(x Sym) bool {
+		_, ok := slices.BinarySearch(gone, x)
+		return ok
+	}
+	s.unset(func(addr, content Sym) bool { return isGone(s.U.Root(addr)) && !keep(content) })
+	for _, x := range gone {
+		if !s.mem.has(x) {
 			s.set(x, s.U.intern(node{kind: After, a: x, v: by}))
 		}
 	}
 }
 
 // Escape records that others can reach the variable at base from now on.
-func (s *State) Escape(base Sym) { s.escaped[base] = struct{}{} }
+func (s *State) Escape(base Sym) { s.escaped.put(base, struct{}{}) }
 
 // Escaped reports whether others can reach the variable at base.
-func (s *State) Escaped(base Sym) bool {
-	_, ok := s.escaped[base]
-	return ok
-}
+func (s *State) Escaped(base Sym) bool { return s.escaped.has(base) }
 
 // EscapedVars returns the variables that others can reach, in order.
-func (s *State) EscapedVars() []Sym { return slices.Sorted(maps.Keys(s.escaped)) }
+func (s *State) EscapedVars() []Sym {
+	var found []Sym
+	for _, e := range s.escaped.entries {
+		found = append(found, e.key)
+	}
+	return found
+}
 
 // Redefine prepares for a new run of the instruction that defines v: what was
 // said of its last value is said of an old one from now on.
 func (s *State) Redefine(v ssa.Value) {
 	id := s.U.Of(v)
 	old := s.U.intern(node{kind: Old, v: v})
-	delete(s.val, id)
+	s.val.remove(id)
 	if !s.mentioned(id) {
 		return
 	}
 	s.forget(old)
 	s.rename(id, old)
-	if _, ok := s.escaped[id]; ok {
-		delete(s.escaped, id)
-		s.escaped[old] = struct{}{}
+	if s.escaped.has(id) {
+		s.escaped.remove(id)
+		s.escaped.put(old, struct{}{})
 	}
 }
 
 // rename puts y in place of x in all that is said.
 func (s *State) rename(x, y Sym) {
-	s.val = renameMap(s, s.val, x, y, false)
-	s.mem = renameMap(s, s.mem, x, y, true)
-	s.ways = nil
-	facts := make(map[Sym]Fact, len(s.facts))
-	for k, f := range s.facts {
-		facts[s.U.replace(k, x, y)] = f
+	for i, e := range s.val.entries {
+		if to := s.U.replace(e.value, x, y); to != e.value {
+			s.val.own()
+			s.val.entries[i].value = to
+		}
 	}
-	s.facts = facts
+	s.mem = renameKeys(s, s.mem, x, y, func(content Sym) Sym { return s.U.replace(content, x, y) })
+	s.ways = nil
+	s.facts = renameKeys(s, s.facts, x, y, func(f Fact) Fact { return f })
 }
 
-func renameMap(s *State, m map[Sym]Sym, id, old Sym, keys bool) map[Sym]Sym {
-	out := make(map[Sym]Sym, len(m))
-	for k, x := range m {
-		if keys {
-			k = s.U.replace(k, id, old)
-		}
-		out[k] = s.U.replace(x, id, old)
+func renameKeys[V any](s *State, t table[V], x, y Sym, rename func(V) V) table[V] {
+	out := table[V]{entries: make([]entry[V], len(t.entries))}
+	for i, e := range t.entries {
+		out.entries[i] = entry[V]{s.U.replace(e.key, x, y), rename(e.value)}
 	}
+	out.sort()
 	return out
 }
 
 func (s *State) mentioned(id Sym) bool {
-	for _, x := range s.val {
-		if s.U.mentions(x, id) {
+	for _, e := range s.val.entries {
+		if s.U.mentions(e.value, id) {
 			return true
 		}
 	}
-	for k, x := range s.mem {
-		if s.U.mentions(k, id) || s.U.mentions(x, id) {
+	for _, e := range s.mem.entries {
+		if s.U.mentions(e.key, id) || s.U.mentions(e.value, id) {
 			return true
 		}
 	}
-	for x := range s.facts {
-		if s.U.mentions(x, id) {
+	for i := range s.facts.entries {
+		if s.U.mentions(s.facts.entries[i].key, id) {
 			return true
 		}
 	}
-	_, ok := s.escaped[id]
-	return ok
+	return s.escaped.has(id)
 }
 
 // forget drops all that is said of x.
 func (s *State) forget(x Sym) {
-	maps.DeleteFunc(s.facts, func(k Sym, _ Fact) bool { return s.U.mentions(k, x) })
+	s.facts.removeFunc(func(k Sym, _ Fact) bool { return s.U.mentions(k, x) })
 	s.unset(func(addr, _ Sym) bool { return s.U.mentions(addr, x) })
-	delete(s.escaped, x)
+	s.escaped.remove(x)
 }
 
 // Drop forgets the values of fn that live does not accept, and the facts on
@@ -266,21 +271,21 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 		}
 		return !live(n.v.(ssa.Value))
 	}
-	maps.DeleteFunc(s.val, func(k, _ Sym) bool { return dead(k) })
-	if len(s.facts) == 0 {
+	s.val.removeFunc(func(k, _ Sym) bool { return dead(k) })
+	if len(s.facts.entries) == 0 {
 		return
 	}
-	used := make(map[Sym]bool, len(s.val)+len(s.mem))
-	for _, x := range s.val {
-		used[x] = true
-		if n := s.U.nodes[x]; n.kind == Plus {
+	used := make(map[Sym]bool, len(s.val.entries)+len(s.mem.entries))
+	for _, e := range s.val.entries {
+		used[e.value] = true
+		if n := s.U.nodes[e.value]; n.kind == Plus {
 			used[n.a] = true
 		}
 	}
-	for _, x := range s.mem {
-		used[x] = true
+	for _, e := range s.mem.entries {
+		used[e.value] = true
 	}
-	maps.DeleteFunc(s.facts, func(x Sym, _ Fact) bool {
+	s.facts.removeFunc(func(x Sym, _ Fact) bool {
 		if used[x] {
 			return false
 		}
@@ -299,12 +304,12 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 
 // AppendKey appends bytes that are equal for equal states.
 func (s *State) AppendKey(b []byte) []byte {
-	b = appendMap(b, s.val)
-	b = appendMap(b, s.mem)
-	b = binary.AppendUvarint(b, uint64(len(s.facts)))
-	for _, x := range slices.Sorted(maps.Keys(s.facts)) {
-		f := s.facts[x]
-		b = binary.AppendUvarint(b, uint64(x))
+	b = appendTable(b, s.val)
+	b = appendTable(b, s.mem)
+	b = binary.AppendUvarint(b, uint64(len(s.facts.entries)))
+	for i := range s.facts.entries {
+		f := &s.facts.entries[i].value
+		b = binary.AppendUvarint(b, uint64(s.facts.entries[i].key))
 		b = append(b, byte(f.Nil), byte(f.Bool))
 		if f.Ranged {
 			b = append(b, 1)
@@ -318,18 +323,18 @@ func (s *State) AppendKey(b []byte) []byte {
 			b = binary.AppendUvarint(b, uint64(ne))
 		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(s.escaped)))
-	for _, x := range s.EscapedVars() {
-		b = binary.AppendUvarint(b, uint64(x))
+	b = binary.AppendUvarint(b, uint64(len(s.escaped.entries)))
+	for _, e := range s.escaped.entries {
+		b = binary.AppendUvarint(b, uint64(e.key))
 	}
 	return b
 }
 
-func appendMap(b []byte, m map[Sym]Sym) []byte {
-	b = binary.AppendUvarint(b, uint64(len(m)))
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		b = binary.AppendUvarint(b, uint64(k))
-		b = binary.AppendUvarint(b, uint64(m[k]))
+func appendTable(b []byte, t table[Sym]) []byte {
+	b = binary.AppendUvarint(b, uint64(len(t.entries)))
+	for _, e := range t.entries {
+		b = binary.AppendUvarint(b, uint64(e.key))
+		b = binary.AppendUvarint(b, uint64(e.value))
 	}
 	return b
 }
