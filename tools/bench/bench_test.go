@@ -57,12 +57,16 @@ func TestTable(t *testing.T) {
 	}
 	var b strings.Builder
 	printTable(&b, []tool{{name: "empty"}, {name: "leakvet"}}, []result{
-		{samples: runs(10, 20, 30), peak: 100 << 10},
-		{samples: runs(11, 24, 60), peak: 150 << 10, findings: 4},
+		{samples: [cases][]sample{runs(10, 20, 30), runs(1, 1, 1), runs(2, 2, 2)}, peak: 100 << 10},
+		{samples: [cases][]sample{runs(11, 24, 60), runs(1, 1, 2), runs(2, 3, 4)}, peak: 150 << 10, findings: 4},
 	})
-	const want = `     tool  CPU s    min    max  ratio  wall s  peak MiB  ratio  findings
-    empty  20.00  10.00  30.00   1.00   20.00       100   1.00         0
-  leakvet  24.00  11.00  60.00   1.20   24.00       150   1.50         4
+	const want = `                         tool  CPU s    min    max  ratio  wall s  peak MiB  ratio  findings
+                cold    empty  20.00  10.00  30.00   1.00   20.00       100   1.00         0
+                cold  leakvet  24.00  11.00  60.00   1.20   24.00       150   1.50         4
+     nothing changed    empty   1.00   1.00   1.00   1.00    1.00
+     nothing changed  leakvet   1.00   1.00   2.00   1.00    1.00
+  a leaf file edited    empty   2.00   2.00   2.00   1.00    2.00
+  a leaf file edited  leakvet   3.00   2.00   4.00   1.50    3.00
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)

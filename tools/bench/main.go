@@ -3,12 +3,12 @@
 //
 // Usage, from the tools module:
 //
-//	go run ./bench [-rounds n] [-patterns ./...] module-directory...
+//	go run ./bench [-rounds n] [-tools empty,leakvet] [-patterns ./...] module-directory...
 //
-// Each round runs every tool once, in turn, so that a change in the machine's
-// load meets all of them. Each run gets a tool that go vet has never seen and
-// a warm build cache: what is measured is the first analysis of a module whose
-// dependencies are compiled. Memory is measured in one more round, apart from
+// Each round runs every tool in turn, so that a change in the machine's load
+// meets all of them. Each gets a tool that go vet has never seen and a warm build
+// cache: first the analysis of a module whose dependencies are compiled, then the
+// same again with nothing changed, then with one file edited. Memory is measured in one more round, apart from
 // time, since it takes a wrapper around each process.
 package main
 
@@ -27,26 +27,27 @@ func main() {
 		os.Exit(wrap(tool, os.Getenv(wrapLog), os.Args[1:]))
 	}
 	rounds := flag.Int("rounds", 5, "how often each tool is run")
+	only := flag.String("tools", "empty,ssa,leakvet", "comma-separated tools; the first is what the others are compared with")
 	patterns := flag.String("patterns", "./...", "space-separated package patterns")
 	flag.Parse()
 	if *rounds < 1 || flag.NArg() == 0 {
-		fmt.Fprintln(os.Stderr, "usage: bench [-rounds n] [-patterns ./...] module-directory...")
+		fmt.Fprintln(os.Stderr, "usage: bench [-rounds n] [-tools empty,leakvet] [-patterns ./...] module-directory...")
 		os.Exit(2)
 	}
-	if err := bench(os.Stdout, *rounds, strings.Fields(*patterns), flag.Args()); err != nil {
+	if err := bench(os.Stdout, *rounds, strings.Split(*only, ","), strings.Fields(*patterns), flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(2)
 	}
 }
 
 // bench builds the tools, measures them on each module and writes the tables.
-func bench(w io.Writer, rounds int, patterns, dirs []string) error {
+func bench(w io.Writer, rounds int, only, patterns, dirs []string) error {
 	tmp, err := os.MkdirTemp("", "leakvet-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	tools, err := buildTools(filepath.Join(tmp, "tools"))
+	tools, err := buildTools(filepath.Join(tmp, "tools"), only)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func bench(w io.Writer, rounds int, patterns, dirs []string) error {
 			return err
 		}
 		fmt.Fprintf(os.Stderr, "bench: %s: warming the build cache\n", module)
-		if err := b.warm(tools[0]); err != nil {
+		if err := b.prepare(tools[0]); err != nil {
 			return err
 		}
 		results := make([]result, len(tools))
@@ -68,7 +69,9 @@ func bench(w io.Writer, rounds int, patterns, dirs []string) error {
 				if err != nil {
 					return err
 				}
-				results[i].samples = append(results[i].samples, s)
+				for c := range cases {
+					results[i].samples[c] = append(results[i].samples[c], s[c])
+				}
 				results[i].findings = findings
 			}
 		}
@@ -78,7 +81,7 @@ func bench(w io.Writer, rounds int, patterns, dirs []string) error {
 				return err
 			}
 		}
-		fmt.Fprintf(w, "%s, %s, %d CPUs, %d rounds, cold tool, warm build cache\n",
+		fmt.Fprintf(w, "%s, %s, %d CPUs, %d rounds, warm build cache\n",
 			module, runtime.Version(), runtime.NumCPU(), rounds)
 		printTable(w, tools, results)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,25 +18,30 @@ import (
 // tool is a vet tool to be measured.
 type tool struct{ name, path string }
 
-// buildTools compiles the tools into dir, the yardstick first.
-func buildTools(dir string) ([]tool, error) {
+// buildTools compiles the named tools into dir.
+func buildTools(dir string, names []string) ([]tool, error) {
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/leakvet/leakvet").Output()
 	if err != nil {
 		return nil, fmt.Errorf("run from the tools module: %w", err)
 	}
 	var tools []tool
-	for _, t := range []struct{ name, dir, pkg string }{
-		{"empty", ".", "./bench/empty"},
-		{"ssa", ".", "./bench/ssa"},
-		{"leakvet", strings.TrimSpace(string(root)), "./cmd/leakvet"},
-	} {
-		path := filepath.Join(dir, t.name)
+	known := map[string]struct{ dir, pkg string }{
+		"empty":   {".", "./bench/empty"},
+		"ssa":     {".", "./bench/ssa"},
+		"leakvet": {strings.TrimSpace(string(root)), "./cmd/leakvet"},
+	}
+	for _, name := range names {
+		t, ok := known[name]
+		if !ok {
+			return nil, fmt.Errorf("no tool is called %q: there are empty, ssa and leakvet", name)
+		}
+		path := filepath.Join(dir, name)
 		build := exec.Command("go", "build", "-o", path, t.pkg)
 		build.Dir, build.Stderr = t.dir, os.Stderr
 		if err := build.Run(); err != nil {
-			return nil, fmt.Errorf("build %s: %w", t.name, err)
+			return nil, fmt.Errorf("build %s: %w", name, err)
 		}
-		tools = append(tools, tool{t.name, path})
+		tools = append(tools, tool{name, path})
 	}
 	return tools, nil
 }
@@ -48,6 +54,7 @@ type measurement struct {
 	dir      string
 	patterns []string
 	tmp      string
+	leaf     string // the file that is edited, once it is known
 }
 
 // output runs a command in the module and returns what it printed.
@@ -104,11 +111,11 @@ func (m *measurement) fresh(t tool) (path string, remove func(), err error) {
 	return path, remove, nil
 }
 
-// vet runs go vet with the tool at path and returns the finished command and
+// vet runs go vet with the tool at path, and further arguments, and returns the finished command and
 // its standard output.
-func (m *measurement) vet(path string, env ...string) (*exec.Cmd, []byte, error) {
+func (m *measurement) vet(path string, args []string, env ...string) (*exec.Cmd, []byte, error) {
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command("go", append([]string{"vet", "-vettool=" + path, "-json"}, m.patterns...)...)
+	cmd := exec.Command("go", slices.Concat([]string{"vet", "-vettool=" + path, "-json"}, args, m.patterns)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = m.dir, &stdout, &stderr
 	cmd.Env = append(os.Environ(), env...)
 	if err := cmd.Run(); err != nil {
@@ -117,30 +124,109 @@ func (m *measurement) vet(path string, env ...string) (*exec.Cmd, []byte, error)
 	return cmd, stdout.Bytes(), nil
 }
 
-// warm makes the go command compile all that vetting the packages needs.
-func (m *measurement) warm(t tool) error {
+// The ways to run a tool, in the order in which a fresh copy is run.
+const (
+	cold  = iota // on everything for the first time
+	warm         // again, with nothing changed
+	edit         // again, with one file changed in a package that no other imports
+	cases        // how many there are
+)
+
+var caseNames = [cases]string{"cold", "nothing changed", "a leaf file edited"}
+
+// prepare makes the go command compile all that vetting the packages needs.
+func (m *measurement) prepare(t tool) error {
 	_, _, err := m.time(t)
 	return err
 }
 
-// time runs a fresh copy of the tool. The go command reaps the tool's
-// processes, so the time it is charged with includes theirs.
-func (m *measurement) time(t tool) (sample, int, error) {
+// time runs a fresh copy of the tool in each of the ways. The go command reaps
+// the tool's processes, so the time it is charged with includes theirs.
+func (m *measurement) time(t tool) (taken [cases]sample, findings int, err error) {
 	path, remove, err := m.fresh(t)
 	if remove != nil {
 		defer remove()
 	}
 	if err != nil {
-		return sample{}, 0, err
+		return taken, 0, err
 	}
-	start := time.Now()
-	cmd, out, err := m.vet(path)
+	overlay, err := m.overlay(filepath.Dir(path))
 	if err != nil {
-		return sample{}, 0, err
+		return taken, 0, err
 	}
-	s := sample{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
-	n, err := countFindings(out)
-	return s, n, err
+	for i, args := range [cases][]string{cold: nil, warm: nil, edit: {"-overlay=" + overlay}} {
+		start := time.Now()
+		cmd, out, err := m.vet(path, args)
+		if err != nil {
+			return taken, 0, err
+		}
+		taken[i] = sample{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
+		if i == cold {
+			if findings, err = countFindings(out); err != nil {
+				return taken, 0, err
+			}
+		}
+	}
+	return taken, findings, nil
+}
+
+// overlay writes what makes the go command see another text in the leaf file,
+// each time a new one.
+func (m *measurement) overlay(dir string) (string, error) {
+	if m.leaf == "" {
+		leaf, err := m.findLeaf()
+		if err != nil {
+			return "", err
+		}
+		m.leaf = leaf
+	}
+	text, err := os.ReadFile(m.leaf)
+	if err != nil {
+		return "", err
+	}
+	edited := filepath.Join(dir, "edited.go")
+	if err := os.WriteFile(edited, fmt.Appendf(text, "\n\nvar _ = %q\n", rand.Text()), 0o644); err != nil {
+		return "", err
+	}
+	data, err := json.Marshal(map[string]map[string]string{"Replace": {m.leaf: edited}})
+	if err != nil {
+		return "", err
+	}
+	name := filepath.Join(dir, "overlay.json")
+	return name, os.WriteFile(name, data, 0o644)
+}
+
+// findLeaf returns a file of the first package that no other of those measured
+// imports, tests included.
+func (m *measurement) findLeaf() (string, error) {
+	out, err := m.output("go", append([]string{"list", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports"}, m.patterns...)...)
+	if err != nil {
+		return "", err
+	}
+	type listed struct {
+		ImportPath, Dir                             string
+		GoFiles, Imports, TestImports, XTestImports []string
+	}
+	imported := make(map[string]bool)
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return "", fmt.Errorf("output of go list: %w", err)
+		}
+		all = append(all, p)
+		for _, path := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			imported[path] = true
+		}
+	}
+	for _, p := range all {
+		if !imported[p.ImportPath] && len(p.GoFiles) > 0 {
+			return filepath.Join(p.Dir, p.GoFiles[0]), nil
+		}
+	}
+	return "", errors.New("every package is imported by another")
 }
 
 // countFindings counts the diagnostics in the output of go vet -json: a

@@ -67,7 +67,7 @@ func (m *measurement) memory(t tool) (int64, error) {
 	if err := os.Symlink(self, wrapper); err != nil {
 		return 0, err
 	}
-	if _, _, err := m.vet(wrapper, wrapTool+"="+path, wrapLog+"="+log); err != nil {
+	if _, _, err := m.vet(wrapper, nil, wrapTool+"="+path, wrapLog+"="+log); err != nil {
 		return 0, err
 	}
 	return largest(log)

@@ -10,27 +10,32 @@ import (
 
 // result is all that was measured of one tool on one module.
 type result struct {
-	samples  []sample
+	samples  [cases][]sample
 	peak     int64 // KiB
 	findings int
 }
 
-// printTable writes one line a tool. The first tool is what the others are
-// compared with, round by round; the ratio is the median of the rounds.
+// printTable writes one line a tool and way to run it. The first tool is what the
+// others are compared with, round by round; the ratio is the median of the rounds.
 func printTable(w io.Writer, tools []tool, results []result) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(tw, "tool\tCPU s\tmin\tmax\tratio\twall s\tpeak MiB\tratio\tfindings\t")
+	fmt.Fprintln(tw, "\ttool\tCPU s\tmin\tmax\tratio\twall s\tpeak MiB\tratio\tfindings\t")
 	base := results[0]
-	for i, r := range results {
-		var cpu, wall []time.Duration
-		var ratios []float64
-		for round, s := range r.samples {
-			cpu, wall = append(cpu, s.cpu), append(wall, s.wall)
-			ratios = append(ratios, float64(s.cpu)/float64(base.samples[round].cpu))
+	for c := range cases {
+		for i, r := range results {
+			var cpu, wall []time.Duration
+			var ratios []float64
+			for round, s := range r.samples[c] {
+				cpu, wall = append(cpu, s.cpu), append(wall, s.wall)
+				ratios = append(ratios, float64(s.cpu)/float64(base.samples[c][round].cpu))
+			}
+			fmt.Fprintf(tw, "%s\t%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t", caseNames[c], tools[i].name,
+				median(cpu).Seconds(), slices.Min(cpu).Seconds(), slices.Max(cpu).Seconds(), median(ratios), median(wall).Seconds())
+			if c == cold {
+				fmt.Fprintf(tw, "%.0f\t%.2f\t%d\t", float64(r.peak)/1024, float64(r.peak)/float64(base.peak), r.findings)
+			}
+			fmt.Fprintln(tw)
 		}
-		fmt.Fprintf(tw, "%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f\t%.2f\t%d\t\n", tools[i].name,
-			median(cpu).Seconds(), slices.Min(cpu).Seconds(), slices.Max(cpu).Seconds(), median(ratios),
-			median(wall).Seconds(), float64(r.peak)/1024, float64(r.peak)/float64(base.peak), r.findings)
 	}
 	tw.Flush()
 }
