@@ -2,6 +2,7 @@
 MODULES := . $(patsubst %/go.mod,%,$(wildcard */go.mod */*/go.mod))
 BENCH_DIR ?= . examples/shop
 ROUNDS ?= 5
+BENCH_TOOLS ?= empty,ssa,leakvet
 
 .PHONY: build test browser ci-tools lint generate bench golden golden-update drift drift-update demo
 
@@ -26,7 +27,7 @@ generate: ## rewrite generated files
 	set -e; for m in $(MODULES); do go -C $$m generate ./...; done
 
 bench: ## measure leakvet beside an empty vet tool: make bench BENCH_DIR=/a/module
-	go -C tools run ./bench -rounds $(ROUNDS) $(abspath $(BENCH_DIR))
+	go -C tools run ./bench -rounds $(ROUNDS) -tools $(BENCH_TOOLS) $(abspath $(BENCH_DIR))
 
 golden: ## compare findings in std and required modules with those on record
 	go -C tools run ./golden
