@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,13 +39,29 @@ func TestMedian(t *testing.T) {
 	}
 }
 
-func TestLargest(t *testing.T) {
+func TestReadUnits(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
-	if err := os.WriteFile(log, []byte("10\n300\n20\n"), 0o644); err != nil {
+	if err := os.WriteFile(log, []byte("10\t2000000\t30\t40\tp [p.test]\n300\t1\t2\t3\tq\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := largest(log); n != 300 || err != nil {
-		t.Errorf("got %d, %v; want 300", n, err)
+	units, err := readUnits(log)
+	want := []unit{{"p [p.test]", 10, 2 * time.Millisecond, 30, 40}, {"q", 300, 1, 2, 3}}
+	if !slices.Equal(units, want) || err != nil {
+		t.Errorf("got %v, %v; want %v", units, err, want)
+	}
+}
+
+func TestUnits(t *testing.T) {
+	var b strings.Builder
+	printUnits(&b, []tool{{name: "leakvet"}}, []result{{units: []unit{
+		{"a", 1, 10 * time.Millisecond, 1000, 10}, {"b", 1, 20 * time.Millisecond, 1000, 20},
+		{"c", 1, 90 * time.Millisecond, 1000, 30}, {"tiny", 1, 80 * time.Millisecond, 1, 0},
+	}}})
+	const want = `     tool  packages  CPU ms: mean  median  99%  max  facts, bytes: mean  99%  max  slowest by the line, over median
+  leakvet         4          50.0    20.0   80   90                  15   20   30                           4.5 (c)
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
 }
 
@@ -57,8 +74,8 @@ func TestTable(t *testing.T) {
 	}
 	var b strings.Builder
 	printTable(&b, []tool{{name: "empty"}, {name: "leakvet"}}, []result{
-		{samples: [cases][]sample{runs(10, 20, 30), runs(1, 1, 1), runs(2, 2, 2)}, peak: 100 << 10},
-		{samples: [cases][]sample{runs(11, 24, 60), runs(1, 1, 2), runs(2, 3, 4)}, peak: 150 << 10, findings: 4},
+		{samples: [cases][]sample{runs(10, 20, 30), runs(1, 1, 1), runs(2, 2, 2)}, units: []unit{{peak: 100 << 10}, {peak: 1}}},
+		{samples: [cases][]sample{runs(11, 24, 60), runs(1, 1, 2), runs(2, 3, 4)}, units: []unit{{peak: 150 << 10}}, findings: 4},
 	})
 	const want = `                         tool  CPU s    min    max  ratio  wall s  peak MiB  ratio  findings
                 cold    empty  20.00  10.00  30.00   1.00   20.00       100   1.00         0

@@ -77,13 +77,14 @@ func bench(w io.Writer, rounds int, only, patterns, dirs []string) error {
 		}
 		for i, t := range tools {
 			fmt.Fprintf(os.Stderr, "bench: %s: memory: %s\n", module, t.name)
-			if results[i].peak, err = b.memory(t); err != nil {
+			if results[i].units, err = b.memory(t); err != nil {
 				return err
 			}
 		}
 		fmt.Fprintf(w, "%s, %s, %d CPUs, %d rounds, warm build cache\n",
 			module, runtime.Version(), runtime.NumCPU(), rounds)
 		printTable(w, tools, results)
+		printUnits(w, tools, results)
 	}
 	return nil
 }

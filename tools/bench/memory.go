@@ -1,24 +1,26 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // These variables turn the bench program itself into a wrapper that go vet
 // runs in place of the tool.
 const (
 	wrapTool = "LEAKVET_BENCH_TOOL" // the tool to run
-	wrapLog  = "LEAKVET_BENCH_LOG"  // where to note its peak memory
+	wrapLog  = "LEAKVET_BENCH_LOG"  // where to note what it took
 )
 
-// wrap runs a tool and appends the peak memory of its process to a log. It
+// wrap runs a tool and appends what its process took to a log. It
 // returns the tool's exit code.
 //
 // Linux charges a new process with the peak of the one that started it until
@@ -30,64 +32,108 @@ func wrap(tool, log string, args []string) int {
 		fmt.Fprintln(os.Stderr, "bench wrapper:", err)
 		return 2
 	}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		f, err := os.OpenFile(log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err == nil {
-			_, err = fmt.Fprintf(f, "%d\n", usage.Maxrss)
-			f.Close()
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "bench wrapper:", err)
-			return 2
-		}
+	if err := note(log, args, cmd.ProcessState); err != nil {
+		fmt.Fprintln(os.Stderr, "bench wrapper:", err)
+		return 2
 	}
 	return cmd.ProcessState.ExitCode()
 }
 
-// memory runs a fresh copy of the tool and returns the peak memory of its
-// largest process, in KiB.
-func (m *measurement) memory(t tool) (int64, error) {
+// A unit is what one process of a tool took.
+type unit struct {
+	id    string
+	peak  int64 // of memory, in KiB
+	cpu   time.Duration
+	lines int   // of the package's Go files
+	facts int64 // bytes written for importers
+}
+
+// note appends to a log what a process took that had a package to analyse.
+func note(log string, args []string, state *os.ProcessState) error {
+	usage, ok := state.SysUsage().(*syscall.Rusage)
+	if !ok || len(args) == 0 || !strings.HasSuffix(args[len(args)-1], ".cfg") {
+		return nil
+	}
+	data, err := os.ReadFile(args[len(args)-1])
+	if err != nil {
+		return err
+	}
+	var cfg struct {
+		ID, VetxOutput string
+		GoFiles        []string
+	}
+	if err := json.Unmarshal(data, &cfg); err != nil {
+		return err
+	}
+	lines := 0
+	for _, name := range cfg.GoFiles {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		lines += bytes.Count(text, []byte("\n"))
+	}
+	var facts int64
+	if info, err := os.Stat(cfg.VetxOutput); err == nil {
+		facts = info.Size()
+	}
+	f, err := os.OpenFile(log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "%d\t%d\t%d\t%d\t%s\n", usage.Maxrss, state.UserTime()+state.SystemTime(), lines, facts, cfg.ID)
+	return errors.Join(err, f.Close())
+}
+
+// memory runs a fresh copy of the tool under the wrapper and returns what each
+// process took.
+func (m *measurement) memory(t tool) ([]unit, error) {
 	path, remove, err := m.fresh(t)
 	if remove != nil {
 		defer remove()
 	}
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	// The go command wants the tool to call itself by its file's name.
 	dir := filepath.Join(filepath.Dir(path), "wrapper")
 	if err := os.Mkdir(dir, 0o755); err != nil {
-		return 0, err
+		return nil, err
 	}
 	wrapper, log := filepath.Join(dir, t.name), filepath.Join(dir, "log")
 	if err := os.Symlink(self, wrapper); err != nil {
-		return 0, err
+		return nil, err
 	}
 	if _, _, err := m.vet(wrapper, nil, wrapTool+"="+path, wrapLog+"="+log); err != nil {
-		return 0, err
+		return nil, err
 	}
-	return largest(log)
+	return readUnits(log)
 }
 
-// largest returns the largest number in a file of one number a line.
-func largest(log string) (int64, error) {
-	f, err := os.Open(log)
+func readUnits(log string) ([]unit, error) {
+	data, err := os.ReadFile(log)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	defer f.Close()
-	var peak int64
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		n, err := strconv.ParseInt(strings.TrimSpace(lines.Text()), 10, 64)
-		if err != nil {
-			return 0, err
+	var units []unit
+	for line := range strings.Lines(string(data)) {
+		var u unit
+		fields := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 5)
+		if len(fields) < 5 {
+			return nil, fmt.Errorf("%s holds %q", log, line)
 		}
-		peak = max(peak, n)
+		if _, err := fmt.Sscan(strings.Join(fields[:4], " "), &u.peak, (*int64)(&u.cpu), &u.lines, &u.facts); err != nil {
+			return nil, fmt.Errorf("%s holds %q: %w", log, line, err)
+		}
+		u.id = fields[4]
+		units = append(units, u)
 	}
-	return peak, lines.Err()
+	if len(units) == 0 {
+		return nil, fmt.Errorf("%s is empty: the tool was not run", log)
+	}
+	return units, nil
 }

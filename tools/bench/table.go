@@ -11,8 +11,17 @@ import (
 // result is all that was measured of one tool on one module.
 type result struct {
 	samples  [cases][]sample
-	peak     int64 // KiB
+	units    []unit
 	findings int
+}
+
+// peak returns the peak memory of the largest process, in KiB.
+func (r *result) peak() int64 {
+	var peak int64
+	for _, u := range r.units {
+		peak = max(peak, u.peak)
+	}
+	return peak
 }
 
 // printTable writes one line a tool and way to run it. The first tool is what the
@@ -32,12 +41,60 @@ func printTable(w io.Writer, tools []tool, results []result) {
 			fmt.Fprintf(tw, "%s\t%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t", caseNames[c], tools[i].name,
 				median(cpu).Seconds(), slices.Min(cpu).Seconds(), slices.Max(cpu).Seconds(), median(ratios), median(wall).Seconds())
 			if c == cold {
-				fmt.Fprintf(tw, "%.0f\t%.2f\t%d\t", float64(r.peak)/1024, float64(r.peak)/float64(base.peak), r.findings)
+				fmt.Fprintf(tw, "%.0f\t%.2f\t%d\t", float64(r.peak())/1024, float64(r.peak())/float64(base.peak()), r.findings)
 			}
 			fmt.Fprintln(tw)
 		}
 	}
 	tw.Flush()
+}
+
+// enoughLines is how large a package must be for its time by the line to mean
+// something: below, it is the start of the process.
+const enoughLines = 500
+
+// printUnits writes one line a tool on its units: what they cost, what they leave
+// for importers, and how far the slowest is from the median, by the line.
+func printUnits(w io.Writer, tools []tool, results []result) {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(tw, "tool\tpackages\tCPU ms: mean\tmedian\t99%\tmax\tfacts, bytes: mean\t99%\tmax\tslowest by the line, over median\t")
+	for i, r := range results {
+		var cpu, perLine []float64
+		var facts []float64
+		slowest, at := 0.0, ""
+		for _, u := range r.units {
+			cpu = append(cpu, u.cpu.Seconds()*1000)
+			facts = append(facts, float64(u.facts))
+			if u.lines >= enoughLines {
+				by := u.cpu.Seconds() / float64(u.lines)
+				perLine = append(perLine, by)
+				if by > slowest {
+					slowest, at = by, u.id
+				}
+			}
+		}
+		over := "-"
+		if len(perLine) > 0 {
+			over = fmt.Sprintf("%.1f (%s)", slowest/quantile(perLine, 0.5), at)
+		}
+		fmt.Fprintf(tw, "%s\t%d\t%.1f\t%.1f\t%.0f\t%.0f\t%.0f\t%.0f\t%.0f\t%s\t\n", tools[i].name, len(r.units),
+			mean(cpu), quantile(cpu, 0.5), quantile(cpu, 0.99), quantile(cpu, 1), mean(facts), quantile(facts, 0.99), quantile(facts, 1), over)
+	}
+	tw.Flush()
+}
+
+func mean(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(len(values))
+}
+
+// quantile returns the value below which a part q of all lie.
+func quantile(values []float64, q float64) float64 {
+	s := slices.Sorted(slices.Values(values))
+	return s[int(q*float64(len(s)-1))]
 }
 
 // median returns the middle of the values, or the mean of the two middle ones.
