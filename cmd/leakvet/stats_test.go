@@ -81,6 +81,24 @@ func TestStatsJSON(t *testing.T) {
 	}
 }
 
+// TestStatsLeaveFactsAlone: numbers vary, and facts are part of importers' keys.
+func TestStatsLeaveFactsAlone(t *testing.T) {
+	w := newWorld(t, chain)
+	with, without := newDriver(w), newDriver(w)
+	pkgs := with.list("./mid")
+	with.run(pkgs, "-json", "-"+unit.StatsFlag).says(unit.StatsKey, `"phases"`)
+	without.run(pkgs, "-json").hides(unit.StatsKey)
+	for path, name := range with.vetx {
+		if w.readAbs(name) != w.readAbs(without.vetx[path]) {
+			t.Errorf("%s: facts differ", path)
+		}
+	}
+	if o := with.run(pkgs, "-"+unit.StatsFlag); strings.Contains(o.stdout+o.stderr, "phases") {
+		t.Errorf("stats among plain text%s", o.dump())
+	}
+	with.run(pkgs[:1], "-"+unit.ProfileFlag+"=cpu,1").exits(1).warns(unit.ProfilesVar + " does not say where profiles go")
+}
+
 func TestStatsFlagErrors(t *testing.T) {
 	w := newWorld(t, chain)
 	w.leakvet("-stats=some", "./...").exits(2).warns("want nothing, or all")

@@ -29,7 +29,7 @@ of go vet, and cost next to nothing.
 	time       how long processors were busy, collecting garbage included, and
 	           by phase and package the start of the process, too
 	memory     the most that the process held
-	functions  those looked at, and those given up because they are too large
+	functions  those looked at; given up are those that are too large
 	facts in   what the packages that it imports say; used is what was asked for
 	facts out  what it tells those that import it
 	scope      own; foreign if it is another module's, and only summarised; std
