@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"strings"
 )
 
@@ -29,15 +30,16 @@ func StartProfiles(kinds, dir string) (stop func() error, err error) {
 	if dir == "" {
 		return nil, errors.New("-" + ProfileFlag + " is set, and " + ProfilesVar + " does not say where profiles go")
 	}
+	wanted := strings.Split(kinds, ",")
 	var cpu, memory *os.File
-	for kind := range strings.SplitSeq(kinds, ",") {
-		switch kind {
-		case ProfileCPU:
-			if cpu, err = os.CreateTemp(dir, kind+"-"); err == nil {
-				err = pprof.StartCPUProfile(cpu)
-			}
-		case ProfileMemory:
-			memory, err = os.CreateTemp(dir, kind+"-")
+	if slices.Contains(wanted, ProfileMemory) {
+		if memory, err = os.CreateTemp(dir, ProfileMemory+"-"); err != nil {
+			return nil, err
+		}
+	}
+	if slices.Contains(wanted, ProfileCPU) {
+		if cpu, err = os.CreateTemp(dir, ProfileCPU+"-"); err == nil {
+			err = pprof.StartCPUProfile(cpu)
 		}
 		if err != nil {
 			return nil, errors.Join(err, closeAll(cpu, memory))
