@@ -3,8 +3,9 @@ MODULES := . $(patsubst %/go.mod,%,$(wildcard */go.mod */*/go.mod))
 BENCH_DIR ?= . examples/shop
 ROUNDS ?= 5
 BENCH_TOOLS ?= empty,ssa,leakvet
+BENCH ?= .
 
-.PHONY: build test browser ci-tools lint generate bench golden golden-update drift drift-update demo
+.PHONY: build test browser ci-tools lint generate bench bench-engines golden golden-update drift drift-update demo
 
 build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
@@ -28,6 +29,13 @@ generate: ## rewrite generated files
 
 bench: ## measure leakvet beside an empty vet tool: make bench BENCH_DIR=/a/module
 	go -C tools run ./bench -rounds $(ROUNDS) -tools $(BENCH_TOOLS) $(abspath $(BENCH_DIR))
+
+# To compare two revisions:
+#	git checkout OLD && make -s bench-engines > /tmp/old.txt
+#	git checkout NEW && make -s bench-engines > /tmp/new.txt
+#	go -C tools tool benchstat /tmp/old.txt /tmp/new.txt
+bench-engines: ## measure each engine on packages of the standard library: make -s bench-engines BENCH=Explore > new.txt
+	go test -run '^$$' -bench '$(BENCH)' -benchtime 0.3s -count 6 ./internal/...
 
 golden: ## compare findings in std and required modules with those on record
 	go -C tools run ./golden

@@ -366,6 +366,7 @@ func BenchmarkManyVariables(b *testing.B) {
 		}
 		spec := &obligation.Spec{Root: root, Call: call, Aliases: []obligation.Alias{{Result: 0}}, When: leakapi.Zero, Release: []string{"Close"}}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				obligation.Explore(spec, borrowing{})
 			}

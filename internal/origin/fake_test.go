@@ -24,7 +24,7 @@ type fake struct {
 	labels map[string][]origin.SiteFlow
 }
 
-func newFake(t *testing.T, c *code) *fake {
+func newFake(t testing.TB, c *code) *fake {
 	t.Helper()
 	tables, err := leakapi.Builtin().With("rows", rows)
 	if err != nil {

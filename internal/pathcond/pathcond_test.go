@@ -82,13 +82,20 @@ func build(t *testing.T, name string) (*token.FileSet, *ast.File, *leakssa.Packa
 // walker is the least that a user of the package does: it takes both ways at
 // a branch that nothing decides, and lets unknown calls change what they see.
 type walker struct {
-	t    *testing.T
+	t    testing.TB
 	u    *pathcond.Universe
 	know func(*ssa.Call, pathcond.Truth)
 	seen map[string]bool
+	left *int // how many blocks may still be entered; nil for any number
 }
 
 func (w *walker) walk(s *pathcond.State, b *ssa.BasicBlock, depth int) {
+	if w.left != nil {
+		if *w.left == 0 {
+			return
+		}
+		*w.left--
+	}
 	if depth > 200 {
 		w.t.Errorf("%s: paths do not end", b.Parent())
 		return

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/stats"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 )
 
@@ -37,6 +38,8 @@ const FormatDoc = `leakvet -format=json prints one object:
 	    edits      each with file, start, end (offsets in bytes) and new text
 	failures  rules that failed, each with rule, package and message
 	problems  why the run is incomplete, if it is: texts
+	stats     with -stats, what the analysis cost: units, time, memory, and lists
+	          rules, phases and packages; times in nanoseconds, memory in bytes
 
 New fields may be added without a new version. The exit code is 0 if there
 are no findings, 1 if there are, 2 if there are failures or problems.
@@ -48,6 +51,7 @@ type jsonDocument struct {
 	Findings []jsonFinding `json:"findings"`
 	Failures []jsonFailure `json:"failures"`
 	Problems []string      `json:"problems"`
+	Stats    *stats.Report `json:"stats,omitempty"`
 }
 
 type jsonPosition struct {
@@ -104,6 +108,7 @@ func writeJSON(w io.Writer, d *Document, o Options) error {
 		Findings: []jsonFinding{},
 		Failures: []jsonFailure{},
 		Problems: append([]string{}, d.Problems...),
+		Stats:    d.Stats,
 	}
 	r := d.Report
 	for _, f := range r.Findings {

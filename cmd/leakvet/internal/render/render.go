@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/stats"
 )
 
 // A Document is what is to be printed.
@@ -16,6 +17,7 @@ type Document struct {
 	Problems []string        // why the run is incomplete, if it is
 	Rules    []*rules.Rule   // all that there are
 	Version  string          // of leakvet
+	Stats    *stats.Report   // what the analysis cost; nil if nobody asks
 }
 
 // rule returns the rule of that name; one that says nothing if there is none.

@@ -36,7 +36,10 @@ type settings struct {
 	newFrom  string   // a git revision
 	build    []string // flags for the go command
 	patterns []string
-	given    map[string]string // those flags that stand for keys of the configuration
+	stats    string // what to show of the cost: statsFew, statsAll, or "" for nothing
+	// Files for profiles.
+	cpuProfile, memProfile string
+	given                  map[string]string // those flags that stand for keys of the configuration
 }
 
 // noConfig stands for no configuration file at all.
@@ -96,6 +99,15 @@ func newFlags(s *settings) *flag.FlagSet {
 	fs.BoolVar(&s.dirty, "allow-dirty", false, "let -fix change files though there are changes that are not committed")
 
 	fs.StringVar(&s.engine, "engine", "vet", "how to analyse: vet (go vet, with its cache) or inproc (one process, without)")
+	fs.BoolFunc("stats", "print what the analysis cost, to standard error; see leakvet help stats", func(v string) error {
+		if v != statsFew && v != statsAll {
+			return errors.New("want nothing, or all for all packages")
+		}
+		s.stats = v
+		return nil
+	})
+	fs.StringVar(&s.cpuProfile, "cpuprofile", "", "write where the analysis spends its time to this `file`, for go tool pprof")
+	fs.StringVar(&s.memProfile, "memprofile", "", "write where the analysis allocates memory to this `file`, for go tool pprof")
 	fs.BoolVar(&s.version, "version", false, "print the version and exit")
 	for _, b := range buildFlags {
 		pass := func(v string) error {

@@ -25,8 +25,12 @@ const graceful = 5 * time.Second
 // ctx ends, the command and its children are interrupted, so that they stop
 // and the go command removes its files.
 func (r *runner) goCommand(ctx context.Context, args ...string) *exec.Cmd {
+	return goCommand(ctx, r.dir, args...)
+}
+
+func goCommand(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir = r.dir
+	cmd.Dir = dir
 	interruptible(cmd)
 	cmd.WaitDelay = graceful
 	return cmd

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/stats"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
 
@@ -108,6 +109,7 @@ func (r *runner) tablesFile() string { return filepath.Join(r.tmp, "tables") }
 // runner; what went wrong there matters all the same.
 func (r *runner) collect(out *vetOutput) {
 	r.report.Failures = append(r.report.Failures, out.report.Failures...)
+	r.stats = append(r.stats, out.stats...)
 	for _, f := range out.report.Findings {
 		dir, ok := r.match.dir(f.Package)
 		if !ok {
@@ -121,8 +123,9 @@ func (r *runner) collect(out *vetOutput) {
 // vetOutput is what go vet printed.
 type vetOutput struct {
 	report finding.Report
-	units  int    // how many packages were analysed
-	stderr string // what went wrong, in the go command's words
+	stats  []stats.Unit // if asked for
+	units  int          // how many packages were analysed
+	stderr string       // what went wrong, in the go command's words
 	failed bool
 }
 
@@ -137,12 +140,21 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 	if r.tables != "" {
 		tables = unit.Digest(r.tables)
 	}
+	if r.settings.stats != "" {
+		args = append(args, "-"+unit.StatsFlag)
+	}
+	if r.profiles != nil {
+		args = append(args, "-"+unit.ProfileFlag+"="+r.profiles.kinds())
+	}
 	for _, f := range r.policy.analyzerFlags(tables) {
 		args = append(args, "-"+f)
 	}
 	args = append(append(args, r.settings.build...), "--")
 	cmd := r.goCommand(ctx, append(args, patterns...)...)
 	cmd.Env = append(cmd.Environ(), "GOTMPDIR="+r.tmp, unit.TablesVar+"="+r.tablesFile())
+	if r.profiles != nil {
+		cmd.Env = append(cmd.Env, unit.ProfilesVar+"="+r.profiles.dir)
+	}
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -184,14 +196,26 @@ func (r *runner) decode(stdout io.Reader, out *vetOutput) error {
 		} else if err != nil {
 			return err
 		}
-		out.units++
+		looked := true
 		for id, byRule := range tree {
+			if data, ok := byRule[unit.StatsKey]; ok {
+				s := stats.Unit{ID: id}
+				if err := json.Unmarshal(data, &s.Stats); err != nil {
+					return err
+				}
+				out.stats = append(out.stats, s)
+				delete(byRule, unit.StatsKey)
+				looked = s.Own() || len(byRule) > 0
+			}
 			r.progress.step(finding.PackagePath(id))
 			for rule, data := range byRule {
 				if err := out.report.Decode(id, rule, data); err != nil {
 					return err
 				}
 			}
+		}
+		if looked {
+			out.units++
 		}
 	}
 }

@@ -23,6 +23,7 @@ var topics = []struct{ name, text string }{
 	{"gopls", goplsDoc},
 	{"json", render.FormatDoc},
 	{"new-from", changes.Doc},
+	{"stats", statsDoc},
 }
 
 const configDoc = `The settings of a project are in .leakvet.yaml, in the root of its module or in
@@ -91,7 +92,7 @@ Usage:
 	leakvet [flags] [packages]
 	leakvet config [flags] [files]
 	leakvet gopls [flags]
-	leakvet help [rule | baseline | config | gopls | json | new-from]
+	leakvet help [rule | baseline | config | gopls | json | new-from | stats]
 	go vet -vettool=$(which leakvet) [packages]
 
 Without packages it analyses the one in the current directory. It exits with

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -32,6 +33,7 @@ func (r *runner) inProcess(ctx context.Context) error {
 			Package: finding.PackagePath(f.Package), Rule: f.Analyzer, Message: unit.Explain(f),
 		})
 	}
+	start := time.Now()
 	pkgs, err := packages.Load(&packages.Config{
 		Mode:       packages.LoadAllSyntax | packages.NeedModule,
 		Context:    ctx,
@@ -51,9 +53,14 @@ func (r *runner) inProcess(ctx context.Context) error {
 	if len(roots) == 0 && len(r.problems.list) == 0 {
 		return notOwn(r.settings.patterns)
 	}
-	graph, err := analyze(ctx, r.suite.Analyzers, roots)
+	load := time.Since(start)
+	// Side by side, rules wait for one another: their time would not be theirs.
+	graph, err := analyze(ctx, r.suite.Analyzers, roots, &checker.Options{Sequential: r.settings.stats != ""})
 	if err != nil {
 		return err
+	}
+	if r.settings.stats != "" {
+		r.stats = graphStats(graph, load)
 	}
 	sources := make(map[*packages.Package]*unit.Source)
 	for _, p := range roots {
@@ -91,14 +98,14 @@ func listed(pkgs []*packages.Package) listing {
 
 // analyze runs the analyzers until they are done or ctx ends; the analysis
 // itself knows no end but its own, and is left behind.
-func analyze(ctx context.Context, analyzers []*analysis.Analyzer, roots []*packages.Package) (*checker.Graph, error) {
+func analyze(ctx context.Context, analyzers []*analysis.Analyzer, roots []*packages.Package, opts *checker.Options) (*checker.Graph, error) {
 	type answer struct {
 		graph *checker.Graph
 		err   error
 	}
 	done := make(chan answer, 1)
 	go func() {
-		graph, err := checker.Analyze(analyzers, roots, nil)
+		graph, err := checker.Analyze(analyzers, roots, opts)
 		done <- answer{graph, err}
 	}()
 	select {

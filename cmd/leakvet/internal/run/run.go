@@ -15,6 +15,7 @@ import (
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/changes"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/finding"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/stats"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
 
@@ -83,12 +84,20 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 	sum := &summary{settings: s, suite: suite, problems: new(problems), changes: make(map[string]changes.Changes)}
 	progress := newProgress(stderr)
 	defer progress.stop()
+	prof, err := newProfiles(s)
+	if err != nil {
+		return fail(err)
+	}
+	if prof != nil {
+		defer os.RemoveAll(prof.dir)
+	}
 	var runs []*runner
 	for _, dir := range dirs {
 		r, err := newRunner(s, suite, dir, sum.problems, progress)
 		if err != nil {
 			return fail(err)
 		}
+		r.profiles = prof
 		runs = append(runs, r)
 	}
 	for _, r := range runs {
@@ -108,6 +117,11 @@ func command(ctx context.Context, suite unit.Suite, args []string, stdout, stder
 		}
 		sum.add(r)
 	}
+	if prof != nil {
+		if err := prof.write(ctx); err != nil {
+			sum.problems.add(err.Error())
+		}
+	}
 	progress.stop()
 	return sum.finish(ctx, stdout, stderr)
 }
@@ -121,7 +135,9 @@ type runner struct {
 	dir      string // absolute
 	tmp      string // for temporary files
 	report   *finding.Report
-	match    listing // what the patterns match, once that is known
+	stats    []stats.Unit // if asked for
+	profiles *profiles    // nil if nobody asks for any
+	match    listing      // what the patterns match, once that is known
 	problems *problems
 	progress *progress
 }
@@ -150,10 +166,17 @@ func newRunner(s *settings, suite unit.Suite, dir string, problems *problems, pr
 // analyze leaves what was found in the report, and what went wrong in the
 // problems. An error is a problem that left nothing to look at.
 func (r *runner) analyze(ctx context.Context) error {
-	if r.settings.engine == "inproc" {
+	if r.settings.engine != "inproc" {
+		return r.goVet(ctx)
+	}
+	if r.profiles == nil {
 		return r.inProcess(ctx)
 	}
-	return r.goVet(ctx)
+	stop, err := unit.StartProfiles(r.profiles.kinds(), r.profiles.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.inProcess(ctx), stop())
 }
 
 // ruleNames returns the names of the analyzers that report something, which

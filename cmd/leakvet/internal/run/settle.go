@@ -20,6 +20,7 @@ import (
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/git"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/render"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/rules"
+	"github.com/leakvet/leakvet/cmd/leakvet/internal/stats"
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
 )
 
@@ -170,6 +171,7 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 		s.problems.add(err.Error())
 	}
 	report := new(finding.Report)
+	var costs []stats.Unit
 	failing := 0
 	for _, r := range s.runs {
 		for i := range r.report.Findings {
@@ -179,9 +181,13 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 		}
 		report.Findings = append(report.Findings, r.report.Findings...)
 		report.Failures = append(report.Failures, r.report.Failures...)
+		costs = append(costs, r.stats...)
 	}
 	report.Normalize()
 	doc := &render.Document{Report: report, Problems: s.problems.list, Version: toolVersion()}
+	if s.settings.stats != "" {
+		doc.Stats = stats.Sum(costs, report.Findings)
+	}
 	for _, a := range unit.Rules(s.suite.Analyzers) {
 		doc.Rules = append(doc.Rules, rules.Parse(a))
 	}
@@ -196,6 +202,9 @@ func (s *summary) finish(ctx context.Context, stdout, stderr io.Writer) int {
 		err = render.Write(stdout, s.settings.format, doc, render.Options{
 			Base: s.settings.start, Color: useColor(s.settings.color, stdout), Width: width(stdout),
 		})
+	}
+	if doc.Stats != nil {
+		s.writeStats(stderr, doc.Stats)
 	}
 	for _, note := range s.notes {
 		fmt.Fprintf(stderr, "leakvet: %s\n", note)

@@ -69,7 +69,9 @@ func (e *executor) exec(a *analysis.Analyzer) *action {
 		act.err = fmt.Errorf("failed prerequisites: %s", strings.Join(failed, ", "))
 		return act
 	}
+	before := e.unit.meter.read()
 	act.value, act.err = e.guarded(e.pass(act, inputs))
+	e.unit.meter.ran(a.Name, before, act.value)
 	return act
 }
 

@@ -23,6 +23,8 @@ type options struct {
 	json       bool
 	context    int // lines of context in plain text; negative for none
 	rel        bool
+	stats      bool
+	profile    string               // the value of ProfileFlag
 	analyzers  []*analysis.Analyzer // those enabled
 	tables     *flag.Flag           // TablesFlag; nil if no analyzer has it
 	configFile string
@@ -31,6 +33,8 @@ type options struct {
 // registerOwn adds the flags that x/tools' unitchecker does not know.
 func registerOwn(fs *flag.FlagSet, opts *options) {
 	fs.BoolVar(&opts.rel, RelFlag, false, "internal: name files relative to the package's directory")
+	fs.BoolVar(&opts.stats, StatsFlag, false, "internal: print what the analysis cost")
+	fs.StringVar(&opts.profile, ProfileFlag, "", "internal: write profiles of these `kinds`")
 }
 
 // parseFlags reads a call by the go command: flags, then a configuration file.

@@ -72,7 +72,7 @@ func Sum(data []byte) string {
 // and returns the exit code.
 func (u *unit) print(stdout, stderr io.Writer) (int, error) {
 	failed := u.failures.byAnalyzer()
-	if u.cfg.VetxOnly && !u.wantsFindings() && len(failed) == 0 {
+	if u.cfg.VetxOnly && !u.wantsFindings() && len(failed) == 0 && u.meter == nil {
 		return 0, nil
 	}
 	if !u.opts.json {
@@ -107,6 +107,9 @@ func (u *unit) tree(failed map[string]error) map[string]map[string]any {
 	}
 	for name, err := range failed {
 		byName[name] = Error{err.Error()}
+	}
+	if u.meter != nil {
+		byName[StatsKey] = u.meter.done()
 	}
 	// The command counts packages by their names; others expect none.
 	if len(byName) == 0 && !u.opts.rel {

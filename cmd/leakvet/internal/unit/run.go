@@ -22,6 +22,7 @@ type unit struct {
 	failures *failures
 	stderr   io.Writer
 	scope    scope
+	meter    *meter // nil if nobody asks for stats
 
 	fset    *token.FileSet
 	source  *Source  // of what was analysed
@@ -38,6 +39,7 @@ func (u *unit) run() error {
 		u.vetx = new(vetx).encode()
 		return nil
 	case u.scope == std:
+		u.meter.enter(phaseParse)
 		files, err := parse(u.cfg, u.fset, 0)
 		if err != nil {
 			return err
@@ -50,6 +52,7 @@ func (u *unit) run() error {
 	if !u.wantsFindings() {
 		roots = factOwners(roots)
 	}
+	u.meter.enter(phaseParse)
 	files, err := parse(u.cfg, u.fset, parser.ParseComments)
 	if err != nil {
 		return err
@@ -76,10 +79,12 @@ func (u *unit) wantsFindings() bool {
 
 // declare exports the package's types alone.
 func (u *unit) declare(files []*ast.File) error {
+	u.meter.enter(phaseRead)
 	deps, err := readImports(u.cfg)
 	if err != nil {
 		return err
 	}
+	u.meter.enter(phaseTypes)
 	c := newChecker(u.cfg, u.importer(deps))
 	c.info = nil
 	c.IgnoreFuncBodies = true
@@ -87,11 +92,12 @@ func (u *unit) declare(files []*ast.File) error {
 	if err != nil {
 		return err
 	}
-	return u.export(pkg, nil)
+	return u.export(pkg, nil, deps)
 }
 
 // summarise exports what importers need to know of somebody else's package.
 func (u *unit) summarise() error {
+	u.meter.enter(phaseParse)
 	files, err := parse(u.cfg, u.fset, parser.ParseComments)
 	if err != nil {
 		return err
@@ -112,10 +118,12 @@ func (u *unit) summarise() error {
 // analyze runs roots over the package. With soft set it tolerates what pruned
 // files make wrong.
 func (u *unit) analyze(roots []*analysis.Analyzer, files []*ast.File, soft bool) error {
+	u.meter.enter(phaseRead)
 	deps, err := readImports(u.cfg)
 	if err != nil {
 		return err
 	}
+	u.meter.enter(phaseTypes)
 	imp := u.importer(deps)
 	c := newChecker(u.cfg, imp)
 	c.soft = soft
@@ -129,16 +137,18 @@ func (u *unit) analyze(roots []*analysis.Analyzer, files []*ast.File, soft bool)
 		}
 		return err
 	}
+	u.meter.enter(phaseFacts)
 	closure := make(map[*analysis.Analyzer]bool)
 	visit(roots, closure)
 	facts, err := newFacts(u.cfg, imp, pkg, closure)
 	if err != nil {
 		return err
 	}
+	u.meter.enter(PhaseAnalyzers)
 	e := &executor{unit: u, pkg: pkg, files: files, checker: c, facts: facts}
 	u.results = e.execAll(roots)
 	u.source = &Source{Files: files, Info: c.info, Pkg: pkg}
-	return u.export(pkg, facts)
+	return u.export(pkg, facts, deps)
 }
 
 func (u *unit) importer(deps map[string]*vetx) *importer {
@@ -146,7 +156,8 @@ func (u *unit) importer(deps map[string]*vetx) *importer {
 }
 
 // export prepares the vetx file.
-func (u *unit) export(pkg *types.Package, facts *facts) error {
+func (u *unit) export(pkg *types.Package, facts *facts, deps map[string]*vetx) error {
+	u.meter.enter(phaseWrite)
 	v := new(vetx)
 	if u.cfg.typesFromVetx() {
 		buf := new(appender)
@@ -161,6 +172,7 @@ func (u *unit) export(pkg *types.Package, facts *facts) error {
 			return err
 		}
 		v.facts = data
+		u.meter.facts(deps, facts, data)
 	}
 	u.vetx = v.encode()
 	return nil

@@ -16,6 +16,16 @@ const (
 	std                  // nothing: the tables know it
 )
 
+func (s scope) String() string {
+	switch s {
+	case own:
+		return "own"
+	case foreign:
+		return "foreign"
+	}
+	return "std"
+}
+
 // scopeOf classifies the package of cfg.
 func scopeOf(cfg *Config) scope {
 	switch {
@@ -31,6 +41,12 @@ func scopeOf(cfg *Config) scope {
 // analysed in full.
 func IsOwn(path, dir string) bool {
 	return scopeOf(&Config{ImportPath: path, Dir: dir}) == own
+}
+
+// ScopeName returns what Stats call the scope of a package with the given path
+// and directory.
+func ScopeName(path, dir string) string {
+	return scopeOf(&Config{ImportPath: path, Dir: dir}).String()
 }
 
 // isForeign reports whether dir lies in a module cache or a vendor directory.

@@ -67,6 +67,9 @@ func Main(suite Suite, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "leakvet: %v\n", err)
 		return 1
 	}
+	if opts.profile == "" {
+		runtime.MemProfileRate = 0 // nobody will read the samples
+	}
 	code, err := runFile(suite, opts, stdout, stderr)
 	if err != nil {
 		explain(stderr, err)
@@ -144,13 +147,17 @@ func runFile(suite Suite, opts *options, stdout, stderr io.Writer) (int, error) 
 	failures := new(failures)
 	guard.OnPanic = failures.add
 	u := &unit{cfg: cfg, opts: opts, suite: suite, failures: failures, stderr: stderr, scope: scopeOf(cfg)}
+	if opts.stats && opts.json {
+		u.meter = newMeter(u.scope)
+		u.meter.enter(phaseRead)
+	}
 	// Nothing is looked up for the standard library: it need not wait for rows.
 	if u.scope != std {
 		if err := resolveTables(opts.tables); err != nil {
 			return 1, err
 		}
 	}
-	if err := u.run(); err != nil {
+	if err := profiled(opts, u.scope, u.run); err != nil {
 		if cfg.SucceedOnTypecheckFailure && errors.As(err, new(types.Error)) {
 			return 0, nil // the compiler will tell of them
 		}
