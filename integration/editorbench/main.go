@@ -100,10 +100,10 @@ func buildServers(tmp, version string) ([]*server, error) {
 	leakvet := &server{name: "leakvet", path: filepath.Join(tmp, "gopls-leakvet")}
 	install := exec.Command("go", "install", "golang.org/x/tools/gopls@"+version)
 	install.Env = append(os.Environ(), "GOBIN="+tmp, "GOFLAGS=")
-	for _, cmd := range []*exec.Cmd{
-		install,
-		exec.Command("go", "run", "github.com/leakvet/leakvet/cmd/leakvet", "gopls", "-version", version, "-leakvet", "..", "-config", "none", "-o", leakvet.path),
-	} {
+	// With the versions that leakvet itself requires.
+	builder := exec.Command("go", "run", "./cmd/leakvet", "gopls", "-version", version, "-leakvet", ".", "-config", "none", "-o", leakvet.path)
+	builder.Dir = ".."
+	for _, cmd := range []*exec.Cmd{install, builder} {
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("%s: %v\n%s", strings.Join(cmd.Args, " "), err, out)
 		}
