@@ -106,12 +106,19 @@ func Start(server, root string, env []string, settings Object, limit time.Durati
 	return s, nil
 }
 
-// Close ends the server.
+// Close ends the server as editors do, so that it keeps what it has cached; one
+// that does not end is killed.
 func (s *Session) Close() {
-	s.watchdog.Stop()
-	s.cmd.Process.Kill()
+	if _, err := s.Call("shutdown", nil); err == nil {
+		s.notify("exit", nil)
+	}
+	s.watchdog.Reset(patience)
 	s.cmd.Wait()
+	s.watchdog.Stop()
 }
+
+// patience is how long a server may take to end.
+const patience = 10 * time.Second
 
 func (s *Session) uri(name string) string {
 	return "file://" + filepath.ToSlash(filepath.Join(s.root, name))
