@@ -330,7 +330,7 @@ func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 	addr, x := p.Value(instr.Addr), p.Value(instr.Val)
 	e.take(p, instr, x)
 	root := e.u.Root(addr)
-	local := e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root)
+	local := (e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root)) && !e.someElement(addr)
 	if p.status == open && !local && e.spec.Carried && carries(instr.Val) {
 		e.escape(p, Exit{Fate: Passed, Instr: instr})
 	}
@@ -348,6 +348,17 @@ func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 		return nil
 	}
 	return []*path{p}
+}
+
+// someElement reports whether addr is an element of an array of which the path does
+// not know which: another store there replaces nothing, and a read may get another.
+func (e *explorer) someElement(addr pathcond.Sym) bool {
+	for ; e.u.Kind(addr) == pathcond.Addr; addr = e.u.Operand(addr) {
+		if e.u.PartIndex(addr) == pathcond.Element {
+			return true
+		}
+	}
+	return false
 }
 
 // ofCaller reports whether root is what a parameter points to: the caller is
