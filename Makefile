@@ -31,9 +31,9 @@ bench: ## measure leakvet beside an empty vet tool: make bench BENCH_DIR=/a/modu
 	go -C tools run ./bench -rounds $(ROUNDS) -tools $(BENCH_TOOLS) $(abspath $(BENCH_DIR))
 
 # To compare two revisions:
-#	git checkout OLD && make -s bench-engines > /tmp/old.txt
-#	git checkout NEW && make -s bench-engines > /tmp/new.txt
-#	go -C tools tool benchstat /tmp/old.txt /tmp/new.txt
+#	git checkout OLD && make -s bench-engines > old.txt
+#	git checkout NEW && make -s bench-engines > new.txt
+#	go -C tools tool benchstat ../old.txt ../new.txt
 bench-engines: ## measure each engine on packages of the standard library: make -s bench-engines BENCH=Explore > new.txt
 	go test -run '^$$' -bench '$(BENCH)' -benchtime 0.3s -count 6 ./internal/...
 

@@ -41,11 +41,10 @@ var corpora = []corpusOf{
 
 // A driver runs leakvet's analyzers over a module.
 type driver struct {
-	name    string
-	newer   bool   // with the newer Go
-	slow    bool   // no large corpora: it analyses every library's package anew
-	differs string // why its findings are not all the same, if so
-	run     func(t *testing.T, tool, dir, rule string) []finding
+	name  string
+	newer bool // with the newer Go
+	slow  bool // no large corpora: it analyses every library's package anew
+	run   func(t *testing.T, tool, dir, rule string) []finding
 }
 
 // drivers are the ways to call leakvet. Each must find what the first does.
@@ -122,7 +121,7 @@ func command(words ...string) func(t *testing.T, tool, dir, rule string) []findi
 // the comments expect, the others find the same. What they found is the table in
 // docs/drivers.md; -update writes it.
 func TestDriversAgree(t *testing.T) {
-	table := newDriverTable()
+	table := make(driverTable)
 	for _, c := range corpora {
 		t.Run(c.name, func(t *testing.T) {
 			dir := corpus(t, c.rule, c.large)

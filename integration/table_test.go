@@ -21,13 +21,11 @@ const (
 // A driverTable holds how many findings each driver showed in each corpus.
 type driverTable map[[2]string]int
 
-func newDriverTable() driverTable { return make(driverTable) }
-
 func (d driverTable) set(driver, corpus string, n int) { d[[2]string{driver, corpus}] = n }
 
-// markdown returns the table and, below it, why rows differ.
+// markdown returns the table.
 func (d driverTable) markdown() string {
-	var b, notes strings.Builder
+	var b strings.Builder
 	b.WriteString("| driver |")
 	for _, c := range corpora {
 		fmt.Fprintf(&b, " %s |", c.name)
@@ -43,12 +41,6 @@ func (d driverTable) markdown() string {
 			}
 		}
 		b.WriteString("\n")
-		if driver.differs != "" {
-			fmt.Fprintf(&notes, "- %s: %s\n", driver.name, driver.differs)
-		}
-	}
-	if notes.Len() > 0 {
-		b.WriteString("\n" + notes.String())
 	}
 	return b.String()
 }

@@ -177,15 +177,6 @@ func (s *State) Escape(base Sym) { s.escaped.put(base, struct{}{}) }
 // Escaped reports whether others can reach the variable at base.
 func (s *State) Escaped(base Sym) bool { return s.escaped.has(base) }
 
-// EscapedVars returns the variables that others can reach, in order.
-func (s *State) EscapedVars() []Sym {
-	var found []Sym
-	for _, e := range s.escaped.entries {
-		found = append(found, e.key)
-	}
-	return found
-}
-
 // Redefine prepares for a new run of the instruction that defines v: what was
 // said of its last value is said of an old one from now on.
 func (s *State) Redefine(v ssa.Value) {
