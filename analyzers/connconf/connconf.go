@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -36,15 +37,13 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		told: map[ast.Node]bool{},
 	}
 	defer c.sum.Use()()
-	files := r.Files()
+	files := c.sum.Files()
 	for f := range files.Children() {
 		c.perCall(f)
 	}
 	c.settings(files)
 	for cur := range files.Preorder((*ast.CallExpr)(nil)) {
 		c.call(cur)
-	}
-	for cur := range files.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		c.unread(cur)
 	}
 }
@@ -55,6 +54,20 @@ type checker struct {
 	tables *leakapi.Tables
 	sum    *leaksummary.Result
 	told   map[ast.Node]bool // literals of which something is said
+	uses   map[*types.Var][]inspector.Cursor
+}
+
+// usesOf returns where the analysed files mention a variable.
+func (c *checker) usesOf(v *types.Var) []inspector.Cursor {
+	if c.uses == nil {
+		c.uses = map[*types.Var][]inspector.Cursor{}
+		for cur := range c.sum.Files().Preorder((*ast.Ident)(nil)) {
+			if v, ok := c.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)].(*types.Var); ok && !v.IsField() {
+				c.uses[v] = append(c.uses[v], cur)
+			}
+		}
+	}
+	return c.uses[v]
 }
 
 // callee returns the function that a call names, or nil.

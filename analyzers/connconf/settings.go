@@ -299,42 +299,34 @@ func (c *checker) isServed(fn inspector.Cursor, v *types.Var) bool {
 // drains is the Go version since which closing a body reads the rest of it.
 const drains = "go1.27"
 
-// unread reports bodies of answers that a function closes without having read them.
-func (c *checker) unread(fn inspector.Cursor) {
-	body := place.Body(fn)
-	if body == nil || leakapi.CollectedIn(drains, place.Version(c.pass, fn.Node())) {
+// unread reports a call whose answer's body the function closes without having read it.
+func (c *checker) unread(cur inspector.Cursor) {
+	call := cur.Node().(*ast.CallExpr)
+	a, ok := cur.Parent().Node().(*ast.AssignStmt)
+	if !ok || !c.asks(call) {
 		return
 	}
-	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
-		if inner, ok := place.Function(cur); !ok || inner != fn || !c.asks(call) {
-			continue
-		}
-		row := c.tables.Func(c.callee(call))
-		if row == nil || len(row.Acquires) == 0 || len(row.Acquires[0].Path) == 0 {
-			continue // there is none
-		}
-		a, ok := cur.Parent().Node().(*ast.AssignStmt)
-		if !ok || len(a.Lhs) == 0 {
-			continue
-		}
-		if v := place.Variable(c.pass, a.Lhs[0]); v != nil && place.Within(body, v) && c.onlyClosed(fn, v, row.Acquires[0]) {
-			c.r.Report(report.Finding{
-				Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit,
-				Message: fmt.Sprintf("the body of %s is closed unread, which closes its connection, too: read it to its end before, so that the next request can use it", v.Name()),
-			})
-		}
+	fn, ok := place.Function(cur)
+	if !ok || leakapi.CollectedIn(drains, place.Version(c.pass, fn.Node())) {
+		return
+	}
+	row := c.tables.Func(c.callee(call))
+	if row == nil || len(row.Acquires) == 0 || len(row.Acquires[0].Path) == 0 {
+		return // there is none
+	}
+	if v := place.Variable(c.pass, a.Lhs[0]); v != nil && place.Within(place.Body(fn), v) && c.onlyClosed(v, row.Acquires[0]) {
+		c.r.Report(report.Finding{
+			Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit,
+			Message: fmt.Sprintf("the body of %s is closed unread, which closes its connection, too: read it to its end before, so that the next request can use it", v.Name()),
+		})
 	}
 }
 
-// onlyClosed reports whether a function closes the body of an answer and does no more
-// with it.
-func (c *checker) onlyClosed(fn inspector.Cursor, v *types.Var, body leakapi.Acquire) bool {
+// onlyClosed reports whether the body of an answer that v holds is closed, and no more
+// is done with it.
+func (c *checker) onlyClosed(v *types.Var, body leakapi.Acquire) bool {
 	closed := false
-	for cur := range fn.Preorder((*ast.Ident)(nil)) {
-		if c.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)] != types.Object(v) {
-			continue
-		}
+	for _, cur := range c.usesOf(v) {
 		sel, ok := cur.Parent().Node().(*ast.SelectorExpr)
 		if !ok {
 			if _, cmp := cur.Parent().Node().(*ast.BinaryExpr); cmp {

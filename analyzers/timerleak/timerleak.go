@@ -40,7 +40,8 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	if c.tables = r.Tables((*leakapi.Tables).Times); c.tables == nil {
 		return
 	}
-	for cur := range r.Files().Preorder((*ast.CallExpr)(nil)) {
+	files := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result).Files()
+	for cur := range files.Preorder((*ast.CallExpr)(nil)) {
 		c.call(cur)
 	}
 }

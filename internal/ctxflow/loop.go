@@ -40,7 +40,10 @@ func Loops(fn *ssa.Function) []Loop {
 		if low[b] != index[b] {
 			return
 		}
-		i := slices.Index(stack, b)
+		i := len(stack) - 1
+		for stack[i] != b {
+			i--
+		}
 		part := slices.Clone(stack[i:])
 		stack = stack[:i]
 		for _, x := range part {

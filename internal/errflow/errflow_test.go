@@ -87,6 +87,8 @@ func (fake) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	}
 	return nil, true
 }
+func (fake) Shapes() *pathcond.Shapes { return pathcond.NewShapes() }
+
 func (fake) Pure(*ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) { return nil, nil }
 
 func say(f errflow.Finding) string {

@@ -14,6 +14,9 @@ const (
 	maxVisits = 4000 // block visits of one exploration
 	maxBlocks = 2000 // blocks of a function worth exploring
 	maxInline = 3    // nesting of function literals run in place
+	stepsOf   = 1000 // instructions that count as a visit
+
+	bigState = 10000 // a path that knows more than the root of this counts as several visits
 )
 
 type explorer struct {
@@ -28,6 +31,7 @@ type explorer struct {
 	deep    bool                     // something is kept in a literal
 	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
+	steps   int                      // instructions looked at
 	seen    map[string]bool
 	work    []*path
 	found   map[findingKey]int
@@ -52,7 +56,7 @@ func (p *path) clone() *path {
 func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
 	e := &explorer{
 		root: fn, mode: mode, fx: fx,
-		u:       pathcond.NewUniverse(fn),
+		u:       pathcond.NewUniverse(fn, fx.Shapes()),
 		byCall:  map[*ssa.Call]int{},
 		byParam: map[*ssa.Parameter]int{},
 		puts:    map[ssa.Instruction][]Put{},
@@ -76,13 +80,15 @@ func (e *explorer) explore() ([]Finding, bool) {
 	st := pathcond.NewState(e.u)
 	st.Relevant = e.relevant
 	e.work = append(e.work, &path{Walk: pathcond.NewWalk(st, e.root)})
-	for visits := 0; len(e.work) > 0; visits++ {
-		if visits >= maxVisits {
+	for visits := 0; len(e.work) > 0; {
+		if visits+e.steps/stepsOf >= maxVisits {
 			return nil, false
 		}
 		last := len(e.work) - 1
 		p := e.work[last]
 		e.work = e.work[:last]
+		size := p.Size()
+		visits += 1 + size*size/bigState
 		e.run(p)
 	}
 	e.settle()
@@ -159,6 +165,7 @@ func (e *explorer) run(p *path) {
 	for {
 		instr := p.Block.Instrs[p.Index]
 		p.Index++
+		e.steps++
 		for _, put := range e.puts[instr] {
 			e.put(p, put)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/fixpoint"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/origin"
 )
@@ -83,13 +84,16 @@ type Tracer struct {
 	values *origin.Tracer
 	found  map[*types.Var]*Container
 	args   map[argument]bool
-	lives  *memo[*types.TypeName, Life]
-	setups *memo[*ssa.Function, bool]
+	lives  fixpoint.Memo[*types.TypeName, Life]
+	setups fixpoint.Memo[*ssa.Function, bool]
 }
 
 // NewTracer returns a tracer for a package; values follows its values.
 func NewTracer(eff Effects, values *origin.Tracer) *Tracer {
-	return &Tracer{eff: eff, values: values, args: map[argument]bool{}, lives: newMemo[*types.TypeName, Life](), setups: newMemo[*ssa.Function, bool]()}
+	t := &Tracer{eff: eff, values: values, args: map[argument]bool{}}
+	t.lives = fixpoint.Memo[*types.TypeName, Life]{Assumed: LifeUnknown, Unknown: LifeUnknown, Answer: t.lifeOf, Equal: fixpoint.Same[Life]}
+	t.setups = fixpoint.Memo[*ssa.Function, bool]{Assumed: true, Unknown: true, Answer: t.setsUp, Equal: fixpoint.Same[bool]}
+	return t
 }
 
 // IsContainer reports whether a variable of type t can hold a container, and how

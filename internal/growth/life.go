@@ -12,7 +12,7 @@ import (
 // Life returns how long a value of a struct type of the package lives, by where
 // the package makes them and what becomes of them.
 func (t *Tracer) Life(obj *types.TypeName) Life {
-	return t.lives.ask(obj, LifeUnknown, func() Life { return t.lifeOf(obj) })
+	return t.lives.Ask(obj)
 }
 
 func (t *Tracer) lifeOf(obj *types.TypeName) Life {

@@ -15,7 +15,7 @@ import (
 // setup reports whether a function runs only while something is set up: what it
 // puts into containers is as much as the program says.
 func (t *Tracer) setup(fn *ssa.Function) bool {
-	return t.setups.ask(fn, true, func() bool { return t.setsUp(fn) })
+	return t.setups.Ask(fn)
 }
 
 // replaces reports whether a function may run again after something is set up,
@@ -26,44 +26,6 @@ func (t *Tracer) replaces(fn *ssa.Function) bool {
 	}
 	calls, ok := t.eff.Calls(fn)
 	return ok && slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool { return !t.setup(c.Parent()) })
-}
-
-// memo remembers answers to questions that may lead to themselves. It keeps an
-// answer only if that rests on no open question but its own.
-type memo[K comparable, V any] struct {
-	known map[K]V
-	open  map[K]int // how many were open before
-	low   int       // the outermost open question that was asked again
-}
-
-func newMemo[K comparable, V any]() *memo[K, V] {
-	return &memo[K, V]{known: map[K]V{}, open: map[K]int{}, low: none}
-}
-
-const none = 1 << 30
-
-// ask returns the answer for key, and assumed for one that is being asked.
-func (m *memo[K, V]) ask(key K, assumed V, answer func() V) V {
-	if v, ok := m.known[key]; ok {
-		return v
-	}
-	if depth, ok := m.open[key]; ok {
-		m.low = min(m.low, depth)
-		return assumed
-	}
-	depth := len(m.open)
-	m.open[key] = depth
-	outer := m.low
-	m.low = none
-	v := answer()
-	delete(m.open, key)
-	if m.low >= depth || depth == 0 {
-		m.known[key] = v
-		m.low = outer
-	} else {
-		m.low = min(m.low, outer)
-	}
-	return v
 }
 
 // setupWords begin the names of functions that run while something is set up:

@@ -18,6 +18,9 @@ func CallExpr(call *ssa.Call) *ast.CallExpr {
 	}
 	var found *ast.CallExpr
 	ast.Inspect(syn, func(n ast.Node) bool {
+		if n == nil || !around(n, call.Pos()) {
+			return false
+		}
 		if c, ok := n.(*ast.CallExpr); ok && c.Lparen == call.Pos() {
 			found = c
 		}
@@ -35,6 +38,9 @@ func IndexExpr(up *ssa.MapUpdate) *ast.IndexExpr {
 	}
 	var found *ast.IndexExpr
 	ast.Inspect(syn, func(n ast.Node) bool {
+		if n == nil || !around(n, up.Pos()) {
+			return false
+		}
 		if x, ok := n.(*ast.IndexExpr); ok && x.Lbrack == up.Pos() {
 			found = x
 		}
@@ -42,6 +48,9 @@ func IndexExpr(up *ssa.MapUpdate) *ast.IndexExpr {
 	})
 	return found
 }
+
+// around reports whether a node holds the position.
+func around(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 // Span returns where the expression of a call begins and ends, or the call's
 // position twice if it is none.

@@ -283,8 +283,14 @@ func emptyOf(t types.Type, result int, row *leakapi.Type) []obligation.Empty {
 	return out
 }
 
-// maxSpent bounds what is spent on all that one function acquires.
+// maxSpent bounds what is spent on all that one function acquires of what one rule
+// speaks for: rules do not take each other's share.
 const maxSpent = 12000
+
+type spending struct {
+	root *ssa.Function
+	rule string
+}
 
 // explore follows the resource of a, from the function that holds the call or,
 // where a function literal leaves it to the one around it, from there.
@@ -296,15 +302,17 @@ func (s *summarizer) explore(a *Acquisition) {
 	for root.Parent() != nil && obligation.IsYield(root) {
 		root = root.Parent()
 	}
-	if s.spent[root] > maxSpent {
+	on := spending{root, a.Class.Rule}
+	if s.spent[on] > maxSpent {
 		a.Result = &obligation.Result{Reached: true, GaveUp: true}
+		s.gaveUp(root)
 		return
 	}
-	a.Result = obligation.Explore(s.spec(a, root), s)
-	s.spent[root] += a.Result.Work
+	a.Result = s.explorePaths(s.spec(a, root))
+	s.spent[on] += a.Result.Work
 	for root.Parent() != nil && leftOutside(a.Result) {
 		root = root.Parent()
-		outer := obligation.Explore(s.spec(a, root), s)
+		outer := s.explorePaths(s.spec(a, root))
 		if !outer.Reached {
 			return
 		}

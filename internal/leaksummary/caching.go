@@ -163,7 +163,7 @@ func (s *summarizer) keptBy(c *ssa.CallCommon) []keeper {
 func (s *summarizer) spoilt(fn *ssa.Function) []errflow.Finding {
 	found, ok := s.caches.found[fn]
 	if !ok {
-		found, _ = errflow.Explore(fn, errflow.Plain, s)
+		found = s.exploreErrors(fn, errflow.Plain)
 		s.caches.found[fn] = found
 	}
 	return found

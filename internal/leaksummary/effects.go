@@ -3,7 +3,6 @@ package leaksummary
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -14,9 +13,6 @@ import (
 )
 
 var unknown = obligation.Uniform(obligation.Escaped)
-
-// maxRounds bounds the fixpoint of recursive functions.
-const maxRounds = 5
 
 // Arg implements obligation.Effects.
 func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *obligation.Spec) obligation.Effect {
@@ -37,7 +33,7 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 		return s.rowEffect(obj, c, arg, path)
 	}
 	if fn != nil {
-		return s.effectOf(fn, fn.Params[arg], arg, path, spec.Release)
+		return s.effectOf(fn, arg, path, spec.Release)
 	}
 	if obj.Pkg() != nil && leakapi.IsStd(obj.Pkg().Path()) {
 		return s.rowEffect(obj, c, arg, path)
@@ -191,71 +187,12 @@ func fieldPath(t types.Type, names []string) (pathcond.Path, bool) {
 	return pathcond.Path(path), true
 }
 
-type effectKey struct {
-	fn      *ssa.Function
-	arg     int // a free variable has -1-index
-	path    pathcond.Path
-	release string
-}
-
-type effectEntry struct {
-	eff   obligation.Effect
-	depth int  // while it is being computed, 1 and up
-	used  bool // while it is being computed, its value was asked for
-	done  bool
-}
-
-// effectOf returns what fn does with the resource that v, its parameter or
-// free variable, leads to by path. Recursive functions are computed from
-// "never returns" upwards until nothing changes.
-func (s *summarizer) effectOf(fn *ssa.Function, v ssa.Value, arg int, path pathcond.Path, release []string) obligation.Effect {
-	key := effectKey{fn, arg, path, strings.Join(release, ",")}
-	if e := s.memo[key]; e != nil {
-		if !e.done {
-			e.used = true
-			s.lowest = min(s.lowest, e.depth)
-		}
-		return e.eff
-	}
-	s.depth++
-	outer := s.lowest
-	s.lowest = s.depth
-	e := &effectEntry{depth: s.depth}
-	s.memo[key] = e
-	spec := &obligation.Spec{Root: fn, Entry: v, Path: path, Release: release}
-	if path == "" {
-		spec.Handle = v.Type()
-	}
-	for round := 0; ; round++ {
-		e.used = false
-		next := obligation.Explore(spec, s).Effect()
-		stable := next.Zero == e.eff.Zero && next.NonZero == e.eff.NonZero && slices.Equal(next.Aliases, e.eff.Aliases)
-		e.eff = next
-		if !e.used || stable {
-			break
-		}
-		if round == maxRounds {
-			e.eff = unknown
-			break
-		}
-	}
-	lowest := s.lowest
-	s.lowest = min(outer, lowest)
-	if e.depth = 0; lowest < s.depth {
-		delete(s.memo, key) // computed from what a caller has not yet settled
-	} else {
-		e.done = true
-	}
-	s.depth--
-	return e.eff
-}
-
 // Captured implements obligation.Effects.
 func (s *summarizer) Captured(fn *ssa.Function, freeVar int, path pathcond.Path, spec *obligation.Spec) obligation.Effect {
 	if len(fn.Blocks) == 0 {
 		return unknown
 	}
-	return s.effectOf(fn, fn.FreeVars[freeVar], -1-freeVar, path, spec.Release)
+	return s.effectOf(fn, -1-freeVar, path, spec.Release)
 }
 
 // FuncArg implements obligation.Effects.

@@ -267,7 +267,7 @@ func (s *summarizer) once(call *ssa.Call, obj *types.Func, args []ssa.Value, i i
 		site.Var, site.Into = v, v.Name()+"."+obj.Name()
 		global = packageLevel(v) || s.lastsLong(args[0])
 	}
-	found, _ := errflow.Explore(body, errflow.Once, s)
+	found := s.exploreErrors(body, errflow.Once)
 	var out []Failure
 	for _, f := range found {
 		if f.Kind != errflow.Kept || slices.ContainsFunc(out, func(o Failure) bool { return o.Call == f.Call }) {
@@ -343,7 +343,7 @@ func (s *summarizer) loader(call *ssa.Call, obj *types.Func, arg ssa.Value) []Fa
 		return nil
 	}
 	site := &CacheSite{Into: obj.Name(), Known: true, In: call.Parent()}
-	found, _ := errflow.Explore(body, errflow.Loader, s)
+	found := s.exploreErrors(body, errflow.Loader)
 	var out []Failure
 	for _, f := range found {
 		if f.Call == nil || f.Put.Into != nil {

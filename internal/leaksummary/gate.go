@@ -30,6 +30,9 @@ func (s *summarizer) gate() func(*ast.FuncDecl) bool {
 	if len(wanted) == 0 && !inits {
 		return nil
 	}
+	if s.tooLarge = s.oversized(wanted, inits); s.tooLarge > 0 {
+		return nil // what is left would not be the whole package
+	}
 	return func(d *ast.FuncDecl) bool {
 		if d == nil {
 			return inits

@@ -165,7 +165,7 @@ func madeAs(fn *ssa.Function, result int) types.Type {
 // releases reports whether a method releases what its receiver leads to by path.
 func (s *summarizer) releases(m *types.Func, path pathcond.Path, release []string) bool {
 	if fn := s.funcOf(m); fn != nil {
-		eff := s.effectOf(fn, fn.Params[0], 0, path, release)
+		eff := s.effectOf(fn, 0, path, release)
 		return (eff.Zero|eff.NonZero)&obligation.Released != 0
 	}
 	if f := s.fact(m); f != nil {

@@ -10,10 +10,12 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/errflow"
+	"github.com/leakvet/leakvet/internal/fixpoint"
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -21,6 +23,7 @@ import (
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/origin"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // Analyzer computes and exports the summaries.
@@ -37,9 +40,11 @@ var Analyzer = &analysis.Analyzer{
 // Result answers the rules' questions about one package. It must not be used
 // after the package's analysis has ended.
 type Result struct {
-	s     *summarizer // nil if nothing in the package matters
-	fresh *freshness
-	mu    sync.Mutex
+	s         *summarizer // nil if nothing in the package matters, or it is too large
+	fresh     *freshness
+	oversized int // functions for which it is too large
+	files     func() inspector.Cursor
+	mu        sync.Mutex
 }
 
 // Use lets one rule have the result for itself, until it calls what Use
@@ -56,28 +61,29 @@ type summarizer struct {
 	ssa    *leakssa.Package
 	noret  map[*types.Func]bool
 
-	rows    map[*types.Func]*leakapi.Func // by Origin; nil values too
-	facts   map[*types.Func]*LeakFunc     // likewise
-	memo    map[effectKey]*effectEntry
-	depth   int
-	lowest  int
-	owned   map[*ssa.Function]*ownedEntry
-	never   map[*ssa.Function]int8
-	calls   map[*ssa.Function][]leakapi.FuncArg
-	assumes map[*ssa.Function][]leakapi.Assume
-	byCall  map[*ssa.Call][]*Acquisition
-	sites   []*Acquisition
-	listed  bool
-	imports map[string]*types.Package // by path; nil values too
-	types   map[types.Type]*leakapi.Type
-	flows   flows
-	values  values
-	growth  growths
-	caches  caches
-	holders holders
-	fields  fieldFuncs
-	fresh   *freshness
-	spent   map[*ssa.Function]int // on what it acquires
+	rows     map[*types.Func]*leakapi.Func // by Origin; nil values too
+	facts    map[*types.Func]*LeakFunc     // likewise
+	effects  fixpoint.Memo[effectKey, obligation.Effect]
+	owned    map[*ssa.Function]*ownedEntry
+	never    map[*ssa.Function]int8
+	calls    map[*ssa.Function][]leakapi.FuncArg
+	assumes  map[*ssa.Function][]leakapi.Assume
+	byCall   map[*ssa.Call][]*Acquisition
+	sites    []*Acquisition
+	listed   bool
+	imports  map[string]*types.Package // by path; nil values too
+	types    map[types.Type]*leakapi.Type
+	flows    flows
+	values   values
+	growth   growths
+	caches   caches
+	holders  holders
+	fields   fieldFuncs
+	fresh    *freshness
+	spent    map[spending]int // on what it acquires
+	givenUp  map[*ssa.Function]bool
+	shapes   *pathcond.Shapes
+	tooLarge int // functions
 
 	impls     map[*types.Func][]*ssa.Function
 	concrete  map[string][]*types.Named // by method; nil until it is asked for
@@ -90,7 +96,7 @@ type summarizer struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	if leakapi.IsStd(pass.Pkg.Path()) {
-		return &Result{}, nil
+		return &Result{files: filesOf(pass)}, nil
 	}
 	cfg := pass.ResultOf[leakconfig.Analyzer].(*leakconfig.Config)
 	tables, err := leakapi.Builtin().With("leakconfig.tables", cfg.Tables)
@@ -101,10 +107,11 @@ func run(pass *analysis.Pass) (any, error) {
 		pass:    pass,
 		tables:  tables,
 		tests:   cfg.Tests,
-		spent:   map[*ssa.Function]int{},
+		spent:   map[spending]int{},
+		givenUp: map[*ssa.Function]bool{},
+		shapes:  pathcond.NewShapes(),
 		rows:    map[*types.Func]*leakapi.Func{},
 		facts:   map[*types.Func]*LeakFunc{},
-		memo:    map[effectKey]*effectEntry{},
 		owned:   map[*ssa.Function]*ownedEntry{},
 		never:   map[*ssa.Function]int8{},
 		calls:   map[*ssa.Function][]leakapi.FuncArg{},
@@ -120,6 +127,7 @@ func run(pass *analysis.Pass) (any, error) {
 			methods: map[string]bool{},
 		},
 	}
+	s.effects = s.newEffects()
 	s.flows.tracer = ctxflow.NewTracer(s)
 	s.values = values{
 		tracer:  origin.NewTracer(s),
@@ -142,7 +150,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s.fresh = &freshness{info: pass.TypesInfo, pkg: pass.Pkg, tables: tables, fact: s.fact, decls: s.growth.decls, known: map[*types.Func]Fresh{}}
 	if keep == nil {
 		s.export()
-		return &Result{fresh: s.fresh}, nil
+		return &Result{fresh: s.fresh, oversized: s.tooLarge, files: filesOf(pass)}, nil
 	}
 	s.ssa = leakssa.Build(leakssa.Input{
 		Fset:     pass.Fset,
@@ -160,7 +168,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	s.export()
-	return &Result{s: s, fresh: s.fresh}, nil
+	return &Result{s: s, fresh: s.fresh, files: filesOf(pass)}, nil
 }
 
 // row returns what the tables say of what fn does with resources, or nil.

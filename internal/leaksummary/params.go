@@ -60,7 +60,7 @@ func (s *summarizer) paramsOf(fn *ssa.Function) []Param {
 	var found []Param
 	for i, prm := range fn.Params {
 		for _, path := range s.waysFrom(prm.Type(), i == 0 && fn.Signature.Recv() != nil) {
-			eff := s.effectOf(fn, prm, i, path, s.releaseAt(prm.Type(), path))
+			eff := s.effectOf(fn, i, path, s.releaseAt(prm.Type(), path))
 			if eff.Zero&obligation.Escaped != 0 && eff.NonZero&obligation.Escaped != 0 &&
 				(eff.Zero|eff.NonZero)&obligation.Released == 0 {
 				continue // as good as unknown

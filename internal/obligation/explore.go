@@ -18,6 +18,7 @@ const (
 	bigState  = 10000 // a path that knows more than the root of this counts as several visits
 	maxBlocks = 4000  // blocks of a function worth exploring
 	maxInline = 4     // nesting of function literals run in place
+	stepsOf   = 1000  // instructions that count as a visit
 )
 
 type explorer struct {
@@ -25,6 +26,7 @@ type explorer struct {
 	fx      Effects
 	u       *pathcond.Universe
 	rel     *relevance
+	steps   int // instructions looked at
 	seen    map[string]bool
 	work    []*path
 	exits   map[exitKey]bool
@@ -51,7 +53,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 	e := &explorer{
 		spec:    spec,
 		fx:      fx,
-		u:       pathcond.NewUniverse(spec.Root),
+		u:       pathcond.NewUniverse(spec.Root, fx.Shapes()),
 		seen:    map[string]bool{},
 		exits:   map[exitKey]bool{},
 		res:     &Result{},
@@ -74,8 +76,9 @@ func Explore(spec *Spec, fx Effects) *Result {
 	if e.summary {
 		limit = maxEntry
 	}
+	e.steps = fx.Shapes().Size(spec.Root)
 	for done := 0; len(e.work) > 0; {
-		if done >= limit {
+		if done+e.steps/stepsOf >= limit {
 			e.res.GaveUp = true
 			break
 		}
@@ -84,8 +87,8 @@ func Explore(spec *Spec, fx Effects) *Result {
 		e.work = e.work[:last]
 		size := p.Size()
 		done += 1 + size*size/bigState
-		e.res.Work = done
 		e.run(p)
+		e.res.Work = done + e.steps/stepsOf
 	}
 	return e.res
 }
@@ -184,6 +187,7 @@ func (e *explorer) run(p *path) {
 	for {
 		instr := p.Block.Instrs[p.Index]
 		p.Index++
+		e.steps++
 		var forks []*path
 		switch instr := instr.(type) {
 		case *ssa.Phi, *ssa.DebugRef:

@@ -293,6 +293,8 @@ func (fakeEffects) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	return nil, true
 }
 
+func (fakeEffects) Shapes() *pathcond.Shapes { return pathcond.NewShapes() }
+
 func (fakeEffects) Pure(c *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) {
 	if helper(c) == "pure" {
 		return &pathcond.PureFunc{Of: c.StaticCallee().Object().(*types.Func)}, c.Args

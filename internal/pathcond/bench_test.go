@@ -16,7 +16,7 @@ func BenchmarkPaths(b *testing.B) {
 		return func() {
 			for _, fn := range code.SSA.Funcs {
 				blocks := 200
-				w := &walker{t: b, u: pathcond.NewUniverse(fn), seen: map[string]bool{}, left: &blocks}
+				w := &walker{t: b, u: pathcond.NewUniverse(fn, pathcond.NewShapes()), seen: map[string]bool{}, left: &blocks}
 				w.know = func(*ssa.Call, pathcond.Truth) {}
 				w.walk(pathcond.NewState(w.u), fn.Blocks[0], 0)
 			}

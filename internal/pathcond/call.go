@@ -21,6 +21,8 @@ type Contracts interface {
 	// Pure returns the function whose result depends on its arguments alone, and those:
 	// of the call, or constants. It returns nil if call is of no such function.
 	Pure(call *ssa.CallCommon) (*PureFunc, []ssa.Value)
+	// Shapes returns what is remembered of functions from one exploration to the next.
+	Shapes() *Shapes
 }
 
 // CallPure carries out a call if it is of a function whose result depends on its

@@ -39,7 +39,7 @@ func TestPaths(t *testing.T) {
 		if fn.Parent() != nil {
 			continue
 		}
-		w := &walker{t: t, u: pathcond.NewUniverse(fn), seen: map[string]bool{}}
+		w := &walker{t: t, u: pathcond.NewUniverse(fn, pathcond.NewShapes()), seen: map[string]bool{}}
 		w.know = func(call *ssa.Call, truth pathcond.Truth) {
 			line := fset.Position(call.Pos()).Line
 			got[line] = append(got[line], []string{"maybe", "true", "false"}[truth])
@@ -156,7 +156,7 @@ func state(t *testing.T) (*pathcond.State, *ssa.Function) {
 	_, _, pkg := build(t, "testdata/paths.go")
 	for _, fn := range pkg.Funcs {
 		if fn.Name() == "linked" {
-			return pathcond.NewState(pathcond.NewUniverse(fn)), fn
+			return pathcond.NewState(pathcond.NewUniverse(fn, pathcond.NewShapes())), fn
 		}
 	}
 	t.Fatal("no function linked")

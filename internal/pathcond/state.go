@@ -276,8 +276,10 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 	for _, e := range s.mem.entries {
 		used[e.value] = true
 	}
-	s.facts.removeFunc(func(x Sym, _ Fact) bool {
-		if used[x] {
+	// A term that is made of what is gone can be made no more.
+	var gone func(x Sym) bool
+	gone = func(x Sym) bool {
+		if x == 0 || used[x] {
 			return false
 		}
 		n := s.U.nodes[x]
@@ -286,11 +288,12 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 			return true // its Extract, if alive, would refer to it
 		case Value, Old:
 			return dead(x)
-		case Cmp:
-			return dead(n.a) && !used[n.a] || dead(n.b) && !used[n.b]
+		case Cmp, Not, Pure, Cons, Plus:
+			return gone(n.a) || gone(n.b)
 		}
 		return false
-	})
+	}
+	s.facts.removeFunc(func(x Sym, _ Fact) bool { return gone(x) })
 }
 
 // AppendKey appends bytes that are equal for equal states.

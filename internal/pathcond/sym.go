@@ -61,54 +61,26 @@ type Universe struct {
 	depth    []uint8
 	consts   []constant.Value // by Sym, for Const
 	index    map[node]Sym
-	bindings map[*ssa.FreeVar]ssa.Value
 	root     *ssa.Function
-	loops    map[*ssa.Function][]bool
-	live     map[*ssa.Function]*liveness
-	ids      map[any]uint64
+	shapes   *Shapes
+	bindings map[*ssa.FreeVar]ssa.Value
 	assigned map[*ssa.Global]bool // package-level variables that the paths may set
+	ids      map[any]uint64
 }
 
 // NewUniverse returns a universe for paths that start in root.
-func NewUniverse(root *ssa.Function) *Universe {
-	u := &Universe{
+func NewUniverse(root *ssa.Function, shapes *Shapes) *Universe {
+	shape := shapes.of(root)
+	return &Universe{
 		nodes:    make([]node, 1),
 		depth:    make([]uint8, 1),
 		consts:   make([]constant.Value, 1),
 		index:    map[node]Sym{},
-		bindings: map[*ssa.FreeVar]ssa.Value{},
 		root:     root,
-		loops:    map[*ssa.Function][]bool{},
-		live:     map[*ssa.Function]*liveness{},
+		shapes:   shapes,
+		bindings: shape.bindings,
+		assigned: shape.assigned,
 		ids:      map[any]uint64{},
-		assigned: map[*ssa.Global]bool{},
-	}
-	u.bind(root)
-	return u
-}
-
-// bind records what the free variables of fn's closures stand for, and which
-// package-level variables it sets.
-func (u *Universe) bind(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if st, ok := instr.(*ssa.Store); ok {
-				if g, ok := st.Addr.(*ssa.Global); ok {
-					u.assigned[g] = true
-				}
-			}
-			mc, ok := instr.(*ssa.MakeClosure)
-			if !ok {
-				continue
-			}
-			inner := mc.Fn.(*ssa.Function)
-			for i, fv := range inner.FreeVars {
-				if u.bindings[fv] == nil {
-					u.bindings[fv] = mc.Bindings[i]
-				}
-			}
-			u.bind(inner)
-		}
 	}
 }
 
@@ -330,28 +302,6 @@ func (u *Universe) mentions(s, x Sym) bool {
 	}
 	n := u.nodes[s]
 	return n.a != 0 && u.mentions(n.a, x) || n.b != 0 && u.mentions(n.b, x)
-}
-
-// InLoop reports whether control can come back to b within its function.
-func (u *Universe) InLoop(b *ssa.BasicBlock) bool {
-	fn := b.Parent()
-	loops, ok := u.loops[fn]
-	if !ok {
-		loops = cyclic(fn)
-		u.loops[fn] = loops
-	}
-	return loops[b.Index]
-}
-
-// LiveIn reports whether v is needed at the start of b, or is a phi of b.
-func (u *Universe) LiveIn(b *ssa.BasicBlock, v ssa.Value) bool {
-	fn := b.Parent()
-	l := u.live[fn]
-	if l == nil {
-		l = liveValues(fn)
-		u.live[fn] = l
-	}
-	return l.at(b, v)
 }
 
 // ID returns a number for x, which stands for it in keys.

@@ -13,7 +13,7 @@ import (
 func TestWaysStay(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		u := NewUniverse(new(ssa.Function))
+		u := NewUniverse(new(ssa.Function), NewShapes())
 		var syms []Sym
 		for i := range 12 {
 			x := u.intern(node{kind: Init, i: int32(i)})

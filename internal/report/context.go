@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -27,22 +26,10 @@ func (r *Reporter) Tables(about func(t *leakapi.Tables, pkg string) bool) *leaka
 	return tables
 }
 
-// Files returns the parent of the package's files: of tests only if the settings ask for
-// them.
-func (r *Reporter) Files() inspector.Cursor {
-	var files []*ast.File
-	for _, f := range r.pass.Files {
-		if r.cfg.Tests || !r.IsTest(f.FileStart) {
-			files = append(files, f)
-		}
-	}
-	return inspector.New(files).Root()
-}
-
 // Tests reports whether fn belongs to a test or helps one, and the settings do
 // not ask for tests.
 func (r *Reporter) Tests(fn *ssa.Function) bool {
-	if syntax := fn.Syntax(); syntax != nil && !r.cfg.Tests && (r.IsTest(syntax.Pos()) || r.helpsTests(syntax.Pos()) || servesTests(leakssa.Declared(fn))) {
+	if syntax := fn.Syntax(); syntax != nil && !r.cfg.Tests && (r.IsTest(syntax.Pos()) || r.helpsTests(syntax.Pos()) || r.servesTests(leakssa.Declared(fn))) {
 		return true
 	}
 	for ; fn != nil; fn = fn.Parent() {
@@ -103,12 +90,15 @@ func saysTest(name string) bool {
 
 // servesTests reports whether a function mentions the package that fakes servers
 // and requests.
-func servesTests(fn *ssa.Function) bool {
+func (r *Reporter) servesTests(fn *ssa.Function) bool {
 	syntax := fn.Syntax()
 	if syntax == nil {
 		return false
 	}
-	found := false
+	found, ok := r.testServers[fn]
+	if ok {
+		return found
+	}
 	ast.Inspect(syntax, func(n ast.Node) bool {
 		sel, ok := n.(*ast.SelectorExpr)
 		if ok {
@@ -117,6 +107,7 @@ func servesTests(fn *ssa.Function) bool {
 		}
 		return !found
 	})
+	r.testServers[fn] = found
 	return found
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/guard"
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -45,6 +46,8 @@ type Reporter struct {
 	nolints   map[string]map[int][]string // by file name and line
 	findings  []Finding
 	judged    []token.Pos // where somebody else speaks
+
+	testServers map[*ssa.Function]bool // whether a function mentions fake servers; what was asked for
 }
 
 // Rule wraps a rule's body into an analyzer's Run: it makes the Reporter, runs
@@ -59,7 +62,7 @@ func Rule(run func(*analysis.Pass, *Reporter)) func(*analysis.Pass) (any, error)
 }
 
 func newReporter(pass *analysis.Pass) *Reporter {
-	return &Reporter{pass: pass, cfg: pass.ResultOf[leakconfig.Analyzer].(*leakconfig.Config)}
+	return &Reporter{pass: pass, cfg: pass.ResultOf[leakconfig.Analyzer].(*leakconfig.Config), testServers: map[*ssa.Function]bool{}}
 }
 
 // Config returns the settings in force.

@@ -29,7 +29,17 @@ func main() {
 	rounds := flag.Int("rounds", 5, "how often each tool is run")
 	only := flag.String("tools", "empty,ssa,leakvet", "comma-separated tools; the first is what the others are compared with")
 	patterns := flag.String("patterns", "./...", "space-separated package patterns")
+	part := flag.Float64("hostile", 0, "measure generated packages instead, of this part of their full size, such as 0.1")
+	shapes := flag.String("shapes", "", "comma-separated kinds of generated packages; none means all")
 	flag.Parse()
+	if *part > 0 {
+		split := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == ',' }) }
+		if err := benchHostile(os.Stdout, *part, split(*only), split(*shapes)); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(2)
+		}
+		return
+	}
 	if *rounds < 1 || flag.NArg() == 0 {
 		fmt.Fprintln(os.Stderr, "usage: bench [-rounds n] [-tools empty,leakvet] [-patterns ./...] module-directory...")
 		os.Exit(2)

@@ -88,30 +88,38 @@ func note(log string, args []string, state *os.ProcessState) error {
 // memory runs a fresh copy of the tool under the wrapper and returns what each
 // process took.
 func (m *measurement) memory(t tool) ([]unit, error) {
+	units, _, err := m.wrapped(t)
+	return units, err
+}
+
+// wrapped is memory that returns what go vet printed, too.
+func (m *measurement) wrapped(t tool) ([]unit, []byte, error) {
 	path, remove, err := m.fresh(t)
 	if remove != nil {
 		defer remove()
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	// The go command wants the tool to call itself by its file's name.
 	dir := filepath.Join(filepath.Dir(path), "wrapper")
 	if err := os.Mkdir(dir, 0o755); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	wrapper, log := filepath.Join(dir, t.name), filepath.Join(dir, "log")
 	if err := os.Symlink(self, wrapper); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if _, _, err := m.vet(wrapper, nil, wrapTool+"="+path, wrapLog+"="+log); err != nil {
-		return nil, err
+	_, out, err := m.vet(wrapper, nil, wrapTool+"="+path, wrapLog+"="+log)
+	if err != nil {
+		return nil, nil, err
 	}
-	return readUnits(log)
+	units, err := readUnits(log)
+	return units, out, err
 }
 
 func readUnits(log string) ([]unit, error) {

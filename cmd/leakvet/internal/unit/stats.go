@@ -67,10 +67,12 @@ type meter struct {
 	phase string
 	since time.Duration // what the clock showed when it began
 	clock func() time.Duration
+
+	workers map[int]worker // by index in stats.Analyzers
 }
 
 func newMeter(s scope) *meter {
-	m := &meter{stats: Stats{Scope: s.String(), Phases: make(map[string]time.Duration)}, clock: cpuTime}
+	m := &meter{stats: Stats{Scope: s.String(), Phases: make(map[string]time.Duration)}, clock: cpuTime, workers: make(map[int]worker)}
 	if cpuTime() == 0 {
 		start := time.Now()
 		m.clock = func() time.Duration { return time.Since(start) }
@@ -112,12 +114,15 @@ func (m *meter) ran(analyzer string, since reading, value any) {
 	}
 	now := m.read()
 	a := AnalyzerStats{Name: analyzer, Time: now.at - since.at, Allocated: now.allocated - since.allocated}
-	if w, ok := value.(interface {
-		Work() (functions, givenUp int)
-	}); ok {
-		a.Functions, a.GivenUp = w.Work()
+	if w, ok := value.(worker); ok {
+		m.workers[len(m.stats.Analyzers)] = w
 	}
 	m.stats.Analyzers = append(m.stats.Analyzers, a)
+}
+
+// A worker says what was done for it, and later for those that ask it.
+type worker interface {
+	Work() (functions, givenUp int)
 }
 
 // facts notes which facts were read and written.
@@ -139,6 +144,9 @@ func (m *meter) facts(deps map[string]*vetx, s *facts, written []byte) {
 // done returns the stats. What remains is to write two files.
 func (m *meter) done() Stats {
 	m.enter("")
+	for i, w := range m.workers {
+		m.stats.Analyzers[i].Functions, m.stats.Analyzers[i].GivenUp = w.Work()
+	}
 	m.stats.Time, m.stats.Memory = m.clock(), PeakMemory()
 	return m.stats
 }
