@@ -5,7 +5,7 @@ ROUNDS ?= 5
 BENCH_TOOLS ?= empty,ssa,leakvet
 BENCH ?= .
 
-.PHONY: build test browser ci-tools lint generate bench bench-engines golden golden-update drift drift-update demo
+.PHONY: build test browser ci-tools lint generate bench bench-hostile bench-engines golden golden-update drift drift-update demo
 
 build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
@@ -29,6 +29,9 @@ generate: ## rewrite generated files
 
 bench: ## measure leakvet beside an empty vet tool: make bench BENCH_DIR=/a/module
 	go -C tools run ./bench -rounds $(ROUNDS) -tools $(BENCH_TOOLS) $(abspath $(BENCH_DIR))
+
+bench-hostile: ## measure both on generated packages of sizes that nobody writes by hand
+	go -C tools run ./bench -hostile 1 -tools empty,leakvet
 
 # To compare two revisions:
 #	git checkout OLD && make -s bench-engines > old.txt

@@ -87,7 +87,9 @@ func (fake) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	}
 	return nil, true
 }
-func (fake) Shapes() *pathcond.Shapes { return pathcond.NewShapes() }
+var shapes = pathcond.NewShapes()
+
+func (fake) Shapes() *pathcond.Shapes { return shapes }
 
 func (fake) Pure(*ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) { return nil, nil }
 

@@ -2,6 +2,7 @@ package leaksummary
 
 import (
 	"go/ast"
+	"maps"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -21,23 +22,37 @@ const (
 )
 
 // oversized counts the functions of the package that are too large to be looked at.
-// If the package is too large as a whole, that is all.
+// If the package is too large as a whole, that is all. Of tests, which tell nothing to
+// other packages, only what is too large is left out.
 func (s *summarizer) oversized(wanted map[*ast.FuncDecl]bool, inits bool) int {
 	found := 0
-	var all []ast.Node
+	var own, tests []ast.Node
 	for d := range wanted {
-		all = append(all, d.Body)
-		if moreNodes(maxNodes, d.Body) {
-			found++
+		large := moreNodes(maxNodes, d.Body)
+		switch {
+		case !s.inTest(d.Pos()):
+			own = append(own, d.Body)
+			if large {
+				found++
+			}
+		case large:
+			delete(wanted, d)
+		default:
+			tests = append(tests, d.Body)
 		}
 	}
-	if moreNodes(maxPackage, all...) {
-		return len(all)
+	if moreNodes(maxPackage, own...) {
+		return len(own)
+	}
+	if moreNodes(maxPackage, tests...) {
+		maps.DeleteFunc(wanted, func(d *ast.FuncDecl, _ bool) bool { return s.inTest(d.Pos()) })
 	}
 	if inits {
 		var values []ast.Node
 		for _, init := range s.pass.TypesInfo.InitOrder {
-			values = append(values, init.Rhs)
+			if !s.inTest(init.Rhs.Pos()) {
+				values = append(values, init.Rhs)
+			}
 		}
 		if moreNodes(maxNodes, values...) {
 			found++

@@ -293,7 +293,9 @@ func (fakeEffects) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	return nil, true
 }
 
-func (fakeEffects) Shapes() *pathcond.Shapes { return pathcond.NewShapes() }
+var shapes = pathcond.NewShapes()
+
+func (fakeEffects) Shapes() *pathcond.Shapes { return shapes }
 
 func (fakeEffects) Pure(c *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) {
 	if helper(c) == "pure" {

@@ -15,7 +15,7 @@ import (
 )
 
 // benchHostile measures the tools on generated packages, at a part of their full
-// size and at twice that: where the cost is in proportion, the growth is 2. Each
+// size and at half of that: where the cost is in proportion, the growth is 2. Each
 // is run twice, and must say the same both times.
 func benchHostile(w io.Writer, part float64, only, shapes []string) error {
 	tmp, err := os.MkdirTemp("", "leakvet-bench-")

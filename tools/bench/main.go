@@ -4,12 +4,16 @@
 // Usage, from the tools module:
 //
 //	go run ./bench [-rounds n] [-tools empty,leakvet] [-patterns ./...] module-directory...
+//	go run ./bench -hostile 0.1 [-tools empty,leakvet] [-shapes function,ring]
 //
 // Each round runs every tool in turn, so that a change in the machine's load
 // meets all of them. Each gets a tool that go vet has never seen and a warm build
 // cache: first the analysis of a module whose dependencies are compiled, then the
-// same again with nothing changed, then with one file edited. Memory is measured in one more round, apart from
-// time, since it takes a wrapper around each process.
+// same again with nothing changed, then with one file edited. Memory is measured in one
+// more round, apart from time, since it takes a wrapper around each process.
+//
+// The second form measures generated packages of sizes that nobody writes by hand, each
+// at a part of its full size and at half of that.
 package main
 
 import (

@@ -224,3 +224,74 @@ func successFlag(name string) error {
 	ok = true
 	return f.Close()
 }
+
+func read(n int) ([]byte, error) { return make([]byte, n), nil }
+
+// What is known of the lengths of values that are gone makes no more paths.
+// WANT: done, open@62
+func lengths(n int) error {
+	v0, err := read(n)
+	if err != nil && len(v0) > 0 {
+		return err
+	}
+	v1, err := read(n)
+	if err != nil && len(v1) > 1 {
+		return err
+	}
+	v2, err := read(n)
+	if err != nil && len(v2) > 2 {
+		return err
+	}
+	v3, err := read(n)
+	if err != nil && len(v3) > 3 {
+		return err
+	}
+	v4, err := read(n)
+	if err != nil && len(v4) > 4 {
+		return err
+	}
+	v5, err := read(n)
+	if err != nil && len(v5) > 5 {
+		return err
+	}
+	v6, err := read(n)
+	if err != nil && len(v6) > 6 {
+		return err
+	}
+	v7, err := read(n)
+	if err != nil && len(v7) > 7 {
+		return err
+	}
+	v8, err := read(n)
+	if err != nil && len(v8) > 8 {
+		return err
+	}
+	v9, err := read(n)
+	if err != nil && len(v9) > 9 {
+		return err
+	}
+	v10, err := read(n)
+	if err != nil && len(v10) > 10 {
+		return err
+	}
+	v11, err := read(n)
+	if err != nil && len(v11) > 11 {
+		return err
+	}
+	v12, err := read(n)
+	if err != nil && len(v12) > 12 {
+		return err
+	}
+	v13, err := read(n)
+	if err != nil && len(v13) > 13 {
+		return err
+	}
+	f, err := os.Open("x")
+	if err != nil {
+		return err
+	}
+	if n > 1 {
+		return nil
+	}
+	return f.Close()
+}
