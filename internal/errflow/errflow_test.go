@@ -87,6 +87,7 @@ func (fake) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	}
 	return nil, true
 }
+
 var shapes = pathcond.NewShapes()
 
 func (fake) Shapes() *pathcond.Shapes { return shapes }

@@ -9,6 +9,14 @@ import (
 	"time"
 )
 
+// TestMain lets the test's program stand in for the bench as the wrapper of a tool.
+func TestMain(m *testing.M) {
+	if tool := os.Getenv(wrapTool); tool != "" {
+		os.Exit(wrap(tool, os.Getenv(wrapLog), os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
 func TestCountFindings(t *testing.T) {
 	const out = `{"p": {"respbody": [{"posn": "a.go:1:2", "message": "m"}, {"posn": "a.go:3:2", "message": "n"}]}}
 {"q": {"respbody": [{"posn": "b.go:1:2", "message": "m"}]}}
@@ -87,5 +95,23 @@ func TestTable(t *testing.T) {
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestHostile(t *testing.T) {
+	var b strings.Builder
+	if err := benchHostile(&b, 0.002, []string{"leakvet"}, []string{"functions"}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+	if len(lines) != 4 {
+		t.Fatalf("not a row for each size:\n%s", b.String())
+	}
+	half, full := strings.Fields(lines[2]), strings.Fields(lines[3])
+	if half[1] != "50" || full[1] != "100" || half[len(half)-1] == "0" {
+		t.Errorf("sizes, or findings, are wrong:\n%s", b.String())
+	}
+	if err := benchHostile(&b, 1, []string{"leakvet"}, []string{"no such"}); err == nil {
+		t.Error("an unknown shape is no error")
 	}
 }

@@ -18,6 +18,11 @@ import (
 // size and at half of that: where the cost is in proportion, the growth is 2. Each
 // is run twice, and must say the same both times.
 func benchHostile(w io.Writer, part float64, only, shapes []string) error {
+	for _, name := range shapes {
+		if !slices.ContainsFunc(hostile.Shapes(), func(s hostile.Shape) bool { return s.Name == name }) {
+			return fmt.Errorf("no shape is called %q", name)
+		}
+	}
 	tmp, err := os.MkdirTemp("", "leakvet-bench-")
 	if err != nil {
 		return err
