@@ -3144,7 +3144,7 @@ writers.txt:141	wrap    github.com/klauspost/compress/zlib.NewWriter            
 writers.txt:142	wrap    github.com/klauspost/compress/zlib.NewWriterLevel              arg=0 result=0
 writers.txt:143	wrap    github.com/klauspost/compress/zlib.NewWriterLevelDict          arg=0 result=0
 `,
-	`writers.txt:98	acquire github.com/klauspost/compress/zstd.NewReader                   result=0 class=decoder when=err==nil
+	`writers.txt:98	acquire github.com/klauspost/compress/zstd.NewReader                   result=0 class=decoder when=err==nil unless=0:nil
 writers.txt:99	acquire github.com/klauspost/compress/zstd.NewWriter                   result=0 class=compressor when=err==nil
 writers.txt:118	borrow  (*github.com/klauspost/compress/zstd.Decoder).DecodeAll        arg=0
 writers.txt:119	borrow  (*github.com/klauspost/compress/zstd.Decoder).Read             arg=0

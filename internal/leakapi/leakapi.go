@@ -65,6 +65,9 @@ type Mark struct {
 	Name string
 }
 
+// NilMark is the mark of what is written as nil, which no row gives.
+const NilMark = "nil"
+
 // Made says that a call's result carries a mark if a constant argument has a
 // given value.
 type Made struct {

@@ -17,7 +17,14 @@ func (s *summarizer) marked(call *ssa.Call, m leakapi.Mark) bool {
 	if call.Call.IsInvoke() {
 		i-- // rows count the receiver
 	}
-	return i >= 0 && i < len(args) && s.carries(args[i], m.Name, 0)
+	if i < 0 || i >= len(args) {
+		return false
+	}
+	if m.Name == leakapi.NilMark {
+		k, ok := args[i].(*ssa.Const)
+		return ok && k.Value == nil
+	}
+	return s.carries(args[i], m.Name, 0)
 }
 
 const maxTrace = 8
