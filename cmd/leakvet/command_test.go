@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -247,4 +248,53 @@ func TestGoVersions(t *testing.T) {
 	w = newWorld(t, chain)
 	w.setenv("PATH=" + t.TempDir())
 	w.short("./...").exits(2).warns("cannot find the go command in PATH")
+}
+
+// TestLostOutput: what the go command's cache has lost is no clean bill.
+func TestLostOutput(t *testing.T) {
+	w := newWorld(t, chain+`
+-- tested/p_test.go --
+package tested
+
+var _ = 1
+-- outside/p_test.go --
+package outside_test
+
+var _ = 1
+-- excluded/p.go --
+//go:build never
+
+package excluded
+`)
+	const all = "6 findings in 4 files"
+	w.leakvet("./...").exits(1).says(all)
+	w.leakvet("./...").exits(1).says(all)
+	var cache string
+	for _, kv := range w.env {
+		if dir, ok := strings.CutPrefix(kv, "GOCACHE="); ok {
+			cache = dir
+		}
+	}
+	outputs, err := filepath.Glob(filepath.Join(cache, "*", "*-d"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := 0
+	for _, name := range outputs {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.HasPrefix(data, []byte("{\n\t\"example.com/m/app\": ")) {
+			lost++
+			if err := os.Remove(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if lost == 0 {
+		t.Fatal("the cache holds no output of the package")
+	}
+	w.leakvet("./...").exits(2).warns("example.com/m/app: the go command's cache has lost what was found").hides(all)
+	w.leakvet("./lib").exits(0)
 }

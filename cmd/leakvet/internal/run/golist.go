@@ -9,6 +9,7 @@ import (
 	"io"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/cmd/leakvet/internal/unit"
@@ -17,17 +18,20 @@ import (
 // A listing is what the patterns match.
 type listing struct {
 	dirs    map[string]string // by package path
+	empty   map[string]bool   // packages without files to build, by path
 	modules map[string]string // directories by module path, of those that packages belong to
 }
 
 func newListing() listing {
-	return listing{dirs: make(map[string]string), modules: make(map[string]string)}
+	return listing{dirs: make(map[string]string), empty: make(map[string]bool), modules: make(map[string]string)}
 }
+
+const listFormat = "{{.ImportPath}}\t{{.Dir}}\t{{len (or .GoFiles .CgoFiles .TestGoFiles .XTestGoFiles)}}\t{{with .Module}}{{.Path}}\t{{.Dir}}{{end}}"
 
 // list asks the go command which packages the patterns match. Packages that
 // cannot be built are among them.
 func (r *runner) list(ctx context.Context) (listing, error) {
-	args := append([]string{"list", "-e", "-find", "-f", "{{.ImportPath}}\t{{.Dir}}\t{{with .Module}}{{.Path}}\t{{.Dir}}{{end}}"}, r.settings.build...)
+	args := append([]string{"list", "-e", "-find", "-f", listFormat}, r.settings.build...)
 	args = append(append(args, "--"), r.settings.patterns...)
 	cmd := r.goCommand(ctx, args...)
 	var stderr bytes.Buffer
@@ -39,12 +43,13 @@ func (r *runner) list(ctx context.Context) (listing, error) {
 	l := newListing()
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
-		if len(fields) < 2 {
+		if len(fields) < 3 {
 			continue
 		}
 		l.dirs[fields[0]] = fields[1]
-		if len(fields) == 4 {
-			l.modules[fields[2]] = fields[3]
+		l.empty[fields[0]] = fields[2] == "0"
+		if len(fields) == 5 {
+			l.modules[fields[3]] = fields[4]
 		}
 	}
 	return l, nil
@@ -93,6 +98,19 @@ func (l listing) anyOwn() bool {
 		}
 	}
 	return false
+}
+
+// silent returns the packages of which nothing was heard although they are analysed in
+// full, in order. Each says at least that it was looked at.
+func (l listing) silent(heard map[string]bool) []string {
+	var found []string
+	for pkg, dir := range l.dirs {
+		if !l.empty[pkg] && unit.IsOwn(pkg, dir) && !heard[pkg] && !heard[pkg+"_test"] {
+			found = append(found, pkg)
+		}
+	}
+	slices.Sort(found)
+	return found
 }
 
 // resolver returns a function that turns the file names that a unit prints

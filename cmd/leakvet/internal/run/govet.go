@@ -84,6 +84,12 @@ func (r *runner) goVet(ctx context.Context) error {
 			r.problems.add(advice)
 		}
 		r.problems.add("go vet could not analyse all packages")
+		return nil
+	}
+	// The go command takes a package whose output its cache has lost for one
+	// without findings.
+	for _, pkg := range r.match.silent(out.heard) {
+		r.problems.add(pkg + ": the go command's cache has lost what was found: run go clean -cache, and leakvet again")
 	}
 	return nil
 }
@@ -123,9 +129,10 @@ func (r *runner) collect(out *vetOutput) {
 // vetOutput is what go vet printed.
 type vetOutput struct {
 	report finding.Report
-	stats  []stats.Unit // if asked for
-	units  int          // how many packages were analysed
-	stderr string       // what went wrong, in the go command's words
+	stats  []stats.Unit    // if asked for
+	units  int             // how many packages were analysed
+	heard  map[string]bool // packages that said anything, by path
+	stderr string          // what went wrong, in the go command's words
 	failed bool
 }
 
@@ -164,7 +171,7 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	out := new(vetOutput)
+	out := &vetOutput{heard: make(map[string]bool)}
 	decodeErr := r.decode(stdout, out)
 	if decodeErr != nil {
 		io.Copy(io.Discard, stdout) // let go vet finish
@@ -208,6 +215,7 @@ func (r *runner) decode(stdout io.Reader, out *vetOutput) error {
 				looked = s.Own() || len(byRule) > 0
 			}
 			r.progress.step(finding.PackagePath(id))
+			out.heard[finding.PackagePath(id)] = true
 			for rule, data := range byRule {
 				if err := out.report.Decode(id, rule, data); err != nil {
 					return err
