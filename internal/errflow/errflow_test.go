@@ -88,6 +88,8 @@ func (fake) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	return nil, true
 }
 
+func (fake) AlwaysNil(*ssa.CallCommon, int) bool { return false }
+
 var shapes = pathcond.NewShapes()
 
 func (fake) Shapes() *pathcond.Shapes { return shapes }

@@ -46,7 +46,7 @@ func (e *explorer) scan(fn *ssa.Function) {
 			if !ok || len(e.sources) >= maxSources-8 {
 				continue
 			}
-			if i := ErrorResult(call.Call.Signature()); i >= 0 {
+			if i := ErrorResult(call.Call.Signature()); i >= 0 && !e.fx.AlwaysNil(call.Common(), i) {
 				e.byCall[call] = len(e.sources)
 				e.sources = append(e.sources, source{call: call, result: i})
 			}

@@ -61,29 +61,30 @@ type summarizer struct {
 	ssa    *leakssa.Package
 	noret  map[*types.Func]bool
 
-	rows     map[*types.Func]*leakapi.Func // by Origin; nil values too
-	facts    map[*types.Func]*LeakFunc     // likewise
-	effects  fixpoint.Memo[effectKey, obligation.Effect]
-	owned    map[*ssa.Function]*ownedEntry
-	never    map[*ssa.Function]int8
-	calls    map[*ssa.Function][]leakapi.FuncArg
-	assumes  map[*ssa.Function][]leakapi.Assume
-	byCall   map[*ssa.Call][]*Acquisition
-	sites    []*Acquisition
-	listed   bool
-	imports  map[string]*types.Package // by path; nil values too
-	types    map[types.Type]*leakapi.Type
-	flows    flows
-	values   values
-	growth   growths
-	caches   caches
-	holders  holders
-	fields   fieldFuncs
-	fresh    *freshness
-	spent    map[spending]int // on what it acquires
-	givenUp  map[*ssa.Function]bool
-	shapes   *pathcond.Shapes
-	tooLarge int // functions
+	rows      map[*types.Func]*leakapi.Func // by Origin; nil values too
+	facts     map[*types.Func]*LeakFunc     // likewise
+	effects   fixpoint.Memo[effectKey, obligation.Effect]
+	owned     map[*ssa.Function]*ownedEntry
+	never     map[*ssa.Function]int8
+	nilErrors map[*types.Func]bool // whether a function's error is always nil
+	calls     map[*ssa.Function][]leakapi.FuncArg
+	assumes   map[*ssa.Function][]leakapi.Assume
+	byCall    map[*ssa.Call][]*Acquisition
+	sites     []*Acquisition
+	listed    bool
+	imports   map[string]*types.Package // by path; nil values too
+	types     map[types.Type]*leakapi.Type
+	flows     flows
+	values    values
+	growth    growths
+	caches    caches
+	holders   holders
+	fields    fieldFuncs
+	fresh     *freshness
+	spent     map[spending]int // on what it acquires
+	givenUp   map[*ssa.Function]bool
+	shapes    *pathcond.Shapes
+	tooLarge  int // functions
 
 	impls     map[*types.Func][]*ssa.Function
 	concrete  map[string][]*types.Named // by method; nil until it is asked for
@@ -104,22 +105,23 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	s := &summarizer{
-		pass:    pass,
-		tables:  tables,
-		tests:   cfg.Tests,
-		spent:   map[spending]int{},
-		givenUp: map[*ssa.Function]bool{},
-		shapes:  pathcond.NewShapes(),
-		rows:    map[*types.Func]*leakapi.Func{},
-		facts:   map[*types.Func]*LeakFunc{},
-		owned:   map[*ssa.Function]*ownedEntry{},
-		never:   map[*ssa.Function]int8{},
-		calls:   map[*ssa.Function][]leakapi.FuncArg{},
-		assumes: map[*ssa.Function][]leakapi.Assume{},
-		byCall:  map[*ssa.Call][]*Acquisition{},
-		imports: map[string]*types.Package{},
-		types:   map[types.Type]*leakapi.Type{},
-		impls:   map[*types.Func][]*ssa.Function{},
+		pass:      pass,
+		tables:    tables,
+		tests:     cfg.Tests,
+		spent:     map[spending]int{},
+		givenUp:   map[*ssa.Function]bool{},
+		shapes:    pathcond.NewShapes(),
+		rows:      map[*types.Func]*leakapi.Func{},
+		facts:     map[*types.Func]*LeakFunc{},
+		owned:     map[*ssa.Function]*ownedEntry{},
+		never:     map[*ssa.Function]int8{},
+		nilErrors: map[*types.Func]bool{},
+		calls:     map[*ssa.Function][]leakapi.FuncArg{},
+		assumes:   map[*ssa.Function][]leakapi.Assume{},
+		byCall:    map[*ssa.Call][]*Acquisition{},
+		imports:   map[string]*types.Package{},
+		types:     map[types.Type]*leakapi.Type{},
+		impls:     map[*types.Func][]*ssa.Function{},
 		flows: flows{
 			blocks:   map[*ssa.Function][]ctxflow.Block{},
 			contexts: map[*ssa.Function][]leakapi.Context{},

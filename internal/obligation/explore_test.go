@@ -293,6 +293,8 @@ func (fakeEffects) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	return nil, true
 }
 
+func (fakeEffects) AlwaysNil(*ssa.CallCommon, int) bool { return false }
+
 var shapes = pathcond.NewShapes()
 
 func (fakeEffects) Shapes() *pathcond.Shapes { return shapes }

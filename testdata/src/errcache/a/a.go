@@ -288,3 +288,27 @@ func (k *key) get() (*parsedKey, error) {
 	})
 	return k.parsed, err
 }
+
+// fetched can fail on one way.
+func (c *pages) fetched(ctx context.Context, id string) (*page, error) {
+	if id == "" {
+		return nil, nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return &page{id}, nil
+}
+
+type page struct{ id string }
+
+type pages struct{ known map[string]*page }
+
+func (c *pages) Get(ctx context.Context, id string) *page {
+	if p, ok := c.known[id]; ok {
+		return p
+	}
+	p, _ := c.fetched(ctx, id)
+	c.known[id] = p // want `p is cached in known although the error of fetched`
+	return p
+}
