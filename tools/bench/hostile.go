@@ -23,15 +23,12 @@ func benchHostile(w io.Writer, part float64, only, shapes []string) error {
 			return fmt.Errorf("no shape is called %q", name)
 		}
 	}
-	tmp, err := os.MkdirTemp("", "leakvet-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	tools, err := buildTools(filepath.Join(tmp, "tools"), only)
-	if err != nil {
-		return err
-	}
+	return withTools(only, func(tmp string, tools []tool) error {
+		return benchShapes(w, part, tmp, tools, shapes)
+	})
+}
+
+func benchShapes(w io.Writer, part float64, tmp string, tools []tool, shapes []string) error {
 	fmt.Fprintf(w, "generated packages, %s, %d CPUs\n", runtime.Version(), runtime.NumCPU())
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tw, "shape\tsize\tof\tlines\ttool\tCPU s\tgrowth\tpeak MiB\tgrowth\tfindings\t")

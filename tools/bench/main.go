@@ -21,7 +21,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 )
@@ -56,15 +55,12 @@ func main() {
 
 // bench builds the tools, measures them on each module and writes the tables.
 func bench(w io.Writer, rounds int, only, patterns, dirs []string) error {
-	tmp, err := os.MkdirTemp("", "leakvet-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	tools, err := buildTools(filepath.Join(tmp, "tools"), only)
-	if err != nil {
-		return err
-	}
+	return withTools(only, func(tmp string, tools []tool) error {
+		return benchModules(w, rounds, tmp, tools, patterns, dirs)
+	})
+}
+
+func benchModules(w io.Writer, rounds int, tmp string, tools []tool, patterns, dirs []string) error {
 	for _, dir := range dirs {
 		b := &measurement{dir: dir, patterns: patterns, tmp: tmp}
 		module, err := b.modulePath()

@@ -18,6 +18,20 @@ import (
 // tool is a vet tool to be measured.
 type tool struct{ name, path string }
 
+// withTools calls f with a temporary directory and the named tools.
+func withTools(names []string, f func(tmp string, tools []tool) error) error {
+	tmp, err := os.MkdirTemp("", "leakvet-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	tools, err := buildTools(filepath.Join(tmp, "tools"), names)
+	if err != nil {
+		return err
+	}
+	return f(tmp, tools)
+}
+
 // buildTools compiles the named tools into dir.
 func buildTools(dir string, names []string) ([]tool, error) {
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/leakvet/leakvet").Output()
