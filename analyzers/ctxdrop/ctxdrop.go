@@ -3,6 +3,7 @@ package ctxdrop
 import (
 	_ "embed"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -224,7 +225,7 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 	if obj != nil && report.CleansUp(obj.Name()) {
 		return
 	}
-	scope, tier, ok := choose(scopes)
+	scope, tier, ok := choose(slices.DeleteFunc(slices.Clone(scopes), func(s ctxflow.Scope) bool { return ownedBy(s, d.call) }))
 	if !ok || c.r.Silenced(d.call.Pos()) {
 		return
 	}
@@ -250,6 +251,20 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 	}
 	c.drops[key] = d
 	c.order = append(c.order, d)
+}
+
+// ownedBy reports whether a context is what the receiver of a call offers: the method
+// knows it, and a connection's ends with the connection anyway.
+func ownedBy(s ctxflow.Scope, call *ssa.Call) bool {
+	c := call.Common()
+	recv := c.Value
+	if !c.IsInvoke() {
+		if c.Signature().Recv() == nil || len(c.Args) == 0 {
+			return false
+		}
+		recv = c.Args[0]
+	}
+	return s.Request() && recv == ssa.Value(s.Param)
 }
 
 // choose picks the context to name, and the tier that it stands for.
