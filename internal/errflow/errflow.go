@@ -58,6 +58,8 @@ type Effects interface {
 	// Heeds reports whether a call that is handed an error may act upon it,
 	// rather than write it down.
 	Heeds(call *ssa.CallCommon) bool
+	// AlwaysNil reports whether a result of call, an error, is always nil.
+	AlwaysNil(call *ssa.CallCommon, result int) bool
 	// FuncArg returns how call treats a function argument.
 	FuncArg(call *ssa.CallCommon, arg int) leakapi.How
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-// AlwaysNil implements pathcond.Contracts: a function of the package has an error among
+// AlwaysNil implements errflow.Effects: a function of the package has an error among
 // its results as others do, but no way to fail. It may not be built.
 func (s *summarizer) AlwaysNil(c *ssa.CallCommon, result int) bool {
 	obj, _ := s.callee(c)

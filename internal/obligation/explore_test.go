@@ -293,8 +293,6 @@ func (fakeEffects) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	return nil, true
 }
 
-func (fakeEffects) AlwaysNil(*ssa.CallCommon, int) bool { return false }
-
 var shapes = pathcond.NewShapes()
 
 func (fakeEffects) Shapes() *pathcond.Shapes { return shapes }

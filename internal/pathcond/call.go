@@ -13,8 +13,6 @@ import (
 type Contracts interface {
 	// NeverNil reports whether a result of call is never nil.
 	NeverNil(call *ssa.CallCommon, result int) bool
-	// AlwaysNil reports whether a result of call, an error, is always nil.
-	AlwaysNil(call *ssa.CallCommon, result int) bool
 	// NilIff returns which results of call are nil exactly if an argument is.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
 	// Assumed returns what holds for the arguments of call once it returns, and
@@ -64,8 +62,6 @@ func (s *State) SetResults(call *ssa.Call, args []Sym, fx Contracts) {
 	for i := range c.Signature().Results().Len() {
 		if fx.NeverNil(c, i) {
 			s.SetNil(s.U.ResultOf(call, i), false)
-		} else if fx.AlwaysNil(c, i) {
-			s.SetNil(s.U.ResultOf(call, i), true)
 		}
 	}
 }
