@@ -175,6 +175,11 @@ func TestUnresolvableImport(t *testing.T) {
 	w.short("-engine=inproc", "./...").exits(2).says(midFinding, appFinding).warns("example.com/nowhere")
 	w.short("./badimport").exits(2).warns("badimport/p.go:3:8", "example.com/nowhere")
 	w.short("./nowhere", "./app").exits(2).says(appFinding).warns("nowhere")
+
+	w = newWorld(t, "-- ill/p.go --\npackage ill\n\nimport _ \"example.com/nowhere\"\n-- well/p.go --\npackage well\n")
+	if o := w.short("./...").exits(2).warns("example.com/nowhere"); strings.Contains(o.stderr, "lost") {
+		t.Errorf("what cannot be analysed is not lost%s", o.dump())
+	}
 }
 
 func TestTypeErrors(t *testing.T) {

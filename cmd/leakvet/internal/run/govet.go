@@ -62,10 +62,11 @@ func (r *runner) goVet(ctx context.Context) error {
 	if !out.failed && !r.match.anyOwn() {
 		return notOwn(r.settings.patterns)
 	}
+	broken := false
 	if out.failed && out.units == 0 {
 		// One bad import stops go vet before it analyses anything.
-		healthy, broken, err := r.diagnose(ctx)
-		if err != nil {
+		var healthy []string
+		if healthy, broken, err = r.diagnose(ctx); err != nil {
 			return err
 		}
 		if broken {
@@ -84,12 +85,13 @@ func (r *runner) goVet(ctx context.Context) error {
 			r.problems.add(advice)
 		}
 		r.problems.add("go vet could not analyse all packages")
-		return nil
 	}
-	// The go command takes a package whose output its cache has lost for one
-	// without findings.
-	for _, pkg := range r.match.silent(out.heard) {
-		r.problems.add(pkg + ": the go command's cache has lost what was found: run go clean -cache, and leakvet again")
+	if !out.failed && !broken {
+		// The go command takes a package whose output its cache has lost for
+		// one without findings.
+		for _, pkg := range r.match.silent(out.heard) {
+			r.problems.add(pkg + ": the go command's cache has lost what was found: run go clean -cache, and leakvet again")
+		}
 	}
 	return nil
 }
