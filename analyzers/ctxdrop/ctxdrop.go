@@ -3,7 +3,6 @@ package ctxdrop
 import (
 	_ "embed"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -225,7 +224,7 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 	if obj != nil && report.CleansUp(obj.Name()) {
 		return
 	}
-	scope, tier, ok := choose(slices.DeleteFunc(slices.Clone(scopes), func(s ctxflow.Scope) bool { return ownedBy(s, d.call) }))
+	scope, tier, ok := choose(scopes, d.call)
 	if !ok || c.r.Silenced(d.call.Pos()) {
 		return
 	}
@@ -267,11 +266,12 @@ func ownedBy(s ctxflow.Scope, call *ssa.Call) bool {
 	return s.Request() && recv == ssa.Value(s.Param)
 }
 
-// choose picks the context to name, and the tier that it stands for.
-func choose(scopes []ctxflow.Scope) (ctxflow.Scope, leakconfig.Tier, bool) {
+// choose picks the context to name that a call should get, and the tier that it stands
+// for.
+func choose(scopes []ctxflow.Scope, call *ssa.Call) (ctxflow.Scope, leakconfig.Tier, bool) {
 	for _, weak := range []bool{false, true} {
 		for _, s := range scopes {
-			if s.Weak != weak || s.Running == ctxflow.AtExit || s.Running == ctxflow.Later {
+			if s.Weak != weak || s.Running == ctxflow.AtExit || s.Running == ctxflow.Later || ownedBy(s, call) {
 				continue
 			}
 			if weak || s.Running == ctxflow.Beside {

@@ -14,9 +14,6 @@ const (
 	maxVisits = 4000 // block visits of one exploration
 	maxBlocks = 2000 // blocks of a function worth exploring
 	maxInline = 3    // nesting of function literals run in place
-	stepsOf   = 1000 // instructions that count as a visit
-
-	bigState = 10000 // a path that knows more than the root of this counts as several visits
 )
 
 type explorer struct {
@@ -31,7 +28,7 @@ type explorer struct {
 	deep    bool                     // something is kept in a literal
 	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
-	steps   int                      // instructions looked at
+	spent   pathcond.Work
 	seen    map[string]bool
 	work    []*path
 	found   map[findingKey]int
@@ -80,15 +77,14 @@ func (e *explorer) explore() ([]Finding, bool) {
 	st := pathcond.NewState(e.u)
 	st.Relevant = e.relevant
 	e.work = append(e.work, &path{Walk: pathcond.NewWalk(st, e.root)})
-	for visits := 0; len(e.work) > 0; {
-		if visits+e.steps/stepsOf >= maxVisits {
+	for len(e.work) > 0 {
+		if e.spent.Visits() >= maxVisits {
 			return nil, false
 		}
 		last := len(e.work) - 1
 		p := e.work[last]
 		e.work = e.work[:last]
-		size := p.Size()
-		visits += 1 + size*size/bigState
+		e.spent.Visit(p.State)
 		e.run(p)
 	}
 	e.settle()
@@ -165,7 +161,7 @@ func (e *explorer) run(p *path) {
 	for {
 		instr := p.Block.Instrs[p.Index]
 		p.Index++
-		e.steps++
+		e.spent.Step(1)
 		for _, put := range e.puts[instr] {
 			e.put(p, put)
 		}

@@ -11,46 +11,33 @@ import (
 
 // CallExpr returns the syntax of a call, or nil if it has none.
 func CallExpr(call *ssa.Call) *ast.CallExpr {
-	fn := call.Parent()
-	syn := fn.Syntax()
-	if syn == nil || !call.Pos().IsValid() {
-		return nil
-	}
-	var found *ast.CallExpr
-	ast.Inspect(syn, func(n ast.Node) bool {
-		if n == nil || !around(n, call.Pos()) {
-			return false
-		}
-		if c, ok := n.(*ast.CallExpr); ok && c.Lparen == call.Pos() {
-			found = c
-		}
-		return found == nil
-	})
-	return found
+	return find(call, func(c *ast.CallExpr) token.Pos { return c.Lparen })
 }
 
 // IndexExpr returns the syntax of the element of a map that an instruction
 // updates, or nil if it has none.
 func IndexExpr(up *ssa.MapUpdate) *ast.IndexExpr {
-	syn := up.Parent().Syntax()
-	if syn == nil || !up.Pos().IsValid() {
-		return nil
+	return find(up, func(x *ast.IndexExpr) token.Pos { return x.Lbrack })
+}
+
+// find returns the syntax of an instruction: the node of which at says that it is
+// where the instruction is.
+func find[N ast.Node](instr ssa.Instruction, at func(N) token.Pos) (found N) {
+	syn, pos := instr.Parent().Syntax(), instr.Pos()
+	if syn == nil || !pos.IsValid() {
+		return found
 	}
-	var found *ast.IndexExpr
 	ast.Inspect(syn, func(n ast.Node) bool {
-		if n == nil || !around(n, up.Pos()) {
+		if n == nil || pos < n.Pos() || n.End() <= pos {
 			return false
 		}
-		if x, ok := n.(*ast.IndexExpr); ok && x.Lbrack == up.Pos() {
+		if x, ok := n.(N); ok && at(x) == pos {
 			found = x
 		}
-		return found == nil
+		return true
 	})
 	return found
 }
-
-// around reports whether a node holds the position.
-func around(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 // Span returns where the expression of a call begins and ends, or the call's
 // position twice if it is none.

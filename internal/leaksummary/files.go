@@ -2,7 +2,6 @@ package leaksummary
 
 import (
 	"go/ast"
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -15,7 +14,7 @@ import (
 // them. It is made when it is first asked for, once for all rules. A package that is too
 // large has none.
 func (r *Result) Files() inspector.Cursor {
-	if r.files == nil || r.oversized > 0 {
+	if r.files == nil || r.tooLarge > 0 {
 		return inspector.New(nil).Root()
 	}
 	return r.files()
@@ -26,7 +25,7 @@ func filesOf(pass *analysis.Pass) func() inspector.Cursor {
 	return sync.OnceValue(func() inspector.Cursor {
 		var files []*ast.File
 		for _, f := range pass.Files {
-			if tests || !strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go") {
+			if tests || !inTest(pass.Fset, f.FileStart) {
 				files = append(files, f)
 			}
 		}

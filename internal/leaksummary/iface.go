@@ -84,8 +84,10 @@ func embeds(t *types.Named) bool {
 }
 
 // inTest reports whether a position lies in a test file.
-func (s *summarizer) inTest(pos token.Pos) bool {
-	f := s.pass.Fset.File(pos)
+func (s *summarizer) inTest(pos token.Pos) bool { return inTest(s.pass.Fset, pos) }
+
+func inTest(fset *token.FileSet, pos token.Pos) bool {
+	f := fset.File(pos)
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }
 

@@ -40,11 +40,11 @@ var Analyzer = &analysis.Analyzer{
 // Result answers the rules' questions about one package. It must not be used
 // after the package's analysis has ended.
 type Result struct {
-	s         *summarizer // nil if nothing in the package matters, or it is too large
-	fresh     *freshness
-	oversized int // functions for which it is too large
-	files     func() inspector.Cursor
-	mu        sync.Mutex
+	s        *summarizer // nil if nothing in the package matters, or it is too large
+	fresh    *freshness
+	tooLarge int // functions for which it is too large
+	files    func() inspector.Cursor
+	mu       sync.Mutex
 }
 
 // Use lets one rule have the result for itself, until it calls what Use
@@ -152,7 +152,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s.fresh = &freshness{info: pass.TypesInfo, pkg: pass.Pkg, tables: tables, fact: s.fact, decls: s.growth.decls, known: map[*types.Func]Fresh{}}
 	if keep == nil {
 		s.export()
-		return &Result{fresh: s.fresh, oversized: s.tooLarge, files: filesOf(pass)}, nil
+		return &Result{fresh: s.fresh, tooLarge: s.tooLarge, files: filesOf(pass)}, nil
 	}
 	s.ssa = leakssa.Build(leakssa.Input{
 		Fset:     pass.Fset,

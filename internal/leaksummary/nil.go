@@ -2,7 +2,6 @@ package leaksummary
 
 import (
 	"go/ast"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -40,18 +39,9 @@ func (s *summarizer) returnsNil(body *ast.BlockStmt, n int) bool {
 			return false
 		case *ast.ReturnStmt:
 			returns = true
-			always = always && len(node.Results) == n && s.isNil(node.Results[n-1])
+			always = always && len(node.Results) == n && s.pass.TypesInfo.Types[node.Results[n-1]].IsNil()
 		}
 		return always
 	})
 	return returns && always
-}
-
-func (s *summarizer) isNil(e ast.Expr) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	_, ok = s.pass.TypesInfo.Uses[id].(*types.Nil)
-	return ok
 }

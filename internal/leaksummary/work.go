@@ -109,7 +109,7 @@ func (s *summarizer) Shapes() *pathcond.Shapes { return s.shapes }
 // up so far, because it would take too long.
 func (r *Result) Work() (functions, givenUp int) {
 	if r.s == nil || r.s.ssa == nil {
-		return 0, r.oversized
+		return 0, r.tooLarge
 	}
 	return len(r.s.ssa.Funcs), len(r.s.givenUp)
 }

@@ -13,12 +13,10 @@ import (
 )
 
 const (
-	maxVisits = 6000  // block visits of one exploration of a call
-	maxEntry  = 1500  // of one from an entry: unknown is no harm there
-	bigState  = 10000 // a path that knows more than the root of this counts as several visits
-	maxBlocks = 4000  // blocks of a function worth exploring
-	maxInline = 4     // nesting of function literals run in place
-	stepsOf   = 1000  // instructions that count as a visit
+	maxVisits = 6000 // block visits of one exploration of a call
+	maxEntry  = 1500 // of one from an entry: unknown is no harm there
+	maxBlocks = 4000 // blocks of a function worth exploring
+	maxInline = 4    // nesting of function literals run in place
 )
 
 type explorer struct {
@@ -26,7 +24,7 @@ type explorer struct {
 	fx      Effects
 	u       *pathcond.Universe
 	rel     *relevance
-	steps   int // instructions looked at
+	spent   pathcond.Work
 	seen    map[string]bool
 	work    []*path
 	exits   map[exitKey]bool
@@ -76,19 +74,18 @@ func Explore(spec *Spec, fx Effects) *Result {
 	if e.summary {
 		limit = maxEntry
 	}
-	e.steps = fx.Shapes().Size(spec.Root)
-	for done := 0; len(e.work) > 0; {
-		if done+e.steps/stepsOf >= limit {
+	e.spent.Step(fx.Shapes().Size(spec.Root)) // it has been read
+	for len(e.work) > 0 {
+		if e.spent.Visits() >= limit {
 			e.res.GaveUp = true
 			break
 		}
 		last := len(e.work) - 1
 		p := e.work[last]
 		e.work = e.work[:last]
-		size := p.Size()
-		done += 1 + size*size/bigState
+		e.spent.Visit(p.State)
 		e.run(p)
-		e.res.Work = done + e.steps/stepsOf
+		e.res.Work = e.spent.Visits()
 	}
 	return e.res
 }
@@ -187,7 +184,7 @@ func (e *explorer) run(p *path) {
 	for {
 		instr := p.Block.Instrs[p.Index]
 		p.Index++
-		e.steps++
+		e.spent.Step(1)
 		var forks []*path
 		switch instr := instr.(type) {
 		case *ssa.Phi, *ssa.DebugRef:

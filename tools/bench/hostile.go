@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"go/version"
 	"io"
 	"os"
 	"path/filepath"
@@ -76,7 +77,7 @@ func writeModule(dir, source string) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return err
 	}
-	mod := fmt.Sprintf("module example.com/hostile\n\ngo %s\n", strings.Join(strings.SplitN(strings.TrimPrefix(runtime.Version(), "go"), ".", 3)[:2], "."))
+	mod := fmt.Sprintf("module example.com/hostile\n\ngo %s\n", strings.TrimPrefix(version.Lang(runtime.Version()), "go"))
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o644); err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func writeModule(dir, source string) error {
 func (m *measurement) twice(t tool) (unit, int, error) {
 	var first []byte
 	for run := range 2 {
-		units, out, err := m.wrapped(t)
+		units, out, err := m.memory(t)
 		if err != nil {
 			return unit{}, 0, err
 		}

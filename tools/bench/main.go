@@ -87,7 +87,7 @@ func benchModules(w io.Writer, rounds int, tmp string, tools []tool, patterns, d
 		}
 		for i, t := range tools {
 			fmt.Fprintf(os.Stderr, "bench: %s: memory: %s\n", module, t.name)
-			if results[i].units, err = b.memory(t); err != nil {
+			if results[i].units, _, err = b.memory(t); err != nil {
 				return err
 			}
 		}

@@ -86,14 +86,8 @@ func note(log string, args []string, state *os.ProcessState) error {
 }
 
 // memory runs a fresh copy of the tool under the wrapper and returns what each
-// process took.
-func (m *measurement) memory(t tool) ([]unit, error) {
-	units, _, err := m.wrapped(t)
-	return units, err
-}
-
-// wrapped is memory that returns what go vet printed, too.
-func (m *measurement) wrapped(t tool) ([]unit, []byte, error) {
+// process took, and what go vet printed.
+func (m *measurement) memory(t tool) ([]unit, []byte, error) {
 	path, remove, err := m.fresh(t)
 	if remove != nil {
 		defer remove()

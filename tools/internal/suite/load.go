@@ -6,11 +6,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
 	"os"
 	"path"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -77,7 +77,7 @@ func disguise(p *packages.Package) (*packages.Package, error) {
 	conf := types.Config{
 		Importer:  importerOf(p.Imports),
 		Sizes:     p.TypesSizes,
-		GoVersion: languageVersion(),
+		GoVersion: version.Lang(runtime.Version()),
 	}
 	pkgPath := path.Join(stdPrefix, p.PkgPath)
 	checked, err := conf.Check(pkgPath, p.Fset, p.Syntax, info)
@@ -105,15 +105,6 @@ func (m importerOf) Import(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("import %q is not loaded", path)
 	}
 	return p.Types, nil
-}
-
-// languageVersion returns the version of the toolchain, such as go1.26.
-func languageVersion() string {
-	parts := strings.SplitN(runtime.Version(), ".", 3)
-	if len(parts) < 2 || !strings.HasPrefix(parts[0], "go") {
-		return ""
-	}
-	return parts[0] + "." + parts[1]
 }
 
 // Packages analyses the packages that match patterns in the module at dir.
