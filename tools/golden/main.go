@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/tools/internal/record"
 	"github.com/leakvet/leakvet/tools/internal/suite"
 )
 
@@ -67,7 +68,7 @@ func golden(w io.Writer, tier string, update, verbose bool) (same bool, err erro
 		result.Packages, len(found), len(result.Skipped))
 	if tier != leakconfig.Default.String() {
 		for _, e := range found {
-			fmt.Fprintln(w, e.key())
+			fmt.Fprintln(w, e)
 		}
 		return true, nil
 	}
@@ -76,20 +77,27 @@ func golden(w io.Writer, tier string, update, verbose bool) (same bool, err erro
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return false, err
 	}
-	old, err := parse(goldenFile, data)
+	old, err := record.Parse(goldenFile, data)
 	if err != nil {
 		return false, err
 	}
-	keepVerdicts(found, old.entries)
-	now := record{toolchain: runtime.Version(), entries: found}
+	record.Keep(found, old.Entries)
+	now := record.File{Of: "the standard library of " + runtime.Version() + " and required modules", Entries: found}
 	if update {
-		return true, os.WriteFile(goldenFile, now.format(), 0o644)
+		return true, os.WriteFile(goldenFile, now.Format(), 0o644)
 	}
-	if old.toolchain != now.toolchain {
-		fmt.Fprintf(os.Stderr, "golden: recorded with %s, now %s: the standard library may differ\n",
-			old.toolchain, now.toolchain)
+	if old.Of != now.Of {
+		fmt.Fprintf(os.Stderr, "golden: recorded for %s, now %s\n", old.Of, now.Of)
 	}
-	return diff(w, old.entries, found), nil
+	return record.Diff(w, old.Entries, found), nil
+}
+
+func entries(findings []suite.Finding) []record.Entry {
+	var es []record.Entry
+	for _, f := range findings {
+		es = append(es, record.Entry{Rule: f.Rule, File: f.File, Line: f.Line, Message: f.Message})
+	}
+	return record.Sort(es)
 }
 
 // collect analyses the standard library and what the modules below root need.

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/leakvet/leakvet/tools/internal/gocmd"
+	"github.com/leakvet/leakvet/tools/internal/record"
+)
+
+// project is a line of projects.txt.
+type project struct {
+	repository string // owner/name at GitHub
+	commit     string
+	modules    []string // directories, with slashes
+}
+
+// readProjects reads a file of projects. A malformed line is an error with its
+// number.
+func readProjects(name string) ([]project, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var projects []project
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		f := strings.Fields(line)
+		if len(f) == 0 || f[0][0] == '#' {
+			continue
+		}
+		if len(f) < 3 || len(f[1]) != 40 || strings.Count(f[0], "/") != 1 {
+			return nil, fmt.Errorf("%s:%d: want owner/name, a commit of 40 digits and directories of modules", name, n)
+		}
+		projects = append(projects, project{f[0], f[1], f[2:]})
+	}
+	return projects, nil
+}
+
+// choose returns the projects with the given names, all if there are none.
+func choose(all []project, names []string) ([]project, error) {
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []project
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(p project) bool { return p.repository == name })
+		if i < 0 {
+			return nil, fmt.Errorf("%s does not name %s", projectsFile, name)
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
+
+func (p project) name() string { return path.Base(p.repository) }
+
+func (p project) file() string { return filepath.Join(findingsDir, p.name()+".txt") }
+
+// record returns what is on record, which is empty for a new project.
+func (p project) record() (record.File, error) {
+	data, err := os.ReadFile(p.file())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return record.File{}, err
+	}
+	return record.Parse(p.file(), data)
+}
+
+// checkout returns the directory of the project's clone at its commit, and makes
+// it if there is none. A clone at another commit is an error: it may be somebody's.
+func (p project) checkout(checkouts string) (string, error) {
+	dir := filepath.Join(checkouts, p.name())
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(checkouts, 0o777); err != nil {
+			return "", err
+		}
+		if err := git(checkouts, "clone", "-q", "--filter=blob:none", "--no-checkout", "https://github.com/"+p.repository, p.name()); err != nil {
+			return "", err
+		}
+		if err := git(dir, "checkout", "-q", p.commit); err != nil {
+			return "", err
+		}
+	}
+	out, err := exec.Command("git", "-C", dir, "rev-parse", "HEAD").Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: not a clone of %s: %w", dir, p.repository, err)
+	}
+	if at := strings.TrimSpace(string(out)); at != p.commit {
+		return "", fmt.Errorf("%s is at %.12s: check out %.12s there, or remove it", dir, at, p.commit)
+	}
+	return dir, nil
+}
+
+func git(dir string, args ...string) error {
+	cmd := exec.Command("git", args...)
+	cmd.Dir, cmd.Stderr = dir, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("git %s: %w", strings.Join(args, " "), err)
+	}
+	return nil
+}
+
+// build compiles leakvet and returns its file and what removes it.
+func build() (string, func(), error) {
+	dir, err := os.MkdirTemp("", "leakvet-precision-")
+	if err != nil {
+		return "", nil, err
+	}
+	remove := func() { os.RemoveAll(dir) }
+	file := filepath.Join(dir, "leakvet")
+	if _, err := gocmd.Run("..", "build", "-buildvcs=false", "-o", file, "./cmd/leakvet"); err != nil {
+		remove()
+		return "", nil, err
+	}
+	return file, remove, nil
+}
+
+// analyze returns what leakvet tells of a module in dir, by default and without
+// the project's own configuration. Files are named from dir. Packages that do not
+// load are told of and left out; a rule that fails is an error.
+func analyze(leakvet, dir, module string) ([]record.Entry, error) {
+	cmd := exec.Command(leakvet, "-config", "none", "-json", "./...")
+	cmd.Dir = filepath.Join(dir, filepath.FromSlash(module))
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		return nil, err
+	}
+	return parseOutput(out, module, stderr.String())
+}
+
+func parseOutput(out []byte, module, stderr string) ([]record.Entry, error) {
+	var printed struct {
+		Findings []struct {
+			Rule, Message, File string
+			Line                int
+		}
+		Failures []json.RawMessage
+		Problems []string
+	}
+	if err := json.Unmarshal(out, &printed); err != nil {
+		return nil, fmt.Errorf("leakvet in %s: %w\n%s", module, err, stderr)
+	}
+	if n := len(printed.Failures); n > 0 {
+		return nil, fmt.Errorf("leakvet in %s: %d failures, such as %s", module, n, printed.Failures[0])
+	}
+	for _, problem := range printed.Problems {
+		fmt.Fprintf(os.Stderr, "precision: in %s: %s\n", module, problem)
+	}
+	var entries []record.Entry
+	for _, f := range printed.Findings {
+		entries = append(entries, record.Entry{Rule: f.Rule, File: path.Join(module, f.File), Line: f.Line, Message: f.Message})
+	}
+	return entries, nil
+}
