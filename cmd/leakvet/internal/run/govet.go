@@ -183,7 +183,7 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 		awaitChildren(cmd)
 		return nil, ctx.Err()
 	}
-	out.stderr = stderr.String()
+	out.stderr = withoutProgress(stderr.String())
 	if _, ok := errors.AsType[*exec.ExitError](err); ok {
 		out.failed = true
 	} else if err != nil {
@@ -193,6 +193,17 @@ func (r *runner) runVet(ctx context.Context, patterns []string) (*vetOutput, err
 		return nil, fmt.Errorf("go vet prints what cannot be read: %v", decodeErr)
 	}
 	return out, nil
+}
+
+// withoutProgress drops the lines in which the go command tells what it fetches.
+func withoutProgress(stderr string) string {
+	var b strings.Builder
+	for line := range strings.Lines(stderr) {
+		if !strings.HasPrefix(line, "go: downloading ") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // decode reads the JSON objects that go vet passes through.
