@@ -57,7 +57,7 @@ func TestEveryRecordHasAProject(t *testing.T) {
 			t.Errorf("%s: %s names no such project", f, projectsFile)
 			continue
 		}
-		r, err := p.record()
+		r, err := read(p.file())
 		if err != nil {
 			t.Error(err)
 		}
@@ -88,12 +88,12 @@ func TestSample(t *testing.T) {
 		entries = append(entries, record.Entry{Rule: "respbody", File: "a.go", Line: i})
 	}
 	entries = append(entries, record.Entry{Rule: "mapgrow", File: "a.go", Line: 1})
-	got := sampleOf(entries)
-	if len(got) != sampleSize+1 {
-		t.Fatalf("%d chosen, want %d", len(got), sampleSize+1)
+	got := sampleOf(entries, 60)
+	if len(got) != 61 {
+		t.Fatalf("%d chosen, want %d", len(got), 61)
 	}
 	slices.Reverse(entries)
-	again := sampleOf(entries)
+	again := sampleOf(entries, 60)
 	slices.Reverse(again)
 	if !slices.Equal(got, again) {
 		t.Error("the choice depends on the order")
@@ -102,7 +102,7 @@ func TestSample(t *testing.T) {
 	for i := range entries {
 		entries[i].Verdict, entries[i].Reason = record.True, "why"
 	}
-	for i, e := range sampleOf(entries) {
+	for i, e := range sampleOf(entries, 60) {
 		if e.Line != again[len(again)-1-i].Line {
 			t.Fatal("the choice depends on verdicts")
 		}
@@ -116,28 +116,58 @@ func TestTables(t *testing.T) {
 		}
 		return es
 	}
-	projects := []project{{"a/one", strings.Repeat("1", 40), nil}, {"b/two", strings.Repeat("2", 40), nil}}
-	got := tables(projects, []record.File{{Entries: slices.Concat(
+	projects := []project{{"cli/cli", strings.Repeat("1", 40), nil}, {"b/two", strings.Repeat("2", 40), nil}}
+	records := map[string]record.File{"cli/cli": {Entries: slices.Concat(
 		entries("respbody", "a.go", record.True, record.Arguable, record.Unread),
 		entries("respbody", "a_test.go", record.False),
 		entries("mapgrow", "a.go", record.True),
-	)}, {}})
-	const want = `| rule | findings | read | true | arguable | false |
+	)}, "b/two": {}}
+	const rules = `| rule | findings | read | true | arguable | false |
 |---|--:|--:|--:|--:|--:|
 | mapgrow | 1 | 1 | 1 | 0 | 0 |
 | respbody | 4 | 3 | 1 | 1 | 1 |
 | respbody, outside tests | 3 | 2 | 1 | 1 | 0 |
 | all | 5 | 4 | 2 | 1 | 1 |
 | all, outside tests | 4 | 3 | 2 | 1 | 0 |
-
-| project | commit | rule | findings | read | true | arguable | false |
+`
+	if got := ruleTable(records); got != rules {
+		t.Errorf("got\n%s\nwant\n%s", got, rules)
+	}
+	const byProject = `| project | commit | rule | findings | read | true | arguable | false |
 |---|---|---|--:|--:|--:|--:|--:|
-| a/one | 111111111111 | mapgrow | 1 | 1 | 1 | 0 | 0 |
-| a/one | 111111111111 | respbody | 4 | 3 | 1 | 1 | 1 |
+| cli/cli | 111111111111 | mapgrow | 1 | 1 | 1 | 0 | 0 |
+| cli/cli | 111111111111 | respbody | 4 | 3 | 1 | 1 | 1 |
 | b/two | 222222222222 | none | 0 | 0 | 0 | 0 | 0 |
 `
-	if got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
+	if got := projectTable(projects, records); got != byProject {
+		t.Errorf("got\n%s\nwant\n%s", got, byProject)
+	}
+	const rivals = `| tool | findings | read | true | arguable | false |
+|---|--:|--:|--:|--:|--:|
+| bodyclose | 2 | 2 | 1 | 0 | 1 |
+| leakvet | 4 | 3 | 2 | 1 | 0 |
+`
+	theirs := record.File{Entries: entries("bodyclose", "cli/cli/a.go", record.True, record.False)}
+	if got := rivalTable(theirs, records); got != rivals {
+		t.Errorf("got\n%s\nwant\n%s", got, rivals)
+	}
+}
+
+func TestParseRivals(t *testing.T) {
+	const vet = `{
+	"m/p": {"bodyclose": [{"posn": "/m/p/a.go:3:5", "end": "/m/p/a.go:3:9", "message": "body\tstays"}]},
+	"m/q": {"noctx": {"error": "it failed"}}
+}
+{"m/p.test": {"noctx": [{"posn": "/cache/b.go:1:1", "message": "of a generated file"}]}}
+`
+	got, err := parseVet([]byte(vet), "/m")
+	if want := "[bodyclose\tp/a.go:3\tbody stays\t\t]"; err != nil || fmt.Sprint(got) != want {
+		t.Errorf("got %v, %v, want %s", got, err, want)
+	}
+	const gosec = `{"Issues": [{"severity": "MEDIUM", "rule_id": "G112", "details": "no limit", "file": "/m/s.go", "line": "7-9"}]}`
+	got, err = parseGosec([]byte(gosec), "/m")
+	if want := "[gosec G112\ts.go:7\tno limit\t\t]"; err != nil || fmt.Sprint(got) != want {
+		t.Errorf("got %v, %v, want %s", got, err, want)
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leakvet/leakvet/tools/internal/gocmd"
 	"github.com/leakvet/leakvet/tools/internal/record"
 )
 
@@ -67,15 +66,6 @@ func (p project) name() string { return path.Base(p.repository) }
 
 func (p project) file() string { return filepath.Join(findingsDir, p.name()+".txt") }
 
-// record returns what is on record, which is empty for a new project.
-func (p project) record() (record.File, error) {
-	data, err := os.ReadFile(p.file())
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return record.File{}, err
-	}
-	return record.Parse(p.file(), data)
-}
-
 // checkout returns the directory of the project's clone at its commit, and makes
 // it if there is none. A clone at another commit is an error: it may be somebody's.
 func (p project) checkout(checkouts string) (string, error) {
@@ -108,21 +98,6 @@ func git(dir string, args ...string) error {
 		return fmt.Errorf("git %s: %w", strings.Join(args, " "), err)
 	}
 	return nil
-}
-
-// build compiles leakvet and returns its file and what removes it.
-func build() (string, func(), error) {
-	dir, err := os.MkdirTemp("", "leakvet-precision-")
-	if err != nil {
-		return "", nil, err
-	}
-	remove := func() { os.RemoveAll(dir) }
-	file := filepath.Join(dir, "leakvet")
-	if _, err := gocmd.Run("..", "build", "-buildvcs=false", "-o", file, "./cmd/leakvet"); err != nil {
-		remove()
-		return "", nil, err
-	}
-	return file, remove, nil
 }
 
 // analyze returns what leakvet tells of a module in dir, by default and without

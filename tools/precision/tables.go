@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -11,13 +14,16 @@ import (
 	"github.com/leakvet/leakvet/tools/internal/record"
 )
 
-// sampleSize is how many findings of a rule are read in a project.
-const sampleSize = 60
+// How many findings of a rule are read at most, in a project and of a rival in all.
+const (
+	projectSample = 60
+	rivalSample   = 40
+)
 
-// sampleOf returns the entries of one project that are to be read: all of a rule,
-// or as many as sampleSize, chosen by a hash of what they say, so that the choice
-// is nobody's and stays the same.
-func sampleOf(entries []record.Entry) []record.Entry {
+// sampleOf returns the entries that are to be read: of each rule all, or as many as
+// size, chosen by a hash of what they say, so that the choice is nobody's and stays
+// the same.
+func sampleOf(entries []record.Entry, size int) []record.Entry {
 	byRule := map[string][]record.Entry{}
 	for _, e := range entries {
 		byRule[e.Rule] = append(byRule[e.Rule], e)
@@ -28,7 +34,7 @@ func sampleOf(entries []record.Entry) []record.Entry {
 			x, y := hash(a), hash(b)
 			return bytes.Compare(x[:], y[:])
 		})
-		for _, e := range es[:min(sampleSize, len(es))] {
+		for _, e := range es[:min(size, len(es))] {
 			chosen[e] = true
 		}
 	}
@@ -58,92 +64,146 @@ func (c *count) row(w *strings.Builder, names ...string) {
 		c.said[record.True], c.said[record.Arguable], c.said[record.False])
 }
 
-// The tables stand between these lines of the page.
+// A table stands between these lines of the page, the first with its name.
 const (
-	tablesBegin = "<!-- written by go run ./precision -tables -->\n"
-	tablesEnd   = "<!-- end -->\n"
+	tableBegin = "<!-- %s, written by go run ./precision -tables -->\n"
+	tableEnd   = "<!-- end -->\n"
 )
 
 // writeTables writes the tables of the page from what is on record.
-func writeTables(projects []project) error {
+func writeTables(_ io.Writer, o options) (bool, error) {
+	if len(o.only) > 0 {
+		return false, errors.New("the tables are of all projects")
+	}
+	projects, err := o.projects()
+	if err != nil {
+		return false, err
+	}
 	page, err := os.ReadFile(document)
 	if err != nil {
-		return err
+		return false, err
 	}
 	page, err = withTables(page, projects)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return os.WriteFile(document, page, 0o666)
+	return true, os.WriteFile(document, page, 0o666)
 }
 
 // withTables returns the page with the tables made anew.
 func withTables(page []byte, projects []project) ([]byte, error) {
-	before, rest, ok := strings.Cut(string(page), tablesBegin)
-	_, after, ok2 := strings.Cut(rest, tablesEnd)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("%s has no place for the tables", document)
-	}
-	records := make([]record.File, len(projects))
-	for i, p := range projects {
-		r, err := p.record()
+	records := make(map[string]record.File)
+	for _, p := range projects {
+		r, err := read(p.file())
 		if err != nil {
 			return nil, err
 		}
-		records[i] = r
+		records[p.repository] = r
 	}
-	return []byte(before + tablesBegin + tables(projects, records) + tablesEnd + after), nil
+	rivals, err := read(rivalsFile)
+	if err != nil {
+		return nil, err
+	}
+	text := string(page)
+	for _, table := range []struct{ name, rows string }{
+		{"rules", ruleTable(records)},
+		{"projects", projectTable(projects, records)},
+		{"rivals", rivalTable(rivals, records)},
+	} {
+		begin := fmt.Sprintf(tableBegin, table.name)
+		before, rest, ok := strings.Cut(text, begin)
+		_, after, ok2 := strings.Cut(rest, tableEnd)
+		if !ok || !ok2 {
+			return nil, fmt.Errorf("%s has no place for the table of %s", document, table.name)
+		}
+		text = before + begin + table.rows + tableEnd + after
+	}
+	return []byte(text), nil
 }
 
-// tables returns a table by rules and one by projects and rules.
-func tables(projects []project, records []record.File) string {
-	rules := map[string]*count{}
-	outside := map[string]*count{}
-	var all, allOutside count
-	var perProject strings.Builder
-	for i, p := range projects {
-		byRule := map[string]*count{}
-		for _, e := range records[i].Entries {
-			for _, m := range []map[string]*count{rules, outside, byRule} {
-				if m[e.Rule] == nil {
-					m[e.Rule] = new(count)
+const (
+	countTitles = " findings | read | true | arguable | false |\n"
+	countRule   = "--:|--:|--:|--:|--:|\n"
+)
+
+// counts sums up by name.
+type counts map[string]*count
+
+func (c counts) add(name string, e record.Entry) {
+	if c[name] == nil {
+		c[name] = new(count)
+	}
+	c[name].add(e)
+}
+
+func isTest(e record.Entry) bool { return strings.HasSuffix(e.File, "_test.go") }
+
+// ruleTable sums up the records by rules.
+func ruleTable(records map[string]record.File) string {
+	const all, outside = "all", ", outside tests"
+	rows := counts{}
+	rules := map[string]bool{}
+	for _, r := range records {
+		for _, e := range r.Entries {
+			rules[e.Rule] = true
+			for _, name := range []string{e.Rule, all} {
+				rows.add(name, e)
+				if !isTest(e) {
+					rows.add(name+outside, e)
 				}
 			}
-			rules[e.Rule].add(e)
-			byRule[e.Rule].add(e)
-			all.add(e)
-			if !strings.HasSuffix(e.File, "_test.go") {
-				outside[e.Rule].add(e)
-				allOutside.add(e)
-			}
-		}
-		for _, rule := range sortedKeys(byRule) {
-			byRule[rule].row(&perProject, p.repository, fmt.Sprintf("%.12s", p.commit), rule)
-		}
-		if len(byRule) == 0 {
-			new(count).row(&perProject, p.repository, fmt.Sprintf("%.12s", p.commit), "none")
 		}
 	}
 	var b strings.Builder
-	b.WriteString("| rule | findings | read | true | arguable | false |\n|---|--:|--:|--:|--:|--:|\n")
-	for _, rule := range sortedKeys(rules) {
-		rules[rule].row(&b, rule)
-		if n := outside[rule]; n.found > 0 && n.found < rules[rule].found {
-			n.row(&b, rule+", outside tests")
+	b.WriteString("| rule |" + countTitles + "|---|" + countRule)
+	for _, rule := range append(slices.Sorted(maps.Keys(rules)), all) {
+		for _, name := range []string{rule, rule + outside} {
+			if n := rows[name]; n != nil && (name == rule || n.found < rows[rule].found) {
+				n.row(&b, name)
+			}
 		}
 	}
-	all.row(&b, "all")
-	allOutside.row(&b, "all, outside tests")
-	b.WriteString("\n| project | commit | rule | findings | read | true | arguable | false |\n|---|---|---|--:|--:|--:|--:|--:|\n")
-	b.WriteString(perProject.String())
 	return b.String()
 }
 
-func sortedKeys(m map[string]*count) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
+// projectTable sums up the records by projects and rules.
+func projectTable(projects []project, records map[string]record.File) string {
+	var b strings.Builder
+	b.WriteString("| project | commit | rule |" + countTitles + "|---|---|---|" + countRule)
+	for _, p := range projects {
+		rows := counts{}
+		for _, e := range records[p.repository].Entries {
+			rows.add(e.Rule, e)
+		}
+		commit := fmt.Sprintf("%.12s", p.commit)
+		for _, rule := range slices.Sorted(maps.Keys(rows)) {
+			rows[rule].row(&b, p.repository, commit, rule)
+		}
+		if len(rows) == 0 {
+			new(count).row(&b, p.repository, commit, "none")
+		}
 	}
-	slices.Sort(keys)
-	return keys
+	return b.String()
+}
+
+// rivalTable sums up what the rivals find, and leakvet in the same packages.
+func rivalTable(rivals record.File, records map[string]record.File) string {
+	const own = "leakvet"
+	rows := counts{own: new(count)}
+	for _, repository := range rivalProjects {
+		for _, e := range records[repository].Entries {
+			if !isTest(e) {
+				rows.add(own, e)
+			}
+		}
+	}
+	for _, e := range rivals.Entries {
+		rows.add(e.Rule, e)
+	}
+	var b strings.Builder
+	b.WriteString("| tool |" + countTitles + "|---|" + countRule)
+	for _, tool := range slices.Sorted(maps.Keys(rows)) {
+		rows[tool].row(&b, tool)
+	}
+	return b.String()
 }
