@@ -239,6 +239,7 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 		tier = leakconfig.Audit
 	}
 	d.scope, d.tier = scope, max(d.tier, tier)
+	c.weaken(d)
 	if first := c.drops[key]; first != nil {
 		if d.tier < first.tier || d.tier == first.tier && d.scope.Request() && !first.scope.Request() {
 			d.also = append(first.also, first.call)

@@ -4600,7 +4600,7 @@ files.txt:65	borrow github.com/spf13/afero.ReadAll                 arg=0
 files.txt:66	borrow github.com/spf13/afero.SafeWriteReader         arg=2
 files.txt:67	borrow github.com/spf13/afero.WriteReader             arg=2
 `,
-	`frameworks.txt:21	offer *github.com/spf13/cobra.Command     get=Context() weak=yes
+	`frameworks.txt:21	offer *github.com/spf13/cobra.Command     get=Context() weak=yes command=yes
 `,
 	`messaging.txt:149	acquire github.com/streadway/amqp.Dial                                                  result=0 class=clientconn when=err==nil
 messaging.txt:150	acquire github.com/streadway/amqp.DialConfig                                            result=0 class=clientconn when=err==nil
@@ -4840,7 +4840,7 @@ stats.txt:340	vector (github.com/uber-go/tally/v4.Scope).Gauge     name=1
 stats.txt:341	vector (github.com/uber-go/tally/v4.Scope).Histogram name=1
 stats.txt:342	vector (github.com/uber-go/tally/v4.Scope).Timer     name=1
 `,
-	`frameworks.txt:22	offer *github.com/urfave/cli/v2.Context   get=Context   weak=yes
+	`frameworks.txt:22	offer *github.com/urfave/cli/v2.Context   get=Context   weak=yes command=yes
 `,
 	`connections.txt:183	acquire github.com/valyala/fasthttp.AcquireRequest  result=0 class=pooled
 connections.txt:184	acquire github.com/valyala/fasthttp.AcquireResponse result=0 class=pooled

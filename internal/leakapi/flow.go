@@ -47,6 +47,9 @@ type Context struct {
 type Offer struct {
 	Get  string // what to write behind the value's name, such as "Request.Context()"
 	Weak bool   // such contexts often live as long as the process
+
+	// Command is set if functions that get such a value are commands, which run once.
+	Command bool
 }
 
 func (p *parser) block(r *row, f *Func) {
@@ -96,7 +99,7 @@ func (p *parser) context(r *row, f *Func) {
 }
 
 func (p *parser) offer(r *row) {
-	p.rows.offers[r.key] = &Offer{Get: r.need("get"), Weak: r.yes("weak")}
+	p.rows.offers[r.key] = &Offer{Get: r.need("get"), Weak: r.yes("weak"), Command: r.yes("command")}
 }
 
 func (p *parser) accept(r *row, f *Func) {

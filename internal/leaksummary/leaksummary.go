@@ -22,6 +22,7 @@ import (
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -44,6 +45,7 @@ type Result struct {
 	fresh    *freshness
 	tooLarge int // functions for which it is too large
 	files    func() inspector.Cursor
+	once     *place.Once // made when it is first asked
 	mu       sync.Mutex
 }
 

@@ -78,7 +78,7 @@ func (r *Result) Replaced(x obligation.Exit, a *Acquisition) *types.Var {
 		return nil
 	}
 	if v := r.StoredIn(x); v != nil {
-		if !s.Takes(v) && s.replaces(x, a, in, place{v: v}) {
+		if !s.Takes(v) && s.replaces(x, a, in, location{v: v}) {
 			return v
 		}
 		return nil
@@ -100,8 +100,8 @@ func (r *Result) Replaced(x obligation.Exit, a *Acquisition) *types.Var {
 	return found
 }
 
-// place is where something is kept.
-type place struct {
+// location is where something is kept.
+type location struct {
 	v     *types.Var
 	param *types.Var          // what points to it in the function that puts it there, if that gets it
 	lent  map[*ast.Ident]bool // where it is given to that function
@@ -109,11 +109,11 @@ type place struct {
 
 // given returns the places that callers of a function give it the addresses of, or
 // nil if they are not all known.
-func (s *summarizer) given(to *funcNode, param int) []place {
+func (s *summarizer) given(to *funcNode, param int) []location {
 	if to.decl.Recv != nil {
 		param--
 	}
-	var found []place
+	var found []location
 	for _, site := range to.sites {
 		if site == nil || param < 0 || param >= len(site.Args) {
 			return nil
@@ -130,9 +130,9 @@ func (s *summarizer) given(to *funcNode, param int) []place {
 		if !ok {
 			return nil
 		}
-		i := slices.IndexFunc(found, func(p place) bool { return p.v == v.Origin() })
+		i := slices.IndexFunc(found, func(p location) bool { return p.v == v.Origin() })
 		if i < 0 {
-			found = append(found, place{v: v.Origin(), lent: map[*ast.Ident]bool{}})
+			found = append(found, location{v: v.Origin(), lent: map[*ast.Ident]bool{}})
 			i = len(found) - 1
 		}
 		found[i].lent[sel.Sel] = true
@@ -140,7 +140,7 @@ func (s *summarizer) given(to *funcNode, param int) []place {
 	return found
 }
 
-func (s *summarizer) replaces(x obligation.Exit, a *Acquisition, in *funcNode, p place) bool {
+func (s *summarizer) replaces(x obligation.Exit, a *Acquisition, in *funcNode, p location) bool {
 	if p.v.Exported() || p.v.Embedded() || p.v.Pkg() != s.pass.Pkg {
 		return false
 	}
@@ -202,8 +202,8 @@ type mention struct {
 	made  bool // where its owner is made
 }
 
-// mentions returns the uses of a place outside of tests.
-func (s *summarizer) mentions(p place, class *leakapi.Class) []mention {
+// mentions returns the uses of a location outside of tests.
+func (s *summarizer) mentions(p location, class *leakapi.Class) []mention {
 	var found []mention
 	u := s.usesOfField(p.v, class)
 	u.param = p.param

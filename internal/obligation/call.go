@@ -116,14 +116,14 @@ func (e *explorer) assumeLast(p *path, call *ssa.Call, w leakapi.When) {
 // call carries out a call: released, borrowed, handed on, or run in place.
 func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, args []pathcond.Sym) []*path {
 	c := instr.Common()
-	if p.status == open && e.releases(p, c, fn, args) {
+	if p.held() && e.releases(p, c, fn, args) {
 		p.status = done
 		return e.alive(p)
 	}
-	if p.status == open && e.asks(fn) {
+	if p.held() && e.asks(fn) {
 		return e.apply(p, instr, Effect{Zero: Released, NonZero: Borrowed})
 	}
-	if p.status == open && e.fails(p, c, fn, args) {
+	if p.held() && e.fails(p, c, fn, args) {
 		return e.returned(e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released}), instr, args)
 	}
 	if b, ok := c.Value.(*ssa.Builtin); ok {
@@ -145,7 +145,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return []*path{p}
 	}
 	forks := []*path{p}
-	if p.status == open {
+	if p.held() {
 		forks = e.effects(p, instr, fn, args)
 	}
 	return e.returned(forks, instr, args)

@@ -279,7 +279,7 @@ func (e *explorer) alive(p *path) []*path {
 }
 
 func (e *explorer) escape(p *path, x Exit) {
-	if p.status == open || p.status == deferred {
+	if p.held() {
 		p.status, p.exit = escaped, x
 	}
 }

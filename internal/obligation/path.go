@@ -36,6 +36,10 @@ type path struct {
 	trail  *trail
 }
 
+// held reports whether the resource is open: a deferred call, too, leaves it so until
+// the function returns.
+func (p *path) held() bool { return p.status == open || p.status == deferred }
+
 func (p *path) clone() *path {
 	c := *p
 	c.State = p.State.Clone()

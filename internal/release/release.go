@@ -44,7 +44,7 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		}
 		j := &judge{pass: pass, sum: sum, a: a, expr: expr, test: r.IsTest(expr.Pos())}
 		exit, ok := j.worst()
-		if !ok || j.test && !r.Config().Tests && !(a.Class.Tests && j.never()) || isMain(exit.Instr.Parent()) {
+		if !ok || j.test && !r.Config().Tests && !(a.Class.Tests && j.never() && j.read()) || isMain(exit.Instr.Parent()) {
 			continue
 		}
 		if a.Class.Meant && exit.Fate == obligation.Open && j.discarded() {
@@ -64,6 +64,9 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		}
 		if exit.Field != nil && !replaced {
 			j.forgotten(&f, exit)
+		}
+		if f.Tier == leakconfig.Default && sum.RunsOnce(expr.Pos()) {
+			f.Tier = leakconfig.Audit // it does not grow, and ends with the process
 		}
 		if fix, ok := j.fix(); ok {
 			f.Fixes = append(f.Fixes, fix)

@@ -42,24 +42,30 @@ func (r *Reporter) Tests(fn *ssa.Function) bool {
 	return false
 }
 
-// SupportsTests reports whether the package's own files, other than its tests,
-// import package testing: what lives long in it lives as long as a test.
+// SupportsTests reports whether the package's name says that it is for tests, or its own
+// files, other than its tests, import package testing: what lives long in it lives as
+// long as a test.
 func (r *Reporter) SupportsTests() bool {
-	return !r.cfg.Tests && slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
+	return !r.cfg.Tests && (isTestDir(path.Base(r.pass.Pkg.Path())) || slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
 		return !r.IsTest(f.FileStart) && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"testing"` })
-	})
+	}))
 }
 
-// testDirs are what packages that only tests use are called.
-var testDirs = map[string]bool{
-	"e2e": true, "fake": true, "fakes": true, "mock": true, "mocks": true, "test": true, "testing": true, "tests": true,
-	"testutil": true, "testutils": true,
+// testDirs are what packages that only tests use are called, beside names that begin or
+// end with test.
+var testDirs = map[string]bool{"e2e": true, "fake": true, "fakes": true, "mock": true, "mocks": true}
+
+// noTests are names that end with test by chance.
+var noTests = map[string]bool{"attest": true, "contest": true, "latest": true, "protest": true}
+
+func isTestDir(name string) bool {
+	return testDirs[name] || strings.HasPrefix(name, "test") || strings.HasSuffix(name, "test") && !noTests[name]
 }
 
 // helpsTests reports whether the file at pos imports what only tests need, or
 // its name or package says so.
 func (r *Reporter) helpsTests(pos token.Pos) bool {
-	if testDirs[path.Base(r.pass.Pkg.Path())] {
+	if isTestDir(path.Base(r.pass.Pkg.Path())) {
 		return true
 	}
 	name := path.Base(filepath.ToSlash(r.pass.Fset.Position(pos).Filename))

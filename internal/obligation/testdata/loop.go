@@ -191,3 +191,35 @@ func defersLastPiece(pieces <-chan piece) (err error) {
 	}
 	return nil
 }
+
+// The defer serves the early returns only.
+// WANT: done
+func defersForReturns(names []string) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if name == "" {
+			return os.ErrInvalid
+		}
+		f.Close()
+	}
+	return nil
+}
+
+// WANT: deferloop@6, done
+func defersAndClosesSome(names []string) error {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if name != "" {
+			f.Close()
+		}
+	}
+	return nil
+}

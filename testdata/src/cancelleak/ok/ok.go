@@ -595,3 +595,21 @@ func cancelIn(ctx context.Context) {
 		cancel()
 	}
 }
+
+// rounds ends each round's work by itself; the defer is for the ways out.
+func rounds(ctx context.Context, work func(context.Context) (bool, error)) error {
+	for {
+		round, cancel := context.WithCancel(ctx)
+		defer cancel()
+		again, err := work(round)
+		if err != nil {
+			return err
+		}
+		stop(cancel)
+		if !again {
+			return nil
+		}
+	}
+}
+
+func stop(cancel func()) { cancel() }

@@ -28,6 +28,9 @@ func main() {
 	if err := migrate(); err != nil {
 		log.Fatal(err)
 	}
+	if err := reindex(ctx); err != nil {
+		log.Fatal(err)
+	}
 	if err := run(ctx); err != nil {
 		log.Fatal(err)
 	}
@@ -38,7 +41,26 @@ func migrate() error {
 	return err
 }
 
+// reindex is done once, before anything is served.
+func reindex(ctx context.Context) error {
+	_, err := db.Exec("REINDEX TABLE orders")
+	return err
+}
+
+// refresh is done for each request.
+func refresh(ctx context.Context) error {
+	_, err := db.Exec("REFRESH MATERIALIZED VIEW totals") // want `ctx is not passed to \(\*sql.DB\).Exec: call ExecContext`
+	return err
+}
+
+func totals(w http.ResponseWriter, r *http.Request) {
+	if err := refresh(r.Context()); err != nil {
+		http.Error(w, "no totals", http.StatusInternalServerError)
+	}
+}
+
 func run(ctx context.Context) error {
+	http.HandleFunc("/totals", totals)
 	srv := &http.Server{Addr: ":8080", ReadHeaderTimeout: time.Second}
 	go func() {
 		<-ctx.Done()

@@ -1,0 +1,65 @@
+package ctxdrop
+
+import (
+	"go/ast"
+	"go/token"
+	"regexp"
+
+	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/place"
+)
+
+var (
+	// saysFresh matches what a comment says of a context that is made anew on purpose,
+	// wherever in the function it stands.
+	saysFresh = regexp.MustCompile(`(?i)context\.(Background|TODO)\b|\bWithoutCancel\b|\bdetach`)
+	// saysEnd matches what a comment right above says of the end of the caller's.
+	saysEnd = regexp.MustCompile(`(?i)\bcancel|\bdisconnect|\boutliv|\bsurviv`)
+	// saysLater matches what the author means to change.
+	saysLater = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK|BUG)\b`)
+)
+
+// comments reports whether a comment says why the context is left out: above what
+// makes another, in the function around it, or right above the call.
+func (c *checker) comments(d *drop) bool {
+	if d.fresh != nil && c.explained(d.fresh.Pos()) {
+		return true
+	}
+	return c.explained(leakssa.CallExpr(d.call).Pos())
+}
+
+func (c *checker) explained(pos token.Pos) bool {
+	f := place.File(c.pass, pos)
+	if f == nil {
+		return false
+	}
+	from := f.FileStart
+	for _, d := range f.Decls {
+		if d, ok := d.(*ast.FuncDecl); ok && d.Pos() <= pos && pos < d.End() {
+			from = d.Pos()
+			if d.Doc != nil {
+				from = d.Doc.Pos()
+			}
+		}
+	}
+	line := func(p token.Pos) int { return c.pass.Fset.PositionFor(p, false).Line }
+	for _, group := range f.Comments {
+		if group.Pos() < from || line(group.Pos()) > line(pos) {
+			continue
+		}
+		text := group.Text()
+		if near := line(pos)-line(group.End()) <= 1; !saysLater.MatchString(text) && (saysFresh.MatchString(text) || near && saysEnd.MatchString(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// weaken leaves to the audit tier what does not need the context, going by where the
+// call stands and what is written above it.
+func (c *checker) weaken(d *drop) {
+	if d.tier == leakconfig.Default && (c.sum.RunsOnce(d.call.Pos()) || c.comments(d)) {
+		d.tier = leakconfig.Audit
+	}
+}

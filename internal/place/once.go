@@ -1,0 +1,172 @@
+package place
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/leakvet/leakvet/internal/fixpoint"
+)
+
+// Once knows which code of a package runs no more often in a process than the
+// program's text calls it: what main does, and what a command does that a framework
+// runs. What such code leaves behind does not grow, and ends with the process.
+type Once struct {
+	pass  *analysis.Pass
+	files inspector.Cursor
+	// command reports whether a framework gives values of a type to the functions
+	// of commands; request, whether functions that get one serve requests.
+	command, request func(types.Type) bool
+
+	uses  map[*types.Func][]inspector.Cursor // identifiers that name a function
+	runs  map[*types.TypeName]bool           // types of fields that kong takes for commands
+	funcs fixpoint.Memo[ast.Node, bool]      // declarations and literals
+}
+
+// NewOnce returns an Once for the package of a pass; files is the parent of its files,
+// without tests.
+func NewOnce(pass *analysis.Pass, files inspector.Cursor, command, request func(types.Type) bool) *Once {
+	o := &Once{pass: pass, files: files, command: command, request: request}
+	o.funcs = fixpoint.Memo[ast.Node, bool]{Answer: o.once, Equal: fixpoint.Same[bool]}
+	return o
+}
+
+// At reports whether what stands at a position runs once, and not in a loop.
+func (o *Once) At(pos token.Pos) bool {
+	cur, ok := o.files.FindByPos(pos, pos)
+	return ok && o.at(cur)
+}
+
+func (o *Once) at(cur inspector.Cursor) bool {
+	if _, ok := LoopAround(cur); ok {
+		return false
+	}
+	fn, ok := Function(cur)
+	return !ok || o.funcs.Ask(fn.Node())
+}
+
+// once reports whether a function, declared or literal, runs once.
+func (o *Once) once(fn ast.Node) bool {
+	cur, ok := o.files.FindNode(fn)
+	if !ok {
+		return false
+	}
+	switch fn := fn.(type) {
+	case *ast.FuncDecl:
+		obj, ok := o.pass.TypesInfo.Defs[fn.Name].(*types.Func)
+		return ok && o.declared(fn, obj)
+	case *ast.FuncLit:
+		sig, ok := o.pass.TypesInfo.TypeOf(fn).(*types.Signature)
+		if ok && takes(sig, o.command) {
+			return true
+		}
+		call, ok := cur.Parent().Node().(*ast.CallExpr)
+		return ok && call.Fun == fn && o.at(cur.Parent())
+	}
+	return false
+}
+
+func (o *Once) declared(d *ast.FuncDecl, fn *types.Func) bool {
+	if ForProcess(o.pass.Pkg, d) || takes(fn.Signature(), o.command) || o.isRun(fn) {
+		return true
+	}
+	main := o.pass.Pkg.Name() == "main"
+	if d.Recv != nil && fn.Exported() {
+		return false // an interface may call it
+	}
+	uses := o.usesOf(fn)
+	open := fn.Exported() && !main
+	for _, use := range uses {
+		if call, ok := callOf(use); !ok {
+			open = true
+		} else if !o.at(call) {
+			return false
+		}
+	}
+	if open || len(uses) == 0 {
+		// The functions of a command's packages are called once most likely, but for
+		// those of objects and those that serve.
+		return !main && Command(o.pass.Pkg) && d.Recv == nil && !takes(fn.Signature(), o.request)
+	}
+	return true
+}
+
+// callOf returns the call of the function that an identifier names, if it is called
+// there.
+func callOf(name inspector.Cursor) (inspector.Cursor, bool) {
+	for cur := name; ; cur = cur.Parent() {
+		switch up := cur.Parent().Node().(type) {
+		case *ast.SelectorExpr, *ast.IndexExpr, *ast.IndexListExpr, *ast.ParenExpr:
+			continue // an index that is a function is none of a generic one
+		case *ast.CallExpr:
+			return cur.Parent(), up.Fun == cur.Node()
+		}
+		return inspector.Cursor{}, false
+	}
+}
+
+// takes reports whether a function has a parameter of a type.
+func takes(sig *types.Signature, typ func(types.Type) bool) bool {
+	for v := range sig.Params().Variables() {
+		if typ(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// usesOf returns the identifiers that name a function outside tests.
+func (o *Once) usesOf(fn *types.Func) []inspector.Cursor {
+	if o.uses == nil {
+		o.uses = map[*types.Func][]inspector.Cursor{}
+		for cur := range o.files.Preorder((*ast.Ident)(nil)) {
+			if used, ok := o.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)].(*types.Func); ok && used.Pkg() == o.pass.Pkg {
+				used = used.Origin()
+				o.uses[used] = append(o.uses[used], cur)
+			}
+		}
+	}
+	return o.uses[fn]
+}
+
+// isRun reports whether a method is what kong (v1.16) runs for a command: the method
+// Run of the type of a field with the tag cmd.
+func (o *Once) isRun(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Name() != "Run" {
+		return false
+	}
+	if o.runs == nil {
+		o.runs = map[*types.TypeName]bool{}
+		for cur := range o.files.Preorder((*ast.StructType)(nil)) {
+			if s, ok := o.pass.TypesInfo.TypeOf(cur.Node().(*ast.StructType)).(*types.Struct); ok {
+				o.commandsIn(s)
+			}
+		}
+	}
+	named := namedOf(recv.Type())
+	return named != nil && o.runs[named.Obj()]
+}
+
+func (o *Once) commandsIn(s *types.Struct) {
+	for i := range s.NumFields() {
+		if _, ok := reflect.StructTag(s.Tag(i)).Lookup("cmd"); ok {
+			if named := namedOf(s.Field(i).Type()); named != nil {
+				o.runs[named.Obj()] = true
+			}
+		}
+	}
+}
+
+// namedOf returns the named type that a type is or points to, or nil.
+func namedOf(t types.Type) *types.Named {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := types.Unalias(t).(*types.Named)
+	return named
+}

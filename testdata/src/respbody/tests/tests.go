@@ -1,0 +1,3 @@
+// Package tests has what tests do with responses: they are told of bodies that they
+// read and no path closes.
+package tests
