@@ -14,7 +14,7 @@ import (
 
 func TestCtxdrop(t *testing.T) {
 	analysistest.Run(t, ruletest.Testdata(t), ctxdrop.Analyzer,
-		"ctxdrop/a", "ctxdrop/ok", "ctxdrop/ok/cmd", "ctxdrop/cross/lib", "ctxdrop/cross/app", "ctxdrop/cross/said/lib", "ctxdrop/cross/said/app")
+		"ctxdrop/a", "ctxdrop/ok", "ctxdrop/ok/cmd", "ctxdrop/cross/lib", "ctxdrop/cross/detached/store", "ctxdrop/cross/detached/sqlstore", "ctxdrop/cross/app", "ctxdrop/cross/said/lib", "ctxdrop/cross/said/app")
 }
 
 // TestAudit sees what the default tier leaves out.

@@ -3,8 +3,10 @@ package ctxdrop
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"regexp"
 
+	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/place"
@@ -59,7 +61,13 @@ func (c *checker) explained(pos token.Pos) bool {
 // weaken leaves to the audit tier what does not need the context, going by where the
 // call stands and what is written above it.
 func (c *checker) weaken(d *drop) {
-	if d.tier == leakconfig.Default && (c.sum.RunsOnce(d.call.Pos()) || c.comments(d)) {
+	if d.tier == leakconfig.Default && (c.sum.RunsOnce(d.call.Pos()) || c.comments(d) || c.endsNever(d.scope)) {
 		d.tier = leakconfig.Audit
 	}
+}
+
+// endsNever reports whether passing a context on would change nothing.
+func (c *checker) endsNever(s ctxflow.Scope) bool {
+	v, ok := s.Var.(*types.Var)
+	return ok && s.Param != nil && !s.Request() && c.sum.EndsNever(v)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 8
+const factVersion = 9
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -29,12 +29,13 @@ const (
 	hasHeld
 	hasCaches
 	hasFresh
+	hasDetached
 )
 
 // MarshalBinary encodes f: a version, what there is, and that. Equal facts give
 // equal bytes.
 func (f *LeakFunc) MarshalBinary() ([]byte, error) {
-	flags := flag(f.NoReturn, hasNoReturn) | flag(f.NeverNil, hasNeverNil) | flag(f.Lends, hasLends) |
+	flags := flag(f.NoReturn, hasNoReturn) | flag(f.NeverNil, hasNeverNil) | flag(f.Lends, hasLends) | flag(f.Detached, hasDetached) |
 		flag(len(f.Params) > 0, hasParams) | flag(len(f.Owned) > 0, hasOwned) | flag(len(f.Calls) > 0, hasCalls) |
 		flag(len(f.Blocks) > 0, hasBlocks) | flag(len(f.Contexts) > 0, hasContexts) |
 		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Held) > 0, hasHeld) | flag(len(f.Caches) > 0, hasCaches) |
@@ -176,7 +177,7 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("leaksummary: fact of version %d, want %d", v, factVersion)
 	}
 	flags := d.uvarint()
-	*f = LeakFunc{NoReturn: flags&hasNoReturn != 0, NeverNil: flags&hasNeverNil != 0, Lends: flags&hasLends != 0}
+	*f = LeakFunc{NoReturn: flags&hasNoReturn != 0, NeverNil: flags&hasNeverNil != 0, Lends: flags&hasLends != 0, Detached: flags&hasDetached != 0}
 	section := func(flag int) int {
 		if flags&flag == 0 {
 			return 0

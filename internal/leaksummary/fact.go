@@ -18,6 +18,7 @@ type LeakFunc struct {
 	NoReturn bool
 	NeverNil bool // the last result is never nil
 	Lends    bool // of an interface's method: its results lay nothing on callers
+	Detached bool // of an interface's method: it gets contexts that never end
 	Params   []Param
 	Owned    []Owned
 	Calls    []leakapi.FuncArg
@@ -52,7 +53,7 @@ type Owned struct {
 func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
-	return !f.NoReturn && !f.NeverNil && !f.Lends && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
+	return !f.NoReturn && !f.NeverNil && !f.Lends && !f.Detached && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
 		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0 && len(f.Caches) == 0 && f.Fresh == NotFresh
 }
 
@@ -68,6 +69,9 @@ func (f *LeakFunc) String() string {
 	}
 	if f.Lends {
 		parts = append(parts, "lends")
+	}
+	if f.Detached {
+		parts = append(parts, "detached")
 	}
 	for _, o := range f.Owned {
 		s := "owns " + o.Class

@@ -119,6 +119,7 @@ func (s *summarizer) exportInterface(iface *types.Interface) {
 		}
 		f := new(LeakFunc)
 		f.Lends = s.handsOut(m.Signature()) && s.lends(m)
+		f.Detached = s.takesContext(m) && s.detachedMethods()[m]
 		if s.flows.methods[m.Name()] {
 			if impl := s.onlyImplementation(m); impl != nil {
 				f.Blocks = through(impl, s.flows.blocks[impl])
@@ -131,6 +132,12 @@ func (s *summarizer) exportInterface(iface *types.Interface) {
 			s.pass.ExportObjectFact(m, f)
 		}
 	}
+}
+
+// takesContext reports whether a method's first parameter is a context.
+func (s *summarizer) takesContext(m *types.Func) bool {
+	params := m.Signature().Params()
+	return params.Len() > 0 && leakapi.IsContext(params.At(0).Type())
 }
 
 // handsOut reports whether a result is of a type that carries an obligation.

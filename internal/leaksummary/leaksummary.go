@@ -22,9 +22,9 @@ import (
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
-	"github.com/leakvet/leakvet/internal/place"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/pathcond"
+	"github.com/leakvet/leakvet/internal/place"
 )
 
 // Analyzer computes and exports the summaries.
@@ -46,6 +46,8 @@ type Result struct {
 	tooLarge int // functions for which it is too large
 	files    func() inspector.Cursor
 	once     *place.Once // made when it is first asked
+	endless  *endless    // likewise
+	uses     *place.Uses // likewise
 	mu       sync.Mutex
 }
 
@@ -91,6 +93,7 @@ type summarizer struct {
 	impls     map[*types.Func][]*ssa.Function
 	concrete  map[string][]*types.Named // by method; nil until it is asked for
 	embedders []*types.Named            // which may have any method
+	detached  map[*types.Func]bool      // nil until it is asked for
 
 	contracts contracts
 	funcs     *funcIndex // nil until it is asked for

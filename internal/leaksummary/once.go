@@ -16,7 +16,7 @@ func (r *Result) RunsOnce(pos token.Pos) bool {
 	}
 	if r.once == nil {
 		tables := r.s.tables
-		r.once = place.NewOnce(r.s.pass, r.Files(),
+		r.once = place.NewOnce(r.s.pass, r.Uses(),
 			func(t types.Type) bool { o := tables.Offer(t); return o != nil && o.Command },
 			func(t types.Type) bool { return tables.Request(t) != nil })
 	}

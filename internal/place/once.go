@@ -22,15 +22,14 @@ type Once struct {
 	// of commands; request, whether functions that get one serve requests.
 	command, request func(types.Type) bool
 
-	uses  map[*types.Func][]inspector.Cursor // identifiers that name a function
-	runs  map[*types.TypeName]bool           // types of fields that kong takes for commands
-	funcs fixpoint.Memo[ast.Node, bool]      // declarations and literals
+	uses  *Uses
+	runs  map[*types.TypeName]bool      // types of fields that kong takes for commands
+	funcs fixpoint.Memo[ast.Node, bool] // declarations and literals
 }
 
-// NewOnce returns an Once for the package of a pass; files is the parent of its files,
-// without tests.
-func NewOnce(pass *analysis.Pass, files inspector.Cursor, command, request func(types.Type) bool) *Once {
-	o := &Once{pass: pass, files: files, command: command, request: request}
+// NewOnce returns an Once for the package of a pass; uses knows its files without tests.
+func NewOnce(pass *analysis.Pass, uses *Uses, command, request func(types.Type) bool) *Once {
+	o := &Once{pass: pass, files: uses.files, uses: uses, command: command, request: request}
 	o.funcs = fixpoint.Memo[ast.Node, bool]{Answer: o.once, Equal: fixpoint.Same[bool]}
 	return o
 }
@@ -74,39 +73,18 @@ func (o *Once) declared(d *ast.FuncDecl, fn *types.Func) bool {
 	if ForProcess(o.pass.Pkg, d) || takes(fn.Signature(), o.command) || o.isRun(fn) {
 		return true
 	}
-	main := o.pass.Pkg.Name() == "main"
-	if d.Recv != nil && fn.Exported() {
-		return false // an interface may call it
-	}
-	uses := o.usesOf(fn)
-	open := fn.Exported() && !main
-	for _, use := range uses {
-		if call, ok := callOf(use); !ok {
-			open = true
-		} else if !o.at(call) {
+	calls, all := o.uses.Calls(fn)
+	for _, call := range calls {
+		if !o.at(call) {
 			return false
 		}
 	}
-	if open || len(uses) == 0 {
-		// The functions of a command's packages are called once most likely, but for
-		// those of objects and those that serve.
-		return !main && Command(o.pass.Pkg) && d.Recv == nil && !takes(fn.Signature(), o.request)
+	if all {
+		return len(calls) > 0
 	}
-	return true
-}
-
-// callOf returns the call of the function that an identifier names, if it is called
-// there.
-func callOf(name inspector.Cursor) (inspector.Cursor, bool) {
-	for cur := name; ; cur = cur.Parent() {
-		switch up := cur.Parent().Node().(type) {
-		case *ast.SelectorExpr, *ast.IndexExpr, *ast.IndexListExpr, *ast.ParenExpr:
-			continue // an index that is a function is none of a generic one
-		case *ast.CallExpr:
-			return cur.Parent(), up.Fun == cur.Node()
-		}
-		return inspector.Cursor{}, false
-	}
+	// The functions of a command's packages are called once most likely, but for those
+	// of objects and those that serve.
+	return o.pass.Pkg.Name() != "main" && Command(o.pass.Pkg) && d.Recv == nil && !takes(fn.Signature(), o.request)
 }
 
 // takes reports whether a function has a parameter of a type.
@@ -117,20 +95,6 @@ func takes(sig *types.Signature, typ func(types.Type) bool) bool {
 		}
 	}
 	return false
-}
-
-// usesOf returns the identifiers that name a function outside tests.
-func (o *Once) usesOf(fn *types.Func) []inspector.Cursor {
-	if o.uses == nil {
-		o.uses = map[*types.Func][]inspector.Cursor{}
-		for cur := range o.files.Preorder((*ast.Ident)(nil)) {
-			if used, ok := o.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)].(*types.Func); ok && used.Pkg() == o.pass.Pkg {
-				used = used.Origin()
-				o.uses[used] = append(o.uses[used], cur)
-			}
-		}
-	}
-	return o.uses[fn]
 }
 
 // isRun reports whether a method is what kong (v1.16) runs for a command: the method

@@ -227,7 +227,8 @@ func TestOnce(t *testing.T) {
 			return func(t types.Type) bool { return strings.HasSuffix(t.String(), "."+name) }
 		}
 		root := inspector.New([]*ast.File{f}).Root()
-		once := place.NewOnce(&analysis.Pass{Fset: fset, Files: []*ast.File{f}, Pkg: pkg, TypesInfo: info}, root, is("command"), is("request"))
+		pass := &analysis.Pass{Fset: fset, Files: []*ast.File{f}, Pkg: pkg, TypesInfo: info}
+		once := place.NewOnce(pass, place.NewUses(pass, root), is("command"), is("request"))
 		want := map[int]string{}
 		for _, c := range f.Comments {
 			want[fset.Position(c.Pos()).Line] = strings.TrimSpace(strings.TrimPrefix(c.Text(), "//"))
