@@ -18,6 +18,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -48,7 +49,11 @@ func golden(w io.Writer, tier string, update, verbose bool) (same bool, err erro
 	if err := leakconfig.Analyzer.Flags.Set("tier", tier); err != nil {
 		return false, err
 	}
-	result, err := collect("..")
+	projects, err := modulesBelow("..")
+	if err != nil {
+		return false, err
+	}
+	result, _, err := collect(projects)
 	if err != nil {
 		return false, err
 	}
@@ -73,11 +78,7 @@ func golden(w io.Writer, tier string, update, verbose bool) (same bool, err erro
 		return true, nil
 	}
 
-	data, err := os.ReadFile(goldenFile)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return false, err
-	}
-	old, err := record.Parse(goldenFile, data)
+	old, err := readRecord()
 	if err != nil {
 		return false, err
 	}
@@ -100,17 +101,23 @@ func entries(findings []suite.Finding) []record.Entry {
 	return record.Sort(es)
 }
 
-// collect analyses the standard library and what the modules below root need.
-func collect(root string) (suite.Result, error) {
+func readRecord() (record.File, error) {
+	data, err := os.ReadFile(goldenFile)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return record.File{}, err
+	}
+	return record.Parse(goldenFile, data)
+}
+
+// collect analyses the standard library and what the projects need, and returns the
+// paths of the modules, too.
+func collect(projects []project) (suite.Result, []string, error) {
 	fmt.Fprintln(os.Stderr, "golden: standard library")
 	result, err := suite.Std()
 	if err != nil {
-		return result, err
+		return result, nil, err
 	}
-	projects, err := modulesBelow(root)
-	if err != nil {
-		return result, err
-	}
+	paths := []string{suite.StdPrefix}
 	done := map[string]bool{}
 	for _, p := range projects {
 		for _, m := range p.requires {
@@ -123,10 +130,18 @@ func collect(root string) (suite.Result, error) {
 			path, _, _ := strings.Cut(m, "@")
 			r, err := suite.Packages(p.dir, path+"/...")
 			if err != nil {
-				return result, err
+				return result, nil, err
 			}
 			result.Add(r)
+			paths = append(paths, path)
 		}
 	}
-	return result, nil
+	return result, paths, nil
+}
+
+// within returns the entries on files of the modules with the given paths.
+func within(entries []record.Entry, paths []string) []record.Entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e record.Entry) bool {
+		return !slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(e.File, p+"/") })
+	})
 }

@@ -15,9 +15,9 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// stdPrefix is put before the paths of the standard library's packages, since
+// StdPrefix is put before the paths of the standard library's packages, since
 // the rules do not look into what they know to be the standard library.
-const stdPrefix = "std.example"
+const StdPrefix = "std.example"
 
 // load loads packages for one platform without cgo, so that every machine
 // sees the same files.
@@ -79,7 +79,7 @@ func disguise(p *packages.Package) (*packages.Package, error) {
 		Sizes:     p.TypesSizes,
 		GoVersion: version.Lang(runtime.Version()),
 	}
-	pkgPath := path.Join(stdPrefix, p.PkgPath)
+	pkgPath := path.Join(StdPrefix, p.PkgPath)
 	checked, err := conf.Check(pkgPath, p.Fset, p.Syntax, info)
 	if err != nil {
 		return nil, err
