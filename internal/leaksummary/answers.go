@@ -230,3 +230,17 @@ func hasBranch(d *ast.FuncDecl) bool {
 	})
 	return found
 }
+
+// ReadsAll reports whether a call reads all of its first argument, by the tables.
+func (r *Result) ReadsAll(c *ssa.CallCommon) bool {
+	fn := c.StaticCallee()
+	if fn == nil {
+		return false
+	}
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return false
+	}
+	row := r.s.anyRow(obj)
+	return row != nil && row.Serving != nil && row.Serving.Slurps && len(c.Args) > 0
+}

@@ -64,9 +64,16 @@ func (o *Once) once(fn ast.Node) bool {
 			return true
 		}
 		call, ok := cur.Parent().Node().(*ast.CallExpr)
-		return ok && call.Fun == fn && o.at(cur.Parent())
+		return ok && (call.Fun == fn || isGo(call)) && o.at(cur.Parent())
 	}
 	return false
+}
+
+// isGo reports whether a call starts a goroutine for its only argument, as that of an
+// errgroup or a WaitGroup does.
+func isGo(call *ast.CallExpr) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Go" && len(call.Args) == 1
 }
 
 func (o *Once) declared(d *ast.FuncDecl, fn *types.Func) bool {

@@ -23,6 +23,12 @@ type request struct{}
 
 type server struct{}
 
+type group struct{}
+
+func (*group) Go(func()) {}
+
+func (*group) Each(func()) {}
+
 var atStart = work() // once
 
 func work() int { return 0 }
@@ -52,6 +58,18 @@ func main() {
 		both()
 	})
 	both()
+	var g group
+	g.Go(func() {
+		work() // once
+	})
+	for range 3 {
+		g.Go(func() {
+			work() // often
+		})
+	}
+	g.Each(func() {
+		work() // often
+	})
 	register(value)
 	Exported()
 	recursive(3)

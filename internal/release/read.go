@@ -1,7 +1,11 @@
 package release
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/obligation"
 )
 
 // read reports whether the function, or a literal in it, looks at what it acquired. A
@@ -76,4 +80,38 @@ func (r *reader) cell(addr ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// drained reports whether the function reads the resource to its end, if it reads it: a
+// connection whose body is read so serves others at once.
+func (j *judge) drained() bool {
+	for _, b := range j.a.Call.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && j.sum.ReadsAll(&call.Call) && j.holds(call.Call.Args[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether a value is the part of the acquired that is the resource.
+func (j *judge) holds(v ssa.Value) bool {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeInterface:
+			v = x.X
+			continue
+		case *ssa.MakeInterface:
+			v = x.X
+			continue
+		case *ssa.UnOp:
+			field, ok := x.X.(*ssa.FieldAddr)
+			return ok && slices.ContainsFunc(j.a.Aliases, func(al obligation.Alias) bool {
+				r, ok := field.X.(*ssa.Extract)
+				return ok && r.Tuple == j.a.Call && r.Index == al.Result && al.Path != "" && int(al.Path[0]) == field.Field
+			})
+		}
+		return false
+	}
 }

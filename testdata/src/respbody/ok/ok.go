@@ -893,3 +893,22 @@ func closedBetweenAttempts(c *http.Client, req *http.Request) error {
 	})
 	return err
 }
+
+// What is read to its end serves others at once; the defers close nothing that waits.
+func pages(client *http.Client, next string) ([]byte, error) {
+	var all []byte
+	for next != "" {
+		resp, err := client.Get(next)
+		if err != nil {
+			return nil, err
+		}
+		defer resp.Body.Close()
+		data, err := io.ReadAll(resp.Body)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, data...)
+		next = resp.Header.Get("Next")
+	}
+	return all, nil
+}
