@@ -67,8 +67,8 @@
 //
 // The audit tier adds stop functions of context.AfterFunc, since what waits may be
 // meant to run; groups that nobody waits for; a cancel function that takes the place
-// of an earlier one, or lies in a field that nothing calls; and one that only the
-// ways that fail call.
+// of an earlier one, or lies in a field that nothing calls; one that only the ways
+// that fail call; and those of code that runs once in a process, such as a command's.
 //
 // # Options
 //

@@ -83,7 +83,11 @@
 //
 // The audit tier adds goroutines that the function does not wait for, contexts that
 // a receiver holds or that a command offers, constructors, calls that have no form
-// with a context at all, and fresh contexts that are passed to what cannot be seen.
+// with a context at all, and fresh contexts that are passed to what cannot be seen. It
+// also adds what runs once in a process, what a comment explains (one that names
+// context.Background or says that something is detached, or one right above that speaks
+// of cancelling), and parameters whose context can never end, by all calls in the
+// package or because the package of the interface detaches it.
 //
 // # Options
 //

@@ -61,21 +61,22 @@
 // It reports only what it can prove. Where the response is handed to code that
 // cannot be seen, stored where another package can reach it, returned, or sent
 // on a channel, that code may close it. Responses to HEAD, and with status
-// 1xx, 204 or 304, hold nothing. In test files only bodies that no path closes
-// are reported; -leakconfig.tests asks for the rest.
+// 1xx, 204 or 304, hold nothing. In test files only bodies are reported that the
+// test reads and no path closes; -leakconfig.tests asks for the rest.
 //
 // # Audit
 //
 // The audit tier adds bodies that are left to deferred calls in a loop whose number
-// of rounds the source fixes, bodies in a field that nothing closes, and bodies that
-// a goroutine leaves open.
+// of rounds the source fixes, or that are read to their end there; bodies in a field
+// that nothing closes; bodies that a goroutine leaves open; and those of code that
+// runs once in a process, such as a command's.
 //
 // # Options
 //
 //   - tier: audit adds what stands under Audit, and ignore directives that silence
 //     nothing.
 //   - tests: all reports in _test.go files what it reports elsewhere, not only
-//     bodies that no path closes; off is silent there.
+//     bodies that it reads and no path closes; off is silent there.
 //   - generated: true reports in generated files, too.
 //   - Rows acquire and type with class=body tell of responses of other libraries;
 //     notowned of those that are lent; keep, close, borrow, wrap, through and alias
