@@ -79,8 +79,8 @@
 // The audit tier adds stand-ins and errors in entries that expire or that the
 // package deletes, or whose call does not visibly depend on anything outside the
 // program; values in registries; maps in which nil is no hit; HTTP answers that are
-// kept whatever their status; and a sync.Once in a field, since how long its object
-// lives does not show.
+// kept whatever their status; a sync.Once in a field, since how long its object lives
+// does not show; and one whose call gets nothing but what the program brings along.
 //
 // # Options
 //

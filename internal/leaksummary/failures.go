@@ -26,6 +26,7 @@ type Failure struct {
 	Outside  bool            // the call depends on something outside the program
 	Pure     bool            // the call depends on its arguments alone
 	Static   bool            // the code of the call can be no other
+	Fixed    bool            // all that the call gets is written in the program
 	Evicts   bool            // the package takes entries out of the container
 	Global   bool            // what runs only once is one of the process
 	Lost     bool            // its error goes to the first caller alone: later ones get none
@@ -141,6 +142,25 @@ func (s *summarizer) describe(x *Failure, call *ssa.Call) {
 	x.Outside = s.outside(call, 0)
 	x.Pure = s.alone(call)
 	x.Static = call.Call.StaticCallee() != nil
+	x.Fixed = fixedArguments(call.Common())
+}
+
+// fixedArguments reports whether a call has arguments, and all are constants or texts in
+// package-level variables, such as embedded files.
+func fixedArguments(c *ssa.CallCommon) bool {
+	args := c.Args
+	if !c.IsInvoke() && c.Signature().Recv() != nil {
+		args = args[1:]
+	}
+	return len(args) > 0 && !slices.ContainsFunc(args, func(a ssa.Value) bool {
+		if load, ok := a.(*ssa.UnOp); ok {
+			_, global := load.X.(*ssa.Global)
+			basic, text := load.Type().Underlying().(*types.Basic)
+			return !global || !text || basic.Kind() != types.String
+		}
+		_, ok := a.(*ssa.Const)
+		return !ok
+	})
 }
 
 // outside reports whether whether a call fails depends on something outside the

@@ -571,3 +571,24 @@ func (c *pages) GetLogged(ctx context.Context, id string) *page {
 	c.known[id] = p
 	return p
 }
+
+// templates parses what the program brings along: it fails always or never.
+type templates struct {
+	once  sync.Once
+	store templateStore
+	page  *template
+}
+
+type template struct{ text string }
+
+type templateStore interface {
+	Parse(name, text string) (*template, error)
+}
+
+var pageText = "{{.}}"
+
+func (t *templates) get() (*template, error) {
+	var failed error
+	t.once.Do(func() { t.page, failed = t.store.Parse("page", pageText) })
+	return t.page, failed
+}
