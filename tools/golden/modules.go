@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -78,4 +79,18 @@ func readProject(dir string) (project, error) {
 		}
 	}
 	return p, nil
+}
+
+// needs returns the packages of a module that the project's depend on, its tests and
+// files with the tag tools among them.
+func (p project) needs(module string) ([]string, error) {
+	out, err := gocmd.Run(p.dir, "list", "-deps", "-test", "-tags=tools", "-f", `{{with .Module}}{{if eq .Path "`+module+`"}}{{$.ImportPath}}{{end}}{{end}}`, "./...")
+	if err != nil {
+		return nil, err
+	}
+	packages := strings.Fields(string(out))
+	if len(packages) == 0 {
+		return nil, fmt.Errorf("no package of %s is needed in %s", module, p.dir)
+	}
+	return packages, nil
 }
