@@ -56,9 +56,9 @@
 // # Audit
 //
 // The audit tier adds what ends by itself or may be meant: transports without
-// IdleConnTimeout that live on, clients of commands, servers on a listener that is
-// handed to them, idle times that outlast a server's, bodies that are closed unread
-// before Go 1.27, and bodies of requests that are read without a limit.
+// IdleConnTimeout that live on, clients of commands, servers of examples, those on a
+// listener that is handed to them, idle times that outlast a server's, bodies that are
+// closed unread before Go 1.27, and bodies of requests that are read without a limit.
 //
 // # Options
 //

@@ -198,7 +198,7 @@ func (c *checker) pool(lit *literal, row *leakapi.Pool) {
 func (c *checker) server(lit *literal, row *leakapi.Server) {
 	tier := leakconfig.Audit
 	addr, given := lit.values[row.Addr]
-	if given && !c.isHere(addr) && !c.r.SupportsTests() {
+	if given && !c.isHere(addr) && !c.isTried() {
 		tier = leakconfig.Default
 	}
 	name := c.typeName(lit.expr)
@@ -209,6 +209,9 @@ func (c *checker) server(lit *literal, row *leakapi.Server) {
 		c.report(lit, leakconfig.Audit, fmt.Sprintf("%s has no %s: connections stay open for ever after the last request", name, row.Idle[0]))
 	}
 }
+
+// isTried reports whether the package serves tests, or to show something.
+func (c *checker) isTried() bool { return c.r.SupportsTests() || place.Example(c.pass.Pkg) }
 
 // isHere reports whether an address is that of this host, or may be.
 func (c *checker) isHere(addr ast.Expr) bool {
@@ -241,7 +244,7 @@ func (c *checker) call(cur inspector.Cursor) {
 func (c *checker) serve(call *ast.CallExpr, s *leakapi.Serving) {
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	if s.Addr >= 0 && s.Addr < len(call.Args) {
-		if addr := c.text(call.Args[s.Addr]); addr != "" && !isLocal(addr) && !c.r.SupportsTests() {
+		if addr := c.text(call.Args[s.Addr]); addr != "" && !isLocal(addr) && !c.isTried() {
 			f.Tier = leakconfig.Default
 		}
 	}

@@ -1288,8 +1288,8 @@ nosql.txt:248	context (*github.com/apache/cassandra-gocql-driver/v2.Session).Bat
 nosql.txt:249	context (*github.com/apache/cassandra-gocql-driver/v2.Session).Bind                        result=0 is=fresh
 nosql.txt:250	context (*github.com/apache/cassandra-gocql-driver/v2.Session).NewBatch                    result=0 is=fresh
 nosql.txt:251	context (*github.com/apache/cassandra-gocql-driver/v2.Session).Query                       result=0 is=fresh
-stores.txt:190	acquire (*github.com/apache/cassandra-gocql-driver/v2.ClusterConfig).CreateSession result=0 class=client when=err==nil
-stores.txt:191	acquire github.com/apache/cassandra-gocql-driver/v2.NewSession                     result=0 class=client when=err==nil
+stores.txt:192	acquire (*github.com/apache/cassandra-gocql-driver/v2.ClusterConfig).CreateSession result=0 class=client when=err==nil
+stores.txt:193	acquire github.com/apache/cassandra-gocql-driver/v2.NewSession                     result=0 class=client when=err==nil
 `,
 	`stats.txt:286	pair github.com/armon/go-metrics.Label field=Name,Value
 stats.txt:287	label github.com/armon/go-metrics.AddSample                          arg=0 noun=metric-name
@@ -1564,23 +1564,23 @@ rpc.txt:44	block (github.com/elastic/go-elasticsearch/v6/esapi.Transport).Perfor
 	`clients.txt:29	type *github.com/elastic/go-elasticsearch/v7/esapi.Response class=body field=Body
 rpc.txt:45	block (github.com/elastic/go-elasticsearch/v7/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`stores.txt:207	type    github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer         class=processor given=lent
-stores.txt:218	acquire github.com/elastic/go-elasticsearch/v7/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
-stores.txt:221	borrow  (github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer).Add  arg=0
+	`stores.txt:209	type    github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer         class=processor given=lent
+stores.txt:220	acquire github.com/elastic/go-elasticsearch/v7/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
+stores.txt:223	borrow  (github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer).Add  arg=0
 `,
 	`clients.txt:30	type *github.com/elastic/go-elasticsearch/v8/esapi.Response class=body field=Body
 rpc.txt:46	block (github.com/elastic/go-elasticsearch/v8/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`stores.txt:208	type    github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer         class=processor given=lent
-stores.txt:219	acquire github.com/elastic/go-elasticsearch/v8/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
-stores.txt:222	borrow  (github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer).Add  arg=0
+	`stores.txt:210	type    github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer         class=processor given=lent
+stores.txt:221	acquire github.com/elastic/go-elasticsearch/v8/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
+stores.txt:224	borrow  (github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer).Add  arg=0
 `,
 	`clients.txt:31	type *github.com/elastic/go-elasticsearch/v9/esapi.Response class=body field=Body
 rpc.txt:47	block (github.com/elastic/go-elasticsearch/v9/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`stores.txt:209	type    github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer         class=processor given=lent
-stores.txt:220	acquire github.com/elastic/go-elasticsearch/v9/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
-stores.txt:223	borrow  (github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer).Add  arg=0
+	`stores.txt:211	type    github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer         class=processor given=lent
+stores.txt:222	acquire github.com/elastic/go-elasticsearch/v9/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
+stores.txt:225	borrow  (github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer).Add  arg=0
 `,
 	`containers.txt:277	container github.com/elliotchance/orderedmap.OrderedMap        noun=map
 containers.txt:278	grow (*github.com/elliotchance/orderedmap.OrderedMap).Set      arg=0 key=1
@@ -1947,35 +1947,35 @@ stats.txt:228	vector (*github.com/go-kit/kit/metrics/statsd.Statsd).NewTiming   
 writers.txt:165	keep github.com/go-kit/log.NewLogfmtLogger          arg=0
 writers.txt:166	keep github.com/go-kit/log.NewSyncWriter            arg=0
 `,
-	`stores.txt:133	type    *github.com/go-redis/redis/v8.PubSub                            class=pubsub
-stores.txt:134	acquire (*github.com/go-redis/redis/v8.Client).PSubscribe               result=0 class=pubsub
-stores.txt:135	acquire (*github.com/go-redis/redis/v8.Client).Subscribe                result=0 class=pubsub
-stores.txt:136	acquire (*github.com/go-redis/redis/v8.ClusterClient).PSubscribe        result=0 class=pubsub
-stores.txt:137	acquire (*github.com/go-redis/redis/v8.ClusterClient).Subscribe         result=0 class=pubsub
-stores.txt:138	acquire (*github.com/go-redis/redis/v8.Ring).PSubscribe                 result=0 class=pubsub
-stores.txt:139	acquire (*github.com/go-redis/redis/v8.Ring).Subscribe                  result=0 class=pubsub
-stores.txt:140	acquire (*github.com/go-redis/redis/v8.SentinelClient).PSubscribe       result=0 class=pubsub
-stores.txt:141	acquire (*github.com/go-redis/redis/v8.SentinelClient).Subscribe        result=0 class=pubsub
-stores.txt:142	acquire (github.com/go-redis/redis/v8.UniversalClient).PSubscribe       result=0 class=pubsub
-stores.txt:143	acquire (github.com/go-redis/redis/v8.UniversalClient).Subscribe        result=0 class=pubsub
-stores.txt:144	acquire github.com/go-redis/redis/v8.NewClient                          result=0.baseClient class=client
-stores.txt:145	acquire github.com/go-redis/redis/v8.NewClusterClient                   result=0 class=client
-stores.txt:146	acquire github.com/go-redis/redis/v8.NewFailoverClient                  result=0.baseClient class=client
-stores.txt:147	acquire github.com/go-redis/redis/v8.NewFailoverClusterClient           result=0 class=client
-stores.txt:148	acquire github.com/go-redis/redis/v8.NewRing                            result=0 class=client
-stores.txt:149	acquire github.com/go-redis/redis/v8.NewSentinelClient                  result=0.baseClient class=client
-stores.txt:150	acquire github.com/go-redis/redis/v8.NewUniversalClient                 result=0 class=client
-stores.txt:151	borrow  (*github.com/go-redis/redis/v8.PubSub).Channel                  arg=0
-stores.txt:152	borrow  (*github.com/go-redis/redis/v8.PubSub).ChannelSize              arg=0
-stores.txt:153	borrow  (*github.com/go-redis/redis/v8.PubSub).ChannelWithSubscriptions arg=0
-stores.txt:154	borrow  (*github.com/go-redis/redis/v8.PubSub).PSubscribe               arg=0
-stores.txt:155	borrow  (*github.com/go-redis/redis/v8.PubSub).PUnsubscribe             arg=0
-stores.txt:156	borrow  (*github.com/go-redis/redis/v8.PubSub).Ping                     arg=0
-stores.txt:157	borrow  (*github.com/go-redis/redis/v8.PubSub).Receive                  arg=0
-stores.txt:158	borrow  (*github.com/go-redis/redis/v8.PubSub).ReceiveMessage           arg=0
-stores.txt:159	borrow  (*github.com/go-redis/redis/v8.PubSub).ReceiveTimeout           arg=0
-stores.txt:160	borrow  (*github.com/go-redis/redis/v8.PubSub).Subscribe                arg=0
-stores.txt:161	borrow  (*github.com/go-redis/redis/v8.PubSub).Unsubscribe              arg=0
+	`stores.txt:135	type    *github.com/go-redis/redis/v8.PubSub                            class=pubsub
+stores.txt:136	acquire (*github.com/go-redis/redis/v8.Client).PSubscribe               result=0 class=pubsub
+stores.txt:137	acquire (*github.com/go-redis/redis/v8.Client).Subscribe                result=0 class=pubsub
+stores.txt:138	acquire (*github.com/go-redis/redis/v8.ClusterClient).PSubscribe        result=0 class=pubsub
+stores.txt:139	acquire (*github.com/go-redis/redis/v8.ClusterClient).Subscribe         result=0 class=pubsub
+stores.txt:140	acquire (*github.com/go-redis/redis/v8.Ring).PSubscribe                 result=0 class=pubsub
+stores.txt:141	acquire (*github.com/go-redis/redis/v8.Ring).Subscribe                  result=0 class=pubsub
+stores.txt:142	acquire (*github.com/go-redis/redis/v8.SentinelClient).PSubscribe       result=0 class=pubsub
+stores.txt:143	acquire (*github.com/go-redis/redis/v8.SentinelClient).Subscribe        result=0 class=pubsub
+stores.txt:144	acquire (github.com/go-redis/redis/v8.UniversalClient).PSubscribe       result=0 class=pubsub
+stores.txt:145	acquire (github.com/go-redis/redis/v8.UniversalClient).Subscribe        result=0 class=pubsub
+stores.txt:146	acquire github.com/go-redis/redis/v8.NewClient                          result=0.baseClient class=client
+stores.txt:147	acquire github.com/go-redis/redis/v8.NewClusterClient                   result=0 class=client
+stores.txt:148	acquire github.com/go-redis/redis/v8.NewFailoverClient                  result=0.baseClient class=client
+stores.txt:149	acquire github.com/go-redis/redis/v8.NewFailoverClusterClient           result=0 class=client
+stores.txt:150	acquire github.com/go-redis/redis/v8.NewRing                            result=0 class=client
+stores.txt:151	acquire github.com/go-redis/redis/v8.NewSentinelClient                  result=0.baseClient class=client
+stores.txt:152	acquire github.com/go-redis/redis/v8.NewUniversalClient                 result=0 class=client
+stores.txt:153	borrow  (*github.com/go-redis/redis/v8.PubSub).Channel                  arg=0
+stores.txt:154	borrow  (*github.com/go-redis/redis/v8.PubSub).ChannelSize              arg=0
+stores.txt:155	borrow  (*github.com/go-redis/redis/v8.PubSub).ChannelWithSubscriptions arg=0
+stores.txt:156	borrow  (*github.com/go-redis/redis/v8.PubSub).PSubscribe               arg=0
+stores.txt:157	borrow  (*github.com/go-redis/redis/v8.PubSub).PUnsubscribe             arg=0
+stores.txt:158	borrow  (*github.com/go-redis/redis/v8.PubSub).Ping                     arg=0
+stores.txt:159	borrow  (*github.com/go-redis/redis/v8.PubSub).Receive                  arg=0
+stores.txt:160	borrow  (*github.com/go-redis/redis/v8.PubSub).ReceiveMessage           arg=0
+stores.txt:161	borrow  (*github.com/go-redis/redis/v8.PubSub).ReceiveTimeout           arg=0
+stores.txt:162	borrow  (*github.com/go-redis/redis/v8.PubSub).Subscribe                arg=0
+stores.txt:163	borrow  (*github.com/go-redis/redis/v8.PubSub).Unsubscribe              arg=0
 `,
 	`clients.txt:37	make (*github.com/go-resty/resty/v2.Request).SetDoNotParseResponse arg=1 value=true result=0 mark=raw
 clients.txt:38	make (*github.com/go-resty/resty/v2.Client).SetDoNotParseResponse  arg=1 value=true result=0 mark=raw
@@ -2118,8 +2118,8 @@ nosql.txt:180	context (*github.com/gocql/gocql.Session).Bind                    
 nosql.txt:181	context (*github.com/gocql/gocql.Session).NewBatch                    result=0 is=fresh
 nosql.txt:182	context (*github.com/gocql/gocql.Session).Query                       result=0 is=fresh
 nosql.txt:183	context github.com/gocql/gocql.NewBatch                               result=0 is=fresh
-stores.txt:188	acquire (*github.com/gocql/gocql.ClusterConfig).CreateSession                      result=0 class=client when=err==nil
-stores.txt:189	acquire github.com/gocql/gocql.NewSession                                          result=0 class=client when=err==nil
+stores.txt:190	acquire (*github.com/gocql/gocql.ClusterConfig).CreateSession                      result=0 class=client when=err==nil
+stores.txt:191	acquire github.com/gocql/gocql.NewSession                                          result=0 class=client when=err==nil
 `,
 	`frameworks.txt:16	offer *github.com/gofiber/fiber/v2.Ctx get=UserContext() weak=yes
 requests.txt:280	request *github.com/gofiber/fiber/v2.Ctx
@@ -2371,26 +2371,26 @@ requests.txt:665	weak   github.com/gomodule/redigo/redis.Message   field=Channel
 requests.txt:696	source (github.com/gomodule/redigo/redis.PubSubConn).Receive                  result=0 says=a-message
 requests.txt:697	source (github.com/gomodule/redigo/redis.PubSubConn).ReceiveContext           result=0 says=a-message
 requests.txt:698	source (github.com/gomodule/redigo/redis.PubSubConn).ReceiveWithTimeout       result=0 says=a-message
-stores.txt:165	type    github.com/gomodule/redigo/redis.Conn                 class=conn
-stores.txt:166	acquire (*github.com/gomodule/redigo/redis.Pool).Get          result=0 class=conn
-stores.txt:167	acquire (*github.com/gomodule/redigo/redis.Pool).GetContext   result=0 class=conn when=err==nil
-stores.txt:168	acquire github.com/gomodule/redigo/redis.Dial                 result=0 class=conn when=err==nil
-stores.txt:169	acquire github.com/gomodule/redigo/redis.DialContext          result=0 class=conn when=err==nil
-stores.txt:170	acquire github.com/gomodule/redigo/redis.DialTimeout          result=0 class=conn when=err==nil
-stores.txt:171	acquire github.com/gomodule/redigo/redis.DialURL              result=0 class=conn when=err==nil
-stores.txt:172	acquire github.com/gomodule/redigo/redis.DialURLContext       result=0 class=conn when=err==nil
-stores.txt:173	through github.com/gomodule/redigo/redis.NewConn              arg=0 result=0
-stores.txt:174	through github.com/gomodule/redigo/redis.NewLoggingConn       arg=0 result=0
-stores.txt:175	through github.com/gomodule/redigo/redis.NewLoggingConnFilter arg=0 result=0
-stores.txt:176	borrow  github.com/gomodule/redigo/redis.DoContext            arg=0
-stores.txt:177	borrow  github.com/gomodule/redigo/redis.DoWithTimeout        arg=0
-stores.txt:178	borrow  github.com/gomodule/redigo/redis.ReceiveContext       arg=0
-stores.txt:179	borrow  github.com/gomodule/redigo/redis.ReceiveWithTimeout   arg=0
-stores.txt:180	borrow  (*github.com/gomodule/redigo/redis.Script).Do         arg=1
-stores.txt:181	borrow  (*github.com/gomodule/redigo/redis.Script).DoContext  arg=2
-stores.txt:182	borrow  (*github.com/gomodule/redigo/redis.Script).Load       arg=1
-stores.txt:183	borrow  (*github.com/gomodule/redigo/redis.Script).Send       arg=1
-stores.txt:184	borrow  (*github.com/gomodule/redigo/redis.Script).SendHash   arg=1
+stores.txt:167	type    github.com/gomodule/redigo/redis.Conn                 class=conn
+stores.txt:168	acquire (*github.com/gomodule/redigo/redis.Pool).Get          result=0 class=conn
+stores.txt:169	acquire (*github.com/gomodule/redigo/redis.Pool).GetContext   result=0 class=conn when=err==nil
+stores.txt:170	acquire github.com/gomodule/redigo/redis.Dial                 result=0 class=conn when=err==nil
+stores.txt:171	acquire github.com/gomodule/redigo/redis.DialContext          result=0 class=conn when=err==nil
+stores.txt:172	acquire github.com/gomodule/redigo/redis.DialTimeout          result=0 class=conn when=err==nil
+stores.txt:173	acquire github.com/gomodule/redigo/redis.DialURL              result=0 class=conn when=err==nil
+stores.txt:174	acquire github.com/gomodule/redigo/redis.DialURLContext       result=0 class=conn when=err==nil
+stores.txt:175	through github.com/gomodule/redigo/redis.NewConn              arg=0 result=0
+stores.txt:176	through github.com/gomodule/redigo/redis.NewLoggingConn       arg=0 result=0
+stores.txt:177	through github.com/gomodule/redigo/redis.NewLoggingConnFilter arg=0 result=0
+stores.txt:178	borrow  github.com/gomodule/redigo/redis.DoContext            arg=0
+stores.txt:179	borrow  github.com/gomodule/redigo/redis.DoWithTimeout        arg=0
+stores.txt:180	borrow  github.com/gomodule/redigo/redis.ReceiveContext       arg=0
+stores.txt:181	borrow  github.com/gomodule/redigo/redis.ReceiveWithTimeout   arg=0
+stores.txt:182	borrow  (*github.com/gomodule/redigo/redis.Script).Do         arg=1
+stores.txt:183	borrow  (*github.com/gomodule/redigo/redis.Script).DoContext  arg=2
+stores.txt:184	borrow  (*github.com/gomodule/redigo/redis.Script).Load       arg=1
+stores.txt:185	borrow  (*github.com/gomodule/redigo/redis.Script).Send       arg=1
+stores.txt:186	borrow  (*github.com/gomodule/redigo/redis.Script).SendHash   arg=1
 `,
 	`containers.txt:292	container github.com/google/btree.BTree               noun=tree
 containers.txt:293	grow (*github.com/google/btree.BTree).ReplaceOrInsert arg=0 key=1
@@ -3431,17 +3431,17 @@ requests.txt:864	derive (github.com/oklog/ulid/v2.ULID).Bytes                   
 requests.txt:865	derive (github.com/oklog/ulid/v2.ULID).MarshalText                         arg=0 result=0
 requests.txt:866	derive (github.com/oklog/ulid/v2.ULID).String                              arg=0 result=0
 `,
-	`stores.txt:205	type    *github.com/olivere/elastic.BulkProcessor                         class=processor given=lent
-stores.txt:210	acquire (*github.com/olivere/elastic.BulkProcessorService).Do            result=0 class=processor when=err==nil
-stores.txt:212	acquire github.com/olivere/elastic.NewClient                             result=0 class=checked when=err==nil
-stores.txt:213	acquire github.com/olivere/elastic.Dial                                  result=0 class=checked when=err==nil
-stores.txt:214	acquire github.com/olivere/elastic.DialContext                           result=0 class=checked when=err==nil
+	`stores.txt:207	type    *github.com/olivere/elastic.BulkProcessor                         class=processor given=lent
+stores.txt:212	acquire (*github.com/olivere/elastic.BulkProcessorService).Do            result=0 class=processor when=err==nil
+stores.txt:214	acquire github.com/olivere/elastic.NewClient                             result=0 class=checked when=err==nil
+stores.txt:215	acquire github.com/olivere/elastic.Dial                                  result=0 class=checked when=err==nil
+stores.txt:216	acquire github.com/olivere/elastic.DialContext                           result=0 class=checked when=err==nil
 `,
-	`stores.txt:206	type    *github.com/olivere/elastic/v7.BulkProcessor                      class=processor given=lent
-stores.txt:211	acquire (*github.com/olivere/elastic/v7.BulkProcessorService).Do         result=0 class=processor when=err==nil
-stores.txt:215	acquire github.com/olivere/elastic/v7.NewClient                          result=0 class=checked when=err==nil
-stores.txt:216	acquire github.com/olivere/elastic/v7.Dial                               result=0 class=checked when=err==nil
-stores.txt:217	acquire github.com/olivere/elastic/v7.DialContext                        result=0 class=checked when=err==nil
+	`stores.txt:208	type    *github.com/olivere/elastic/v7.BulkProcessor                      class=processor given=lent
+stores.txt:213	acquire (*github.com/olivere/elastic/v7.BulkProcessorService).Do         result=0 class=processor when=err==nil
+stores.txt:217	acquire github.com/olivere/elastic/v7.NewClient                          result=0 class=checked when=err==nil
+stores.txt:218	acquire github.com/olivere/elastic/v7.Dial                               result=0 class=checked when=err==nil
+stores.txt:219	acquire github.com/olivere/elastic/v7.DialContext                        result=0 class=checked when=err==nil
 `,
 	`clients.txt:32	type *github.com/opensearch-project/opensearch-go/opensearchapi.Response    class=body field=Body
 rpc.txt:48	block (github.com/opensearch-project/opensearch-go/opensearchapi.Transport).Perform    on=network ctx=1
@@ -4359,41 +4359,41 @@ requests.txt:692	source (*github.com/redis/go-redis/v9.PubSub).Receive          
 requests.txt:693	source (*github.com/redis/go-redis/v9.PubSub).ReceiveMessage                  result=0 says=a-message
 requests.txt:694	source (*github.com/redis/go-redis/v9.PubSub).ReceiveTimeout                  result=0 says=a-message
 requests.txt:695	derive (*github.com/redis/go-redis/v9.Message).String                         arg=0 result=0
-stores.txt:97	type    *github.com/redis/go-redis/v9.PubSub                            class=pubsub
-stores.txt:98	acquire (*github.com/redis/go-redis/v9.Client).PSubscribe               result=0 class=pubsub
-stores.txt:99	acquire (*github.com/redis/go-redis/v9.Client).SSubscribe               result=0 class=pubsub
-stores.txt:100	acquire (*github.com/redis/go-redis/v9.Client).Subscribe                result=0 class=pubsub
-stores.txt:101	acquire (*github.com/redis/go-redis/v9.ClusterClient).PSubscribe        result=0 class=pubsub
-stores.txt:102	acquire (*github.com/redis/go-redis/v9.ClusterClient).SSubscribe        result=0 class=pubsub
-stores.txt:103	acquire (*github.com/redis/go-redis/v9.ClusterClient).Subscribe         result=0 class=pubsub
-stores.txt:104	acquire (*github.com/redis/go-redis/v9.Ring).PSubscribe                 result=0 class=pubsub
-stores.txt:105	acquire (*github.com/redis/go-redis/v9.Ring).SSubscribe                 result=0 class=pubsub
-stores.txt:106	acquire (*github.com/redis/go-redis/v9.Ring).Subscribe                  result=0 class=pubsub
-stores.txt:107	acquire (*github.com/redis/go-redis/v9.SentinelClient).PSubscribe       result=0 class=pubsub
-stores.txt:108	acquire (*github.com/redis/go-redis/v9.SentinelClient).Subscribe        result=0 class=pubsub
-stores.txt:109	acquire (github.com/redis/go-redis/v9.UniversalClient).PSubscribe       result=0 class=pubsub
-stores.txt:110	acquire (github.com/redis/go-redis/v9.UniversalClient).SSubscribe       result=0 class=pubsub
-stores.txt:111	acquire (github.com/redis/go-redis/v9.UniversalClient).Subscribe        result=0 class=pubsub
-stores.txt:112	acquire github.com/redis/go-redis/v9.NewClient                          result=0 class=client
-stores.txt:113	acquire github.com/redis/go-redis/v9.NewClusterClient                   result=0 class=client
-stores.txt:114	acquire github.com/redis/go-redis/v9.NewFailoverClient                  result=0 class=client
-stores.txt:115	acquire github.com/redis/go-redis/v9.NewFailoverClusterClient           result=0 class=client
-stores.txt:116	acquire github.com/redis/go-redis/v9.NewRing                            result=0 class=client
-stores.txt:117	acquire github.com/redis/go-redis/v9.NewSentinelClient                  result=0.baseClient class=client
-stores.txt:118	acquire github.com/redis/go-redis/v9.NewUniversalClient                 result=0 class=client
-stores.txt:119	borrow  (*github.com/redis/go-redis/v9.PubSub).Channel                  arg=0
-stores.txt:120	borrow  (*github.com/redis/go-redis/v9.PubSub).ChannelSize              arg=0
-stores.txt:121	borrow  (*github.com/redis/go-redis/v9.PubSub).ChannelWithSubscriptions arg=0
-stores.txt:122	borrow  (*github.com/redis/go-redis/v9.PubSub).PSubscribe               arg=0
-stores.txt:123	borrow  (*github.com/redis/go-redis/v9.PubSub).PUnsubscribe             arg=0
-stores.txt:124	borrow  (*github.com/redis/go-redis/v9.PubSub).Ping                     arg=0
-stores.txt:125	borrow  (*github.com/redis/go-redis/v9.PubSub).Receive                  arg=0
-stores.txt:126	borrow  (*github.com/redis/go-redis/v9.PubSub).ReceiveMessage           arg=0
-stores.txt:127	borrow  (*github.com/redis/go-redis/v9.PubSub).ReceiveTimeout           arg=0
-stores.txt:128	borrow  (*github.com/redis/go-redis/v9.PubSub).Subscribe                arg=0
-stores.txt:129	borrow  (*github.com/redis/go-redis/v9.PubSub).Unsubscribe              arg=0
-stores.txt:130	borrow  (*github.com/redis/go-redis/v9.PubSub).SSubscribe               arg=0
-stores.txt:131	borrow  (*github.com/redis/go-redis/v9.PubSub).SUnsubscribe             arg=0
+stores.txt:99	type    *github.com/redis/go-redis/v9.PubSub                            class=pubsub
+stores.txt:100	acquire (*github.com/redis/go-redis/v9.Client).PSubscribe               result=0 class=pubsub
+stores.txt:101	acquire (*github.com/redis/go-redis/v9.Client).SSubscribe               result=0 class=pubsub
+stores.txt:102	acquire (*github.com/redis/go-redis/v9.Client).Subscribe                result=0 class=pubsub
+stores.txt:103	acquire (*github.com/redis/go-redis/v9.ClusterClient).PSubscribe        result=0 class=pubsub
+stores.txt:104	acquire (*github.com/redis/go-redis/v9.ClusterClient).SSubscribe        result=0 class=pubsub
+stores.txt:105	acquire (*github.com/redis/go-redis/v9.ClusterClient).Subscribe         result=0 class=pubsub
+stores.txt:106	acquire (*github.com/redis/go-redis/v9.Ring).PSubscribe                 result=0 class=pubsub
+stores.txt:107	acquire (*github.com/redis/go-redis/v9.Ring).SSubscribe                 result=0 class=pubsub
+stores.txt:108	acquire (*github.com/redis/go-redis/v9.Ring).Subscribe                  result=0 class=pubsub
+stores.txt:109	acquire (*github.com/redis/go-redis/v9.SentinelClient).PSubscribe       result=0 class=pubsub
+stores.txt:110	acquire (*github.com/redis/go-redis/v9.SentinelClient).Subscribe        result=0 class=pubsub
+stores.txt:111	acquire (github.com/redis/go-redis/v9.UniversalClient).PSubscribe       result=0 class=pubsub
+stores.txt:112	acquire (github.com/redis/go-redis/v9.UniversalClient).SSubscribe       result=0 class=pubsub
+stores.txt:113	acquire (github.com/redis/go-redis/v9.UniversalClient).Subscribe        result=0 class=pubsub
+stores.txt:114	acquire github.com/redis/go-redis/v9.NewClient                          result=0 class=client
+stores.txt:115	acquire github.com/redis/go-redis/v9.NewClusterClient                   result=0 class=client
+stores.txt:116	acquire github.com/redis/go-redis/v9.NewFailoverClient                  result=0 class=client
+stores.txt:117	acquire github.com/redis/go-redis/v9.NewFailoverClusterClient           result=0 class=client
+stores.txt:118	acquire github.com/redis/go-redis/v9.NewRing                            result=0 class=client
+stores.txt:119	acquire github.com/redis/go-redis/v9.NewSentinelClient                  result=0.baseClient class=client
+stores.txt:120	acquire github.com/redis/go-redis/v9.NewUniversalClient                 result=0 class=client
+stores.txt:121	borrow  (*github.com/redis/go-redis/v9.PubSub).Channel                  arg=0
+stores.txt:122	borrow  (*github.com/redis/go-redis/v9.PubSub).ChannelSize              arg=0
+stores.txt:123	borrow  (*github.com/redis/go-redis/v9.PubSub).ChannelWithSubscriptions arg=0
+stores.txt:124	borrow  (*github.com/redis/go-redis/v9.PubSub).PSubscribe               arg=0
+stores.txt:125	borrow  (*github.com/redis/go-redis/v9.PubSub).PUnsubscribe             arg=0
+stores.txt:126	borrow  (*github.com/redis/go-redis/v9.PubSub).Ping                     arg=0
+stores.txt:127	borrow  (*github.com/redis/go-redis/v9.PubSub).Receive                  arg=0
+stores.txt:128	borrow  (*github.com/redis/go-redis/v9.PubSub).ReceiveMessage           arg=0
+stores.txt:129	borrow  (*github.com/redis/go-redis/v9.PubSub).ReceiveTimeout           arg=0
+stores.txt:130	borrow  (*github.com/redis/go-redis/v9.PubSub).Subscribe                arg=0
+stores.txt:131	borrow  (*github.com/redis/go-redis/v9.PubSub).Unsubscribe              arg=0
+stores.txt:132	borrow  (*github.com/redis/go-redis/v9.PubSub).SSubscribe               arg=0
+stores.txt:133	borrow  (*github.com/redis/go-redis/v9.PubSub).SUnsubscribe             arg=0
 `,
 	`requests.txt:849	source github.com/rs/xid.New                                               result=0 says=a-new-id
 requests.txt:850	source github.com/rs/xid.NewWithTime                                       result=0 says=a-new-id
@@ -4945,12 +4945,12 @@ containers.txt:287	grow (*github.com/wk8/go-ordered-map/v2.OrderedMap).Set      
 containers.txt:288	grow (*github.com/wk8/go-ordered-map/v2.OrderedMap).Store    arg=0 key=1
 containers.txt:289	shrink (*github.com/wk8/go-ordered-map/v2.OrderedMap).Delete arg=0
 `,
-	`stores.txt:194	acquire go.etcd.io/bbolt.Open            result=0 class=client when=err==nil
-stores.txt:195	acquire (*go.etcd.io/bbolt.DB).Begin     result=0 class=transaction when=err==nil
-stores.txt:196	borrow  (*go.etcd.io/bbolt.DB).Begin     arg=0
-stores.txt:197	borrow  (*go.etcd.io/bbolt.DB).View      arg=0
-stores.txt:198	borrow  (*go.etcd.io/bbolt.DB).Update    arg=0
-stores.txt:199	borrow  (*go.etcd.io/bbolt.DB).Batch     arg=0
+	`stores.txt:196	acquire go.etcd.io/bbolt.Open            result=0 class=client when=err==nil
+stores.txt:197	acquire (*go.etcd.io/bbolt.DB).Begin     result=0 class=transaction when=err==nil
+stores.txt:198	borrow  (*go.etcd.io/bbolt.DB).Begin     arg=0
+stores.txt:199	borrow  (*go.etcd.io/bbolt.DB).View      arg=0
+stores.txt:200	borrow  (*go.etcd.io/bbolt.DB).Update    arg=0
+stores.txt:201	borrow  (*go.etcd.io/bbolt.DB).Batch     arg=0
 `,
 	`requests.txt:894	source go.mongodb.org/mongo-driver/bson/primitive.NewObjectID              result=0 says=a-new-id
 requests.txt:895	source go.mongodb.org/mongo-driver/bson/primitive.NewObjectIDFromTimestamp result=0 says=a-new-id
@@ -5014,49 +5014,49 @@ nosql.txt:57	calls (*go.mongodb.org/mongo-driver/mongo.Client).UseSession       
 nosql.txt:58	calls (*go.mongodb.org/mongo-driver/mongo.Client).UseSessionWithOptions arg=3 how=now-many
 nosql.txt:59	calls (go.mongodb.org/mongo-driver/mongo.Session).WithTransaction       arg=2 how=now-many
 nosql.txt:60	calls go.mongodb.org/mongo-driver/mongo.WithSession                     arg=2 how=now-many
-stores.txt:6	type    *go.mongodb.org/mongo-driver/mongo.ChangeStream                             class=cursor
-stores.txt:7	type    *go.mongodb.org/mongo-driver/mongo.Cursor                                   class=cursor
-stores.txt:8	type    go.mongodb.org/mongo-driver/mongo.Session                                   class=dbsession
-stores.txt:9	acquire (*go.mongodb.org/mongo-driver/mongo.Client).Watch                           result=0 class=cursor when=err==nil
-stores.txt:10	acquire (*go.mongodb.org/mongo-driver/mongo.Collection).Aggregate                   result=0 class=cursor when=err==nil
-stores.txt:11	acquire (*go.mongodb.org/mongo-driver/mongo.Collection).Find                        result=0 class=cursor when=err==nil
-stores.txt:12	acquire (*go.mongodb.org/mongo-driver/mongo.Collection).Watch                       result=0 class=cursor when=err==nil
-stores.txt:13	acquire (*go.mongodb.org/mongo-driver/mongo.Database).Aggregate                     result=0 class=cursor when=err==nil
-stores.txt:14	acquire (*go.mongodb.org/mongo-driver/mongo.Database).ListCollections               result=0 class=cursor when=err==nil
-stores.txt:15	acquire (*go.mongodb.org/mongo-driver/mongo.Database).RunCommandCursor              result=0 class=cursor when=err==nil
-stores.txt:16	acquire (*go.mongodb.org/mongo-driver/mongo.Database).Watch                         result=0 class=cursor when=err==nil
-stores.txt:17	acquire (*go.mongodb.org/mongo-driver/mongo.ClientEncryption).GetKeys               result=0 class=cursor when=err==nil
-stores.txt:18	acquire (go.mongodb.org/mongo-driver/mongo.IndexView).List                          result=0 class=cursor when=err==nil
-stores.txt:19	acquire (*go.mongodb.org/mongo-driver/mongo.Client).StartSession                    result=0 class=dbsession when=err==nil
-stores.txt:20	acquire go.mongodb.org/mongo-driver/mongo.Connect                                   result=0 class=dbclient when=err==nil
-stores.txt:21	close   (*go.mongodb.org/mongo-driver/mongo.Cursor).All                             arg=0
-stores.txt:22	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).Decode                          arg=0
-stores.txt:23	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).Err                             arg=0
-stores.txt:24	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).ID                              arg=0
-stores.txt:25	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).Next                            arg=0
-stores.txt:26	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).RemainingBatchLength            arg=0
-stores.txt:27	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).SetBatchSize                    arg=0
-stores.txt:28	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).TryNext                         arg=0
-stores.txt:29	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Decode                    arg=0
-stores.txt:30	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Err                       arg=0
-stores.txt:31	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).ID                        arg=0
-stores.txt:32	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Next                      arg=0
-stores.txt:33	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).ResumeToken               arg=0
-stores.txt:34	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).TryNext                   arg=0
-stores.txt:35	borrow  go.mongodb.org/mongo-driver/mongo.NewSessionContext                         arg=1
-stores.txt:36	borrow  go.mongodb.org/mongo-driver/mongo.WithSession                               arg=1
+stores.txt:8	type    *go.mongodb.org/mongo-driver/mongo.ChangeStream                             class=cursor
+stores.txt:9	type    *go.mongodb.org/mongo-driver/mongo.Cursor                                   class=cursor
+stores.txt:10	type    go.mongodb.org/mongo-driver/mongo.Session                                   class=dbsession
+stores.txt:11	acquire (*go.mongodb.org/mongo-driver/mongo.Client).Watch                           result=0 class=cursor when=err==nil
+stores.txt:12	acquire (*go.mongodb.org/mongo-driver/mongo.Collection).Aggregate                   result=0 class=cursor when=err==nil
+stores.txt:13	acquire (*go.mongodb.org/mongo-driver/mongo.Collection).Find                        result=0 class=cursor when=err==nil
+stores.txt:14	acquire (*go.mongodb.org/mongo-driver/mongo.Collection).Watch                       result=0 class=cursor when=err==nil
+stores.txt:15	acquire (*go.mongodb.org/mongo-driver/mongo.Database).Aggregate                     result=0 class=cursor when=err==nil
+stores.txt:16	acquire (*go.mongodb.org/mongo-driver/mongo.Database).ListCollections               result=0 class=cursor when=err==nil
+stores.txt:17	acquire (*go.mongodb.org/mongo-driver/mongo.Database).RunCommandCursor              result=0 class=cursor when=err==nil
+stores.txt:18	acquire (*go.mongodb.org/mongo-driver/mongo.Database).Watch                         result=0 class=cursor when=err==nil
+stores.txt:19	acquire (*go.mongodb.org/mongo-driver/mongo.ClientEncryption).GetKeys               result=0 class=cursor when=err==nil
+stores.txt:20	acquire (go.mongodb.org/mongo-driver/mongo.IndexView).List                          result=0 class=cursor when=err==nil
+stores.txt:21	acquire (*go.mongodb.org/mongo-driver/mongo.Client).StartSession                    result=0 class=dbsession when=err==nil
+stores.txt:22	acquire go.mongodb.org/mongo-driver/mongo.Connect                                   result=0 class=dbclient when=err==nil
+stores.txt:23	close   (*go.mongodb.org/mongo-driver/mongo.Cursor).All                             arg=0
+stores.txt:24	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).Decode                          arg=0
+stores.txt:25	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).Err                             arg=0
+stores.txt:26	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).ID                              arg=0
+stores.txt:27	close   (*go.mongodb.org/mongo-driver/mongo.Cursor).Next arg=0 when=ok==false
+stores.txt:28	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).RemainingBatchLength            arg=0
+stores.txt:29	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).SetBatchSize                    arg=0
+stores.txt:30	borrow  (*go.mongodb.org/mongo-driver/mongo.Cursor).TryNext                         arg=0
+stores.txt:31	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Decode                    arg=0
+stores.txt:32	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Err                       arg=0
+stores.txt:33	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).ID                        arg=0
+stores.txt:34	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Next                      arg=0
+stores.txt:35	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).ResumeToken               arg=0
+stores.txt:36	borrow  (*go.mongodb.org/mongo-driver/mongo.ChangeStream).TryNext                   arg=0
+stores.txt:37	borrow  go.mongodb.org/mongo-driver/mongo.NewSessionContext                         arg=1
+stores.txt:38	borrow  go.mongodb.org/mongo-driver/mongo.WithSession                               arg=1
 `,
-	`stores.txt:37	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenDownloadStream       result=0 class=stream when=err==nil
-stores.txt:38	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenDownloadStreamByName result=0 class=stream when=err==nil
-stores.txt:39	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenUploadStream         result=0 class=stream when=err==nil
-stores.txt:40	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenUploadStreamWithID   result=0 class=stream when=err==nil
-stores.txt:41	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).Find                     result=0 class=cursor when=err==nil
-stores.txt:42	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).FindContext              result=0 class=cursor when=err==nil
-stores.txt:43	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream).Read             arg=0
-stores.txt:44	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream).Skip             arg=0
-stores.txt:45	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream).SetReadDeadline  arg=0
-stores.txt:46	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.UploadStream).SetWriteDeadline   arg=0
-stores.txt:47	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.UploadStream).Write              arg=0
+	`stores.txt:39	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenDownloadStream       result=0 class=stream when=err==nil
+stores.txt:40	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenDownloadStreamByName result=0 class=stream when=err==nil
+stores.txt:41	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenUploadStream         result=0 class=stream when=err==nil
+stores.txt:42	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenUploadStreamWithID   result=0 class=stream when=err==nil
+stores.txt:43	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).Find                     result=0 class=cursor when=err==nil
+stores.txt:44	acquire (*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).FindContext              result=0 class=cursor when=err==nil
+stores.txt:45	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream).Read             arg=0
+stores.txt:46	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream).Skip             arg=0
+stores.txt:47	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream).SetReadDeadline  arg=0
+stores.txt:48	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.UploadStream).SetWriteDeadline   arg=0
+stores.txt:49	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.UploadStream).Write              arg=0
 `,
 	`requests.txt:900	source go.mongodb.org/mongo-driver/v2/bson.NewObjectID                     result=0 says=a-new-id
 requests.txt:901	source go.mongodb.org/mongo-driver/v2/bson.NewObjectIDFromTimestamp        result=0 says=a-new-id
@@ -5133,51 +5133,51 @@ nosql.txt:126	calls (*go.mongodb.org/mongo-driver/v2/mongo.Client).UseSession   
 nosql.txt:127	calls (*go.mongodb.org/mongo-driver/v2/mongo.Client).UseSessionWithOptions arg=3 how=now-many
 nosql.txt:128	calls (*go.mongodb.org/mongo-driver/v2/mongo.Session).WithTransaction      arg=2 how=now-many
 nosql.txt:129	calls go.mongodb.org/mongo-driver/v2/mongo.WithSession                     arg=2 how=now-many
-stores.txt:49	type    *go.mongodb.org/mongo-driver/v2/mongo.ChangeStream                            class=cursor
-stores.txt:50	type    *go.mongodb.org/mongo-driver/v2/mongo.Cursor                                  class=cursor
-stores.txt:51	type    *go.mongodb.org/mongo-driver/v2/mongo.Session                                 class=dbsession
-stores.txt:52	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Client).Watch                          result=0 class=cursor when=err==nil
-stores.txt:53	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Collection).Aggregate                  result=0 class=cursor when=err==nil
-stores.txt:54	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Collection).Find                       result=0 class=cursor when=err==nil
-stores.txt:55	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Collection).Watch                      result=0 class=cursor when=err==nil
-stores.txt:56	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).Aggregate                    result=0 class=cursor when=err==nil
-stores.txt:57	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).ListCollections              result=0 class=cursor when=err==nil
-stores.txt:58	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).RunCommandCursor             result=0 class=cursor when=err==nil
-stores.txt:59	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).Watch                        result=0 class=cursor when=err==nil
-stores.txt:60	acquire (*go.mongodb.org/mongo-driver/v2/mongo.ClientEncryption).GetKeys              result=0 class=cursor when=err==nil
-stores.txt:61	acquire (go.mongodb.org/mongo-driver/v2/mongo.IndexView).List                         result=0 class=cursor when=err==nil
-stores.txt:62	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Client).StartSession                   result=0 class=dbsession when=err==nil
-stores.txt:63	acquire go.mongodb.org/mongo-driver/v2/mongo.Connect                                  result=0 class=dbclient when=err==nil
-stores.txt:64	close   (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).All                            arg=0
-stores.txt:65	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).Decode                         arg=0
-stores.txt:66	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).Err                            arg=0
-stores.txt:67	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).ID                             arg=0
-stores.txt:68	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).Next                           arg=0
-stores.txt:69	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).RemainingBatchLength           arg=0
-stores.txt:70	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).SetBatchSize                   arg=0
-stores.txt:71	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).TryNext                        arg=0
-stores.txt:72	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Decode                   arg=0
-stores.txt:73	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Err                      arg=0
-stores.txt:74	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).ID                       arg=0
-stores.txt:75	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Next                     arg=0
-stores.txt:76	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).ResumeToken              arg=0
-stores.txt:77	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).TryNext                  arg=0
-stores.txt:78	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).AbortTransaction              arg=0
-stores.txt:79	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).ClusterTime                   arg=0
-stores.txt:80	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).CommitTransaction             arg=0
-stores.txt:81	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).ID                            arg=0
-stores.txt:82	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).StartTransaction              arg=0
-stores.txt:83	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).WithTransaction               arg=0
-stores.txt:84	borrow  go.mongodb.org/mongo-driver/v2/mongo.NewSessionContext                        arg=1
-stores.txt:85	borrow  go.mongodb.org/mongo-driver/v2/mongo.WithSession                              arg=1
-stores.txt:86	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenDownloadStream       result=0 class=stream when=err==nil
-stores.txt:87	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenDownloadStreamByName result=0 class=stream when=err==nil
-stores.txt:88	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenUploadStream         result=0 class=stream when=err==nil
-stores.txt:89	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenUploadStreamWithID   result=0 class=stream when=err==nil
-stores.txt:90	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).Find                     result=0 class=cursor when=err==nil
-stores.txt:91	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSDownloadStream).Read             arg=0
-stores.txt:92	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSDownloadStream).Skip             arg=0
-stores.txt:93	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSUploadStream).Write              arg=0
+stores.txt:51	type    *go.mongodb.org/mongo-driver/v2/mongo.ChangeStream                            class=cursor
+stores.txt:52	type    *go.mongodb.org/mongo-driver/v2/mongo.Cursor                                  class=cursor
+stores.txt:53	type    *go.mongodb.org/mongo-driver/v2/mongo.Session                                 class=dbsession
+stores.txt:54	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Client).Watch                          result=0 class=cursor when=err==nil
+stores.txt:55	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Collection).Aggregate                  result=0 class=cursor when=err==nil
+stores.txt:56	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Collection).Find                       result=0 class=cursor when=err==nil
+stores.txt:57	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Collection).Watch                      result=0 class=cursor when=err==nil
+stores.txt:58	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).Aggregate                    result=0 class=cursor when=err==nil
+stores.txt:59	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).ListCollections              result=0 class=cursor when=err==nil
+stores.txt:60	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).RunCommandCursor             result=0 class=cursor when=err==nil
+stores.txt:61	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Database).Watch                        result=0 class=cursor when=err==nil
+stores.txt:62	acquire (*go.mongodb.org/mongo-driver/v2/mongo.ClientEncryption).GetKeys              result=0 class=cursor when=err==nil
+stores.txt:63	acquire (go.mongodb.org/mongo-driver/v2/mongo.IndexView).List                         result=0 class=cursor when=err==nil
+stores.txt:64	acquire (*go.mongodb.org/mongo-driver/v2/mongo.Client).StartSession                   result=0 class=dbsession when=err==nil
+stores.txt:65	acquire go.mongodb.org/mongo-driver/v2/mongo.Connect                                  result=0 class=dbclient when=err==nil
+stores.txt:66	close   (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).All                            arg=0
+stores.txt:67	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).Decode                         arg=0
+stores.txt:68	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).Err                            arg=0
+stores.txt:69	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).ID                             arg=0
+stores.txt:70	close   (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).Next arg=0 when=ok==false
+stores.txt:71	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).RemainingBatchLength           arg=0
+stores.txt:72	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).SetBatchSize                   arg=0
+stores.txt:73	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Cursor).TryNext                        arg=0
+stores.txt:74	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Decode                   arg=0
+stores.txt:75	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Err                      arg=0
+stores.txt:76	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).ID                       arg=0
+stores.txt:77	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Next                     arg=0
+stores.txt:78	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).ResumeToken              arg=0
+stores.txt:79	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).TryNext                  arg=0
+stores.txt:80	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).AbortTransaction              arg=0
+stores.txt:81	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).ClusterTime                   arg=0
+stores.txt:82	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).CommitTransaction             arg=0
+stores.txt:83	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).ID                            arg=0
+stores.txt:84	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).StartTransaction              arg=0
+stores.txt:85	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.Session).WithTransaction               arg=0
+stores.txt:86	borrow  go.mongodb.org/mongo-driver/v2/mongo.NewSessionContext                        arg=1
+stores.txt:87	borrow  go.mongodb.org/mongo-driver/v2/mongo.WithSession                              arg=1
+stores.txt:88	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenDownloadStream       result=0 class=stream when=err==nil
+stores.txt:89	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenDownloadStreamByName result=0 class=stream when=err==nil
+stores.txt:90	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenUploadStream         result=0 class=stream when=err==nil
+stores.txt:91	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenUploadStreamWithID   result=0 class=stream when=err==nil
+stores.txt:92	acquire (*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).Find                     result=0 class=cursor when=err==nil
+stores.txt:93	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSDownloadStream).Read             arg=0
+stores.txt:94	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSDownloadStream).Skip             arg=0
+stores.txt:95	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSUploadStream).Write              arg=0
 `,
 	`telemetry.txt:104	label go.opencensus.io/tag.Insert                               arg=1 noun=tag
 telemetry.txt:105	label go.opencensus.io/tag.Update                               arg=1 noun=tag

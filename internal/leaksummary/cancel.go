@@ -22,7 +22,7 @@ func (r *Result) EndsAlone(a *Acquisition) bool {
 			continue
 		}
 		o := r.s.flows.tracer.Origin(arg)
-		if o.Kind == ctxflow.Fresh {
+		if o.Kind == ctxflow.Fresh || o.Kind == ctxflow.Detached {
 			return len(call.Call.Args) == 1 && !goesOnWith(a)
 		}
 		return ofRequest(arg)

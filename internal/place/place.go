@@ -101,6 +101,11 @@ func Command(pkg *types.Package) bool {
 	return pkg.Name() == "main" || slices.Contains(strings.Split(pkg.Path(), "/"), "cmd")
 }
 
+// Example reports whether a package is an example by its path.
+func Example(pkg *types.Package) bool {
+	return slices.ContainsFunc(strings.Split(pkg.Path(), "/"), func(dir string) bool { return dir == "example" || dir == "examples" || dir == "_examples" })
+}
+
 // Variable returns the local variable that an expression names, or nil.
 func Variable(pass *analysis.Pass, e ast.Expr) *types.Var {
 	id, ok := ast.Unparen(e).(*ast.Ident)

@@ -65,8 +65,8 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if exit.Field != nil && !replaced {
 			j.forgotten(&f, exit)
 		}
-		if f.Tier == leakconfig.Default && sum.RunsOnce(expr.Pos()) {
-			f.Tier = leakconfig.Audit // it does not grow, and ends with the process
+		if f.Tier == leakconfig.Default && (sum.RunsOnce(expr.Pos()) || r.NamedForTests()) {
+			f.Tier = leakconfig.Audit // it does not grow, and ends with the process or test
 		}
 		if fix, ok := j.fix(); ok {
 			f.Fixes = append(f.Fixes, fix)

@@ -46,9 +46,15 @@ func (r *Reporter) Tests(fn *ssa.Function) bool {
 // files, other than its tests, import package testing: what lives long in it lives as
 // long as a test.
 func (r *Reporter) SupportsTests() bool {
-	return !r.cfg.Tests && (isTestDir(path.Base(r.pass.Pkg.Path())) || slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
+	return !r.cfg.Tests && (r.NamedForTests() || slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
 		return !r.IsTest(f.FileStart) && slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"testing"` })
 	}))
+}
+
+// NamedForTests reports whether the package's name says that it is for tests, and the
+// settings do not ask for these.
+func (r *Reporter) NamedForTests() bool {
+	return !r.cfg.Tests && isTestDir(path.Base(r.pass.Pkg.Path()))
 }
 
 // testDirs are what packages that only tests use are called, beside names that begin or

@@ -35,6 +35,7 @@ import (
 const (
 	projectsFile = "precision/projects.txt"
 	findingsDir  = "precision/findings"
+	requiredFile = "golden/findings.txt" // in std and required modules
 	document     = "../docs/precision.md"
 )
 

@@ -104,10 +104,15 @@ func withTables(page []byte, projects []project) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	required, err := read(requiredFile)
+	if err != nil {
+		return nil, err
+	}
 	text := string(page)
 	for _, table := range []struct{ name, rows string }{
 		{"rules", ruleTable(records)},
 		{"projects", projectTable(projects, records)},
+		{"required", ruleTable(map[string]record.File{"": required})},
 		{"rivals", rivalTable(rivals, records)},
 	} {
 		begin := fmt.Sprintf(tableBegin, table.name)

@@ -1,3 +1,0 @@
-// Package tests has what tests do with responses: they are told of bodies that they
-// read and no path closes.
-package tests
