@@ -5,7 +5,7 @@ ROUNDS ?= 5
 BENCH_TOOLS ?= empty,ssa,leakvet
 BENCH ?= .
 
-.PHONY: build test browser ci-tools lint generate bench bench-hostile bench-engines golden golden-update drift drift-update demo
+.PHONY: build test browser ci-tools lint generate bench bench-hostile bench-engines golden golden-update precision rivals drift drift-update demo
 
 build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
@@ -45,6 +45,13 @@ golden: ## compare findings in std and required modules with those on record
 
 golden-update: ## rewrite the record; new findings are unread
 	go -C tools run ./golden -update
+
+CHECKOUTS ?=
+precision: ## compare findings in public projects with those on record: make precision CHECKOUTS=/where/they/are/or/go
+	go -C tools run ./precision $(if $(CHECKOUTS),-checkouts $(abspath $(CHECKOUTS)))
+
+rivals: ## the same for what other linters find
+	go -C tools run ./precision -rivals $(if $(CHECKOUTS),-checkouts $(abspath $(CHECKOUTS)))
 
 drift: ## hold the tables and fixtures to the newest versions of their libraries
 	go -C tools run ./drift

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -166,13 +167,16 @@ func (s *summarizer) detachedMethods() map[*types.Func]bool {
 				if m == nil {
 					return true
 				}
-				dead := s.detaches(call.Args[0])
+				dead, set := s.detaches(call.Args[0]), false
 				if v := place.Variable(s.pass, call.Args[0]); v != nil {
-					dead, _ = s.detachedIn(d, v, call.Pos())
+					dead, set = s.detachedIn(d, v, call.Pos())
 				}
-				if dead {
+				switch {
+				case dead:
 					s.detached[m] = true
-				} else {
+				case !set && d.Recv != nil && d.Name.Name == m.Name():
+					// An implementation that hands on what it gets says nothing.
+				default:
 					live[m] = true
 				}
 				return true
@@ -199,6 +203,12 @@ func (s *summarizer) interfaceMethod(call *ast.CallExpr) *types.Func {
 	if recv := m.Signature().Recv(); recv == nil || !types.IsInterface(recv.Type()) || !s.takesContext(m) {
 		return nil
 	}
+	// A call through an interface that embeds this one reaches fewer types: a wrapper,
+	// most likely.
+	through, ok := s.pass.TypesInfo.TypeOf(sel.X).Underlying().(*types.Interface)
+	if !ok || !slices.Contains(slices.Collect(through.ExplicitMethods()), m) {
+		return nil
+	}
 	return m
 }
 
@@ -221,10 +231,11 @@ func (s *summarizer) mentionsWithoutCancel() bool {
 // behindDetached reports whether a method implements one of an interface, of a package
 // that this one imports or of its own, whose callers there cut contexts off.
 func (s *summarizer) behindDetached(fn *types.Func) bool {
-	recv := fn.Signature().Recv().Type()
-	if named := namedOf(recv); named != nil && !types.IsInterface(recv) {
-		recv = types.NewPointer(named.Type())
+	named := namedOf(fn.Signature().Recv().Type())
+	if named == nil {
+		return false
 	}
+	recvs := s.withPromoted(named)
 	for _, pkg := range append(s.pass.Pkg.Imports(), s.pass.Pkg) {
 		scope := pkg.Scope()
 		for _, name := range scope.Names() {
@@ -237,13 +248,36 @@ func (s *summarizer) behindDetached(fn *types.Func) bool {
 				continue
 			}
 			for m := range iface.Methods() {
-				if m.Name() == fn.Name() && s.isDetached(m) && types.Implements(recv, iface) {
+				if m.Name() == fn.Name() && s.isDetached(m) && slices.ContainsFunc(recvs, func(t types.Type) bool { return types.Implements(t, iface) }) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// withPromoted returns pointers to a type, and to those of the package that embed it and
+// so have its methods.
+func (s *summarizer) withPromoted(obj *types.TypeName) []types.Type {
+	found := []types.Type{types.NewPointer(obj.Type())}
+	scope := s.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() {
+			continue
+		}
+		st, ok := tn.Type().Underlying().(*types.Struct)
+		if !ok {
+			continue
+		}
+		for f := range st.Fields() {
+			if f.Embedded() && namedOf(f.Type()) == obj {
+				found = append(found, types.NewPointer(tn.Type()))
+			}
+		}
+	}
+	return found
 }
 
 func (s *summarizer) isDetached(m *types.Func) bool {

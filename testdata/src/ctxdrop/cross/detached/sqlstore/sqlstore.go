@@ -72,3 +72,19 @@ func (s *Store) Start(ctx context.Context) {
 	s.cool(fresh)
 	s.cool(context.WithValue(context.TODO(), "a", 1))
 }
+
+// Part has the methods that Whole implements store.Store with.
+type Part struct{ db *sql.DB }
+
+// Insert is promoted.
+func (p *Part) Insert(ctx context.Context, id string) error {
+	_, err := p.db.Exec("INSERT INTO orders VALUES (?)", id)
+	return err
+}
+
+// Whole is a store.Store.
+type Whole struct{ *Part }
+
+func (w *Whole) Find(ctx context.Context, id string) (string, error) { return "", nil }
+
+func (w *Whole) Ping(ctx context.Context) error { return nil }

@@ -28,3 +28,27 @@ func (d Detached) Find(ctx context.Context, id string) (string, error) {
 func (d Detached) Ping(ctx context.Context) error {
 	return d.Inner.Ping(ctx)
 }
+
+// Virtual is what Detached is behind.
+type Virtual interface {
+	Store
+	Flush() error
+}
+
+func (d Detached) Flush() error { return nil }
+
+// Handle calls the wrapper.
+func Handle(ctx context.Context, v Virtual, id string) error {
+	return v.Insert(ctx, id)
+}
+
+// Prefixed hands on what it gets.
+type Prefixed struct{ Inner Store }
+
+func (p Prefixed) Insert(ctx context.Context, id string) error { return p.Inner.Insert(ctx, "p"+id) }
+
+func (p Prefixed) Find(ctx context.Context, id string) (string, error) {
+	return p.Inner.Find(ctx, "p"+id)
+}
+
+func (p Prefixed) Ping(ctx context.Context) error { return p.Inner.Ping(ctx) }
