@@ -26,15 +26,15 @@ type corpusOf struct {
 // number of findings that they hold.
 var corpora = []corpusOf{
 	{"cancelleak", "cancelleak", []string{"./a", "./missed", "./ok"}, 10, false},
-	{"connconf", "connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./ok", "./support"}, 8, false},
+	{"connconf", "connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./examples/...", "./ok", "./support"}, 8, false},
 	{"ctxblock", "ctxblock", []string{"./a", "./cross/...", "./fix", "./ok"}, 20, false},
 	{"ctxdrop", "ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60, false},
 	{"errcache", "errcache", []string{"./a", "./cross/...", "./ok"}, 20, false},
 	{"labelcard", "labelcard", []string{"./a", "./cross/...", "./fix", "./ok"}, 200, false},
 	{"leakdirective", "leakdirective", []string{"./a", "./cross/...", "./ok"}, 40, false},
 	{"mapgrow", "mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30, false},
-	{"resclose", "resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok"}, 30, false},
-	{"respbody", "respbody", []string{"./a", "./cross/...", "./fix", "./ok"}, 20, false},
+	{"resclose", "resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok/..."}, 30, false},
+	{"respbody", "respbody", []string{"./a", "./checks", "./cross/...", "./fix", "./ok"}, 20, false},
 	{"clients", "respbody", []string{"./clients"}, 1, true},
 	{"timerleak", "timerleak", []string{"./a", "./newer", "./ok"}, 15, false},
 }

@@ -80,7 +80,8 @@
 // package deletes, or whose call does not visibly depend on anything outside the
 // program; values in registries; maps in which nil is no hit; HTTP answers that are
 // kept whatever their status; a sync.Once in a field, since how long its object lives
-// does not show; and one whose call gets nothing but what the program brings along.
+// does not show; and one whose call gets nothing but what the program brings along,
+// or a stream, which nobody can read again.
 //
 // # Options
 //

@@ -105,8 +105,8 @@ func valueTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 // onceTier judges failures after which nothing tries again.
 func onceTier(f leaksummary.Failure) (leakconfig.Tier, bool) {
 	switch {
-	case f.Lost && f.Fixed && !f.Outside:
-		return leakconfig.Audit, true // it fails always or never
+	case f.Lost && (f.Fixed && !f.Outside || f.Reads):
+		return leakconfig.Audit, true // it fails always or never, or could not be tried again
 	case f.Lost:
 		return leakconfig.Default, true
 	case f.Pure || !f.Outside && (f.Static || !f.ErrKept) || report.CleansUp(f.Callee) || report.InCleanup(f.In):

@@ -174,8 +174,8 @@ func (s *summarizer) detachedMethods() map[*types.Func]bool {
 				switch {
 				case dead:
 					s.detached[m] = true
-				case !set && d.Recv != nil && d.Name.Name == m.Name():
-					// An implementation that hands on what it gets says nothing.
+				case !set && s.implements(d, m):
+					// What hands on what it gets, and can be called likewise, says nothing.
 				default:
 					live[m] = true
 				}
@@ -187,6 +187,18 @@ func (s *summarizer) detachedMethods() map[*types.Func]bool {
 		delete(s.detached, m)
 	}
 	return s.detached
+}
+
+// implements reports whether a declaration is a method of a type that implements the
+// interface of a method.
+func (s *summarizer) implements(d *ast.FuncDecl, m *types.Func) bool {
+	fn, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+	if !ok || fn.Signature().Recv() == nil {
+		return false
+	}
+	named := namedOf(fn.Signature().Recv().Type())
+	iface, ok := m.Signature().Recv().Type().Underlying().(*types.Interface)
+	return ok && named != nil && types.Implements(types.NewPointer(named.Type()), iface)
 }
 
 // interfaceMethod returns the method with a context for its first parameter, of an

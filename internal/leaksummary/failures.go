@@ -27,6 +27,7 @@ type Failure struct {
 	Pure     bool            // the call depends on its arguments alone
 	Static   bool            // the code of the call can be no other
 	Fixed    bool            // all that the call gets is written in the program
+	Reads    bool            // the call gets a stream, which another call would find at its end
 	Evicts   bool            // the package takes entries out of the container
 	Global   bool            // what runs only once is one of the process
 	Lost     bool            // its error goes to the first caller alone: later ones get none
@@ -143,6 +144,17 @@ func (s *summarizer) describe(x *Failure, call *ssa.Call) {
 	x.Pure = s.alone(call)
 	x.Static = call.Call.StaticCallee() != nil
 	x.Fixed = fixedArguments(call.Common())
+	x.Reads = slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return isReader(a.Type()) })
+}
+
+// isReader reports whether a value of an interface type can be read from, which it can
+// be once.
+func isReader(t types.Type) bool {
+	if !types.IsInterface(t) {
+		return false
+	}
+	m := leakapi.Method(t, nil, "Read")
+	return m != nil && m.Signature().Params().Len() == 1 && m.Signature().Results().Len() == 2
 }
 
 // fixedArguments reports whether a call has arguments, and all are constants or texts in

@@ -159,7 +159,7 @@ func isTesting(t types.Type) bool {
 var cleanupWords = map[string]bool{
 	"abort": true, "cancel": true, "clean": true, "cleanup": true, "close": true, "compensate": true,
 	"deregister": true, "destroy": true, "detach": true, "disconnect": true, "dispose": true, "drain": true,
-	"exit": true, "finalize": true, "finish": true, "flush": true, "kill": true, "leave": true, "quit": true,
+	"exit": true, "finalize": true, "finish": true, "flush": true, "kill": true, "leave": true, "orphan": true, "orphaned": true, "orphans": true, "quit": true,
 	"release": true, "resign": true, "revert": true, "revoke": true, "rollback": true, "shut": true,
 	"shutdown": true, "stop": true, "tear": true, "teardown": true, "terminate": true, "undo": true,
 	"unlock": true, "unregister": true,

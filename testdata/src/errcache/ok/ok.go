@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"os"
@@ -591,4 +592,21 @@ func (t *templates) get() (*template, error) {
 	var failed error
 	t.once.Do(func() { t.page, failed = t.store.Parse("page", pageText) })
 	return t.page, failed
+}
+
+// header is read from a stream that its maker hands in: there is nothing to try again.
+type header struct {
+	once  sync.Once
+	codec headerCodec
+	width int
+}
+
+type headerCodec interface {
+	Decode(r io.Reader) (int, error)
+}
+
+func (h *header) read(r io.Reader) error {
+	var failed error
+	h.once.Do(func() { h.width, failed = h.codec.Decode(r) })
+	return failed
 }

@@ -51,4 +51,12 @@ func (p Prefixed) Find(ctx context.Context, id string) (string, error) {
 	return p.Inner.Find(ctx, "p"+id)
 }
 
+// Replace hands on what it gets, too.
+func (p Prefixed) Replace(ctx context.Context, id string) error {
+	if _, err := p.Inner.Find(ctx, id); err != nil {
+		return err
+	}
+	return p.Inner.Insert(ctx, id)
+}
+
 func (p Prefixed) Ping(ctx context.Context) error { return p.Inner.Ping(ctx) }
