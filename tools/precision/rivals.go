@@ -27,8 +27,8 @@ const (
 
 // rivalProjects are where the rivals are compared, in their root modules.
 var rivalProjects = []string{
-	"prometheus/prometheus", "seaweedfs/seaweedfs", "thanos-io/thanos", "traefik/traefik",
-	"caddyserver/caddy", "coredns/coredns", "cli/cli", "syncthing/syncthing",
+	"prometheus/prometheus", "thanos-io/thanos", "traefik/traefik", "caddyserver/caddy", "coredns/coredns",
+	"cli/cli", "distribution/distribution",
 }
 
 // compareRivals runs the rivals over the projects, test files left out, and
