@@ -144,7 +144,17 @@ func (s *summarizer) describe(x *Failure, call *ssa.Call) {
 	x.Pure = s.alone(call)
 	x.Static = call.Call.StaticCallee() != nil
 	x.Fixed = fixedArguments(call.Common())
-	x.Reads = slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return isReader(a.Type()) })
+	x.Reads = slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return isReader(a.Type()) && !isField(a) })
+}
+
+// isField reports whether a value is loaded from a field: a source that is kept may go on.
+func isField(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	_, ok = load.X.(*ssa.FieldAddr)
+	return ok
 }
 
 // isReader reports whether a value of an interface type can be read from, which it can

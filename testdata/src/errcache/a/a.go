@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"sync"
@@ -311,4 +312,19 @@ func (c *pages) Get(ctx context.Context, id string) *page {
 	p, _ := c.fetched(ctx, id)
 	c.known[id] = p // want `p is cached in known although the error of fetched`
 	return p
+}
+
+type seed struct {
+	once  sync.Once
+	rand  io.Reader
+	bytes [6]byte
+}
+
+// The source of randomness can be read again.
+func (s *seed) get() ([6]byte, error) {
+	var failed error
+	s.once.Do(func() { // want `once.Do runs once: if ReadFull \(called at line \d+\) fails, later calls get no result and no error`
+		_, failed = io.ReadFull(s.rand, s.bytes[:])
+	})
+	return s.bytes, failed
 }
