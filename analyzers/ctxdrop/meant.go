@@ -1,7 +1,6 @@
 package ctxdrop
 
 import (
-	"go/ast"
 	"go/token"
 	"go/types"
 	"regexp"
@@ -33,16 +32,15 @@ func (c *checker) comments(d *drop) bool {
 
 func (c *checker) explained(pos token.Pos) bool {
 	f := place.File(c.pass, pos)
-	if f == nil {
+	cur, ok := c.sum.Files().FindByPos(pos, pos)
+	if f == nil || !ok {
 		return false
 	}
 	from := f.FileStart
-	for _, d := range f.Decls {
-		if d, ok := d.(*ast.FuncDecl); ok && d.Pos() <= pos && pos < d.End() {
-			from = d.Pos()
-			if d.Doc != nil {
-				from = d.Doc.Pos()
-			}
+	if d := place.Declared(cur); d != nil {
+		from = d.Pos()
+		if d.Doc != nil {
+			from = d.Doc.Pos()
 		}
 	}
 	line := func(p token.Pos) int { return c.pass.Fset.PositionFor(p, false).Line }

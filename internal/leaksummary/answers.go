@@ -233,12 +233,8 @@ func hasBranch(d *ast.FuncDecl) bool {
 
 // ReadsAll reports whether a call reads all of its first argument, by the tables.
 func (r *Result) ReadsAll(c *ssa.CallCommon) bool {
-	fn := c.StaticCallee()
-	if fn == nil {
-		return false
-	}
-	obj, ok := fn.Object().(*types.Func)
-	if !ok {
+	obj := r.s.named(c)
+	if obj == nil {
 		return false
 	}
 	row := r.s.anyRow(obj)

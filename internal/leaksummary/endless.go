@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/fixpoint"
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/place"
 )
 
@@ -105,16 +106,16 @@ func (s *summarizer) detaches(x ast.Expr) bool {
 		return false
 	}
 	fn := typeutil.StaticCallee(s.pass.TypesInfo, call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" {
+	if fn == nil {
 		return false
 	}
-	switch fn.Name() {
-	case "Background", "TODO", "WithoutCancel":
-		return true
-	case "WithValue":
-		return s.detaches(call.Args[0])
+	if fn.FullName() == "context.WithValue" {
+		return s.detaches(call.Args[0]) // it can end no sooner
 	}
-	return false
+	row := s.flowRow(fn)
+	return row != nil && slices.ContainsFunc(row.Contexts, func(c leakapi.Context) bool {
+		return c.Result == 0 && (c.From == leakapi.Fresh || c.From == leakapi.Detached)
+	})
 }
 
 // detachedIn reports whether the last statement of a function's body that sets a
@@ -243,11 +244,12 @@ func (s *summarizer) mentionsWithoutCancel() bool {
 // behindDetached reports whether a method implements one of an interface, of a package
 // that this one imports or of its own, whose callers there cut contexts off.
 func (s *summarizer) behindDetached(fn *types.Func) bool {
-	named := namedOf(fn.Signature().Recv().Type())
-	if named == nil {
-		return false
+	var recvs []types.Type
+	for _, t := range s.withMethod(fn.Name()) {
+		if ptr := types.NewPointer(t); leakapi.Method(ptr, s.pass.Pkg, fn.Name()) == fn {
+			recvs = append(recvs, ptr)
+		}
 	}
-	recvs := s.withPromoted(named)
 	for _, pkg := range append(s.pass.Pkg.Imports(), s.pass.Pkg) {
 		scope := pkg.Scope()
 		for _, name := range scope.Names() {
@@ -267,29 +269,6 @@ func (s *summarizer) behindDetached(fn *types.Func) bool {
 		}
 	}
 	return false
-}
-
-// withPromoted returns pointers to a type, and to those of the package that embed it and
-// so have its methods.
-func (s *summarizer) withPromoted(obj *types.TypeName) []types.Type {
-	found := []types.Type{types.NewPointer(obj.Type())}
-	scope := s.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() {
-			continue
-		}
-		st, ok := tn.Type().Underlying().(*types.Struct)
-		if !ok {
-			continue
-		}
-		for f := range st.Fields() {
-			if f.Embedded() && namedOf(f.Type()) == obj {
-				found = append(found, types.NewPointer(tn.Type()))
-			}
-		}
-	}
-	return found
 }
 
 func (s *summarizer) isDetached(m *types.Func) bool {

@@ -98,12 +98,17 @@ func File(pass *analysis.Pass, pos token.Pos) *ast.File {
 // Command reports whether a package is a command, or a part of one by its path: what its
 // functions do is most likely done once.
 func Command(pkg *types.Package) bool {
-	return pkg.Name() == "main" || slices.Contains(strings.Split(pkg.Path(), "/"), "cmd")
+	return pkg.Name() == "main" || below(pkg, "cmd")
 }
 
 // Example reports whether a package is an example by its path.
 func Example(pkg *types.Package) bool {
-	return slices.ContainsFunc(strings.Split(pkg.Path(), "/"), func(dir string) bool { return dir == "example" || dir == "examples" || dir == "_examples" })
+	return below(pkg, "example", "examples", "_examples")
+}
+
+// below reports whether a package's path has one of these elements.
+func below(pkg *types.Package, dirs ...string) bool {
+	return slices.ContainsFunc(strings.Split(pkg.Path(), "/"), func(dir string) bool { return slices.Contains(dirs, dir) })
 }
 
 // Variable returns the local variable that an expression names, or nil.
