@@ -92,7 +92,7 @@ func TestInstalled(t *testing.T) {
 	user := t.TempDir()
 	for name, text := range map[string]string{
 		"go.mod": "module example.com/user\n\ngo 1.26\n",
-		"main.go": `package main
+		"fetch.go": `package user
 
 import (
 	"io"
@@ -100,9 +100,8 @@ import (
 	"os"
 )
 
-func main() { fetch() }
-
-func fetch() error {
+// Fetch prints a page.
+func Fetch() error {
 	resp, err := http.Get("https://example.com")
 	if err != nil {
 		return err
@@ -116,7 +115,7 @@ func fetch() error {
 			t.Fatal(err)
 		}
 	}
-	const want = "main.go:12:15: response body from http.Get is never closed"
+	const want = "fetch.go:11:15: response body from http.Get is never closed"
 	output(t, user, []int{0}, "go", "get", "-tool", released.Path+"/cmd/leakvet@"+released.Version)
 	for range 2 {
 		if got := output(t, user, []int{1}, "go", "tool", "leakvet", "-short", "./..."); !strings.Contains(got, want) {

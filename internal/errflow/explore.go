@@ -29,7 +29,7 @@ type explorer struct {
 	narrow  ssa.Instruction          // if not nil, what a call makes of a value is not that value, where this keeps it
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which something is kept; nil: all
 	spent   pathcond.Work
-	seen    map[string]bool
+	seen    pathcond.Seen
 	work    []*path
 	found   map[findingKey]int
 	anyway  map[anywayKey]bool
@@ -57,7 +57,6 @@ func newExplorer(fn *ssa.Function, mode Mode, fx Effects) *explorer {
 		byCall:  map[*ssa.Call]int{},
 		byParam: map[*ssa.Parameter]int{},
 		puts:    map[ssa.Instruction][]Put{},
-		seen:    map[string]bool{},
 		found:   map[findingKey]int{},
 		anyway:  map[anywayKey]bool{},
 	}
@@ -129,15 +128,14 @@ func (e *explorer) isSource(v ssa.Value) bool {
 }
 
 func (e *explorer) queue(p *path) {
-	key := string(e.key(p))
-	if !e.seen[key] {
-		e.seen[key] = true
+	if e.seen.Add(func(b []byte) []byte { return e.appendKey(b, p) }) {
 		e.work = append(e.work, p)
 	}
 }
 
-func (e *explorer) key(p *path) []byte {
-	b := binary.AppendUvarint(nil, e.u.ID(p.Block))
+// appendKey appends bytes that are equal for paths that go on alike.
+func (e *explorer) appendKey(b []byte, p *path) []byte {
+	b = binary.AppendUvarint(b, e.u.ID(p.Block))
 	b = binary.AppendUvarint(b, uint64(p.Index))
 	b = binary.AppendUvarint(b, p.ran)
 	b = binary.AppendUvarint(b, p.tested)

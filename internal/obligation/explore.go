@@ -25,7 +25,7 @@ type explorer struct {
 	u       *pathcond.Universe
 	rel     *relevance
 	spent   pathcond.Work
-	seen    map[string]bool
+	seen    pathcond.Seen
 	work    []*path
 	exits   map[exitKey]bool
 	res     *Result
@@ -52,7 +52,6 @@ func Explore(spec *Spec, fx Effects) *Result {
 		spec:    spec,
 		fx:      fx,
 		u:       pathcond.NewUniverse(spec.Root, fx.Shapes()),
-		seen:    map[string]bool{},
 		exits:   map[exitKey]bool{},
 		res:     &Result{},
 		summary: spec.Call == nil,
@@ -132,12 +131,9 @@ func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
 }
 
 func (e *explorer) queue(p *path) {
-	key := string(e.key(p))
-	if e.seen[key] {
-		return
+	if e.seen.Add(func(b []byte) []byte { return e.appendKey(b, p) }) {
+		e.work = append(e.work, p)
 	}
-	e.seen[key] = true
-	e.work = append(e.work, p)
 }
 
 // lost reports whether nothing refers to the resource any more.

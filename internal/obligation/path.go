@@ -62,8 +62,9 @@ func (p *path) below(addr pathcond.Sym) bool {
 	return p.Reaches(addr)
 }
 
-func (e *explorer) key(p *path) []byte {
-	b := binary.AppendUvarint(nil, e.u.ID(p.Block))
+// appendKey appends bytes that are equal for paths that go on alike.
+func (e *explorer) appendKey(b []byte, p *path) []byte {
+	b = binary.AppendUvarint(b, e.u.ID(p.Block))
 	b = binary.AppendUvarint(b, uint64(p.Index))
 	b = append(b, byte(p.status))
 	if p.again {
