@@ -181,11 +181,11 @@ func (s *State) Escaped(base Sym) bool { return s.escaped.has(base) }
 // said of its last value is said of an old one from now on.
 func (s *State) Redefine(v ssa.Value) {
 	id := s.U.Of(v)
-	old := s.U.intern(node{kind: Old, v: v})
 	s.val.remove(id)
 	if !s.mentioned(id) {
 		return
 	}
+	old := s.U.intern(node{kind: Old, v: v})
 	s.forget(old)
 	s.rename(id, old)
 	if s.escaped.has(id) {
@@ -246,7 +246,7 @@ func (s *State) forget(x Sym) {
 // values that nothing refers to any more.
 func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 	dead := func(x Sym) bool {
-		n := s.U.nodes[x]
+		n := &s.U.nodes[x]
 		if n.kind != Value && n.kind != Old {
 			return false
 		}
@@ -266,10 +266,10 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 	if len(s.facts.entries) == 0 {
 		return
 	}
-	used := make(map[Sym]bool, len(s.val.entries)+len(s.mem.entries))
+	used := s.U.flags()
 	for _, e := range s.val.entries {
 		used[e.value] = true
-		if n := s.U.nodes[e.value]; n.kind == Plus {
+		if n := &s.U.nodes[e.value]; n.kind == Plus {
 			used[n.a] = true
 		}
 	}
@@ -282,7 +282,7 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 		if x == 0 || used[x] {
 			return false
 		}
-		n := s.U.nodes[x]
+		n := &s.U.nodes[x]
 		switch n.kind {
 		case Part:
 			return true // its Extract, if alive, would refer to it

@@ -47,7 +47,8 @@ type node struct {
 	kind Kind
 	a, b Sym
 	i    int32
-	v    any // ssa.Value, ssa.Instruction, *types.Func or constKey: all comparable
+	id   int32 // the number of v
+	v    any   // ssa.Value, ssa.Instruction, *types.Func or constKey: all comparable
 }
 
 type constKey struct {
@@ -60,12 +61,15 @@ type Universe struct {
 	nodes    []node
 	depth    []uint8
 	consts   []constant.Value // by Sym, for Const
-	index    map[node]Sym
+	slots    []Sym            // an open hash table of the nodes, at most half full
 	root     *ssa.Function
 	shapes   *Shapes
 	bindings map[*ssa.FreeVar]ssa.Value
 	assigned map[*ssa.Global]bool // package-level variables that the paths may set
-	ids      map[any]uint64
+	ids      map[any]int32
+	values   []Sym  // of those Value nodes that were asked for, by the number of their value
+	resource Sym    // 0 until it is asked for
+	scratch  []bool // see flags
 }
 
 // NewUniverse returns a universe for paths that start in root.
@@ -75,25 +79,74 @@ func NewUniverse(root *ssa.Function, shapes *Shapes) *Universe {
 		nodes:    make([]node, 1),
 		depth:    make([]uint8, 1),
 		consts:   make([]constant.Value, 1),
-		index:    map[node]Sym{},
+		slots:    make([]Sym, 64),
 		root:     root,
 		shapes:   shapes,
 		bindings: shape.bindings,
 		assigned: shape.assigned,
-		ids:      map[any]uint64{},
+		ids:      map[any]int32{},
 	}
 }
 
+// intern returns the symbol of the term n, whose id is not set yet.
 func (u *Universe) intern(n node) Sym {
-	if s, ok := u.index[n]; ok {
+	if n.v != nil {
+		n.id = u.number(n.v)
+	}
+	slot := u.slotOf(&n)
+	if s := u.slots[slot]; s != 0 {
 		return s
 	}
 	s := Sym(len(u.nodes))
 	u.nodes = append(u.nodes, n)
 	u.depth = append(u.depth, max(u.depth[n.a], u.depth[n.b])+1)
 	u.consts = append(u.consts, nil)
-	u.index[n] = s
+	u.slots[slot] = s
+	if 2*len(u.nodes) > len(u.slots) {
+		u.slots = make([]Sym, 2*len(u.slots))
+		for i := range u.nodes[1:] {
+			u.slots[u.slotOf(&u.nodes[i+1])] = Sym(i + 1)
+		}
+	}
 	return s
+}
+
+// slotOf returns the slot that holds n's symbol, or the one that is free for it.
+func (u *Universe) slotOf(n *node) uint32 {
+	const prime = 0x9e3779b97f4a7c15 // spreads the bits
+	h := uint64(uint32(n.a))<<32 | uint64(uint32(n.b))
+	h = (h ^ h>>29) * prime
+	h ^= uint64(uint32(n.id))<<32 | uint64(uint32(n.i))<<8 | uint64(n.kind)
+	h = (h ^ h>>32) * prime
+	mask := uint32(len(u.slots) - 1)
+	for slot := uint32(h>>32) & mask; ; slot = (slot + 1) & mask {
+		s := u.slots[slot]
+		if s == 0 {
+			return slot
+		}
+		if m := &u.nodes[s]; m.a == n.a && m.b == n.b && m.id == n.id && m.i == n.i && m.kind == n.kind {
+			return slot
+		}
+	}
+}
+
+// flags returns a flag for each symbol there is, none set. It is good until the next call.
+func (u *Universe) flags() []bool {
+	if len(u.scratch) < len(u.nodes) {
+		u.scratch = make([]bool, 2*len(u.nodes))
+	}
+	clear(u.scratch)
+	return u.scratch
+}
+
+// number returns a number for x, counted from 1.
+func (u *Universe) number(x any) int32 {
+	n, ok := u.ids[x]
+	if !ok {
+		n = int32(len(u.ids)) + 1
+		u.ids[x] = n
+	}
+	return n
 }
 
 // Kind returns how s is made.
@@ -115,10 +168,24 @@ func (u *Universe) SSA(s Sym) ssa.Value {
 }
 
 // Resource returns the symbol of the resource under observation.
-func (u *Universe) Resource() Sym { return u.intern(node{kind: Res}) }
+func (u *Universe) Resource() Sym {
+	if u.resource == 0 {
+		u.resource = u.intern(node{kind: Res})
+	}
+	return u.resource
+}
 
 // Of returns the symbol that stands for v itself.
-func (u *Universe) Of(v ssa.Value) Sym { return u.intern(node{kind: Value, v: v}) }
+func (u *Universe) Of(v ssa.Value) Sym {
+	id := int(u.number(v))
+	if id >= len(u.values) {
+		u.values = append(u.values, make([]Sym, id+1-len(u.values))...)
+	}
+	if u.values[id] == 0 {
+		u.values[id] = u.intern(node{kind: Value, v: v})
+	}
+	return u.values[id]
+}
 
 // AddrOf returns the address of part i of s, or 0 if the term grows too deep.
 func (u *Universe) AddrOf(s Sym, i int) Sym {
@@ -297,22 +364,16 @@ func (u *Universe) replace(s, old, new Sym) Sym {
 
 // mentions reports whether x occurs in s.
 func (u *Universe) mentions(s, x Sym) bool {
-	if s <= x { // what a symbol is made of comes before it
-		return s == x
-	}
-	n := u.nodes[s]
-	return n.a != 0 && u.mentions(n.a, x) || n.b != 0 && u.mentions(n.b, x)
+	return s == x || s > x && u.madeOf(s, x) // what a symbol is made of comes before it
+}
+
+func (u *Universe) madeOf(s, x Sym) bool {
+	n := &u.nodes[s]
+	return u.mentions(n.a, x) || u.mentions(n.b, x)
 }
 
 // ID returns a number for x, which stands for it in keys.
-func (u *Universe) ID(x any) uint64 {
-	n, ok := u.ids[x]
-	if !ok {
-		n = uint64(len(u.ids)) + 1
-		u.ids[x] = n
-	}
-	return n
-}
+func (u *Universe) ID(x any) uint64 { return uint64(u.number(x)) }
 
 // Binding returns what a free variable stands for where its literal is made, or nil
 // if that is not known.

@@ -6,6 +6,9 @@
 //	go run ./bench [-rounds n] [-tools empty,leakvet] [-patterns ./...] module-directory...
 //	go run ./bench -hostile 0.1 [-tools empty,leakvet] [-shapes function,ring]
 //
+// Tools are empty, ssa, leakvet, and the directories of the module rivals, which
+// are other linters; rivals/all is the lot of them in one.
+//
 // Each round runs every tool in turn, so that a change in the machine's load
 // meets all of them. Each gets a tool that go vet has never seen and a warm build
 // cache: first the analysis of a module whose dependencies are compiled, then the

@@ -32,6 +32,9 @@ func withTools(names []string, f func(tmp string, tools []tool) error) error {
 	return f(tmp, tools)
 }
 
+// rivals is the module of other linters; each of its directories is a vet tool.
+const rivals = "rivals"
+
 // buildTools compiles the named tools into dir.
 func buildTools(dir string, names []string) ([]tool, error) {
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/leakvet/leakvet").Output()
@@ -47,7 +50,10 @@ func buildTools(dir string, names []string) ([]tool, error) {
 	for _, name := range names {
 		t, ok := known[name]
 		if !ok {
-			return nil, fmt.Errorf("no tool is called %q: there are empty, ssa and leakvet", name)
+			if _, err := os.Stat(filepath.Join(rivals, name, "main.go")); err != nil {
+				return nil, fmt.Errorf("no tool is called %q: there are empty, ssa, leakvet and the directories of %s", name, rivals)
+			}
+			t.dir, t.pkg = rivals, "./"+name
 		}
 		path := filepath.Join(dir, name)
 		build := exec.Command("go", "build", "-o", path, t.pkg)

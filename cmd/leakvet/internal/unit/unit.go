@@ -80,7 +80,8 @@ func Main(suite Suite, args []string, stdout, stderr io.Writer) int {
 
 // relaxCollector puts the first collection off until the heap has some size:
 // most units never reach it, and for them collecting is in vain. From then on
-// the collector works as usual.
+// the collector works harder than usual, since those are the units that decide
+// how much memory a run needs.
 func relaxCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -90,13 +91,13 @@ func relaxCollector() {
 	type sentinel struct{ _ [16]byte }
 	runtime.AddCleanup(new(sentinel), func(struct{}) {
 		debug.SetMemoryLimit(math.MaxInt64)
-		debug.SetGCPercent(usualGCPercent)
+		debug.SetGCPercent(gcPercent)
 	}, struct{}{})
 }
 
 const (
-	freeHeap       = 128 << 20 // bytes
-	usualGCPercent = 100
+	freeHeap  = 128 << 20 // bytes
+	gcPercent = 50
 )
 
 // handOver reports whether x/tools' unitchecker serves args: the two
