@@ -26,7 +26,7 @@ type corpusOf struct {
 // number of findings that they hold.
 var corpora = []corpusOf{
 	{"cancelleak", "cancelleak", []string{"./a", "./missed", "./ok"}, 10, false},
-	{"connconf", "connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./examples/...", "./ok", "./support"}, 8, false},
+	{"connconf", "connconf", []string{"./a", "./cmd/check", "./cross/app", "./cross/web", "./examples/...", "./here", "./ok", "./support"}, 12, false},
 	{"ctxblock", "ctxblock", []string{"./a", "./cross/...", "./fix", "./ok"}, 20, false},
 	{"ctxdrop", "ctxdrop", []string{"./a", "./cross/...", "./fix", "./fiximport", "./ok/..."}, 60, false},
 	{"errcache", "errcache", []string{"./a", "./cross/...", "./ok"}, 20, false},

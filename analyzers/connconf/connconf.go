@@ -55,6 +55,8 @@ type checker struct {
 	sum    *leaksummary.Result
 	told   map[ast.Node]bool // literals of which something is said
 	uses   map[*types.Var][]inspector.Cursor
+	// listeners are those on which servers serve, by what holds the server.
+	listeners map[types.Object][]inspector.Cursor
 }
 
 // usesOf returns where the analysed files mention a variable.

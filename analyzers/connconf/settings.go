@@ -197,8 +197,7 @@ func (c *checker) pool(lit *literal, row *leakapi.Pool) {
 
 func (c *checker) server(lit *literal, row *leakapi.Server) {
 	tier := leakconfig.Audit
-	addr, given := lit.values[row.Addr]
-	if given && !c.isHere(addr) && !c.isTried() {
+	if c.isReached(lit, row) && !c.isTried() {
 		tier = leakconfig.Default
 	}
 	name := c.typeName(lit.expr)
@@ -210,12 +209,31 @@ func (c *checker) server(lit *literal, row *leakapi.Server) {
 	}
 }
 
+// isReached reports whether a server surely is one that other hosts reach.
+func (c *checker) isReached(lit *literal, row *leakapi.Server) bool {
+	if addr, given := lit.values[row.Addr]; given {
+		return !c.isHere(addr)
+	}
+	owner := c.owner(lit.at)
+	return owner != nil && slices.ContainsFunc(c.servedOn(owner), c.isPublic)
+}
+
 // isTried reports whether the package serves tests, or to show something.
 func (c *checker) isTried() bool { return c.r.SupportsTests() || place.Example(c.pass.Pkg) }
 
-// isHere reports whether an address is that of this host, or may be.
+// isHere reports whether an address is that of this host, going by what it begins with
+// as far as the text says.
 func (c *checker) isHere(addr ast.Expr) bool {
-	return isLocal(c.text(addr))
+	if text := c.text(addr); text != "" {
+		return isLocal(text)
+	}
+	switch e := ast.Unparen(addr).(type) {
+	case *ast.BinaryExpr:
+		return c.isHere(e.X)
+	case *ast.CallExpr: // such as fmt.Sprintf and net.JoinHostPort
+		return len(e.Args) > 0 && c.isHere(e.Args[0])
+	}
+	return false
 }
 
 func isLocal(addr string) bool {
@@ -235,18 +253,27 @@ func (c *checker) call(cur inspector.Cursor) {
 	}
 	switch s := row.Serving; {
 	case s.Serves:
-		c.serve(call, s)
+		c.serve(cur, s)
 	case s.Slurps:
 		c.slurp(cur, call)
 	}
 }
 
-func (c *checker) serve(call *ast.CallExpr, s *leakapi.Serving) {
+func (c *checker) serve(cur inspector.Cursor, s *leakapi.Serving) {
+	call := cur.Node().(*ast.CallExpr)
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
-	if s.Addr >= 0 && s.Addr < len(call.Args) {
-		if addr := c.text(call.Args[s.Addr]); addr != "" && !isLocal(addr) && !c.isTried() {
-			f.Tier = leakconfig.Default
+	public := false
+	switch {
+	case s.Addr >= 0 && s.Addr < len(call.Args):
+		addr := c.text(call.Args[s.Addr])
+		public = addr != "" && !isLocal(addr)
+	case s.On >= 0 && s.On < len(call.Args):
+		if l, ok := cur.FindNode(call.Args[s.On]); ok {
+			public = c.isPublic(l)
 		}
+	}
+	if public && !c.isTried() {
+		f.Tier = leakconfig.Default
 	}
 	f.Message = fmt.Sprintf("%s serves without time limits: a client that says nothing keeps its connection and goroutine for ever; use a server with ReadHeaderTimeout and IdleTimeout", types.ExprString(call.Fun))
 	c.r.Report(f)

@@ -637,6 +637,7 @@ connections.txt:53	through crypto/tls.Client                arg=0 result=0
 connections.txt:54	through crypto/tls.NewListener           arg=0 result=0
 connections.txt:55	through crypto/tls.Server                arg=0 result=0
 connections.txt:56	through (*crypto/tls.Conn).NetConn       arg=0 result=0
+connections.txt:61	listen crypto/tls.Listen          net=0 addr=1
 contexts.txt:128	block crypto/tls.Dial                     on=network
 contexts.txt:129	block crypto/tls.DialWithDialer           on=network limiter=0
 contexts.txt:131	block (*crypto/tls.Dialer).Dial           on=network limited=yes
@@ -1493,16 +1494,16 @@ clients.txt:167	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
 clients.txt:168	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
 clients.txt:169	block (*github.com/coder/websocket.Conn).Write  on=network ctx=1
 clients.txt:170	block github.com/coder/websocket.Dial           on=network ctx=0
-connections.txt:141	acquire github.com/coder/websocket.Accept                  result=0 class=websocket when=err==nil
-connections.txt:142	acquire github.com/coder/websocket.Dial                    result=0 class=websocket when=err==nil
-connections.txt:147	notowned github.com/coder/websocket.Dial                    result=1
-connections.txt:162	borrow (*github.com/coder/websocket.Conn).CloseRead          arg=0
-connections.txt:163	borrow (*github.com/coder/websocket.Conn).Ping               arg=0
-connections.txt:164	borrow (*github.com/coder/websocket.Conn).Read               arg=0
-connections.txt:165	borrow (*github.com/coder/websocket.Conn).Reader             arg=0
-connections.txt:166	borrow (*github.com/coder/websocket.Conn).SetReadLimit       arg=0
-connections.txt:167	borrow (*github.com/coder/websocket.Conn).Write              arg=0
-connections.txt:168	borrow (*github.com/coder/websocket.Conn).Writer             arg=0
+connections.txt:146	acquire github.com/coder/websocket.Accept                  result=0 class=websocket when=err==nil
+connections.txt:147	acquire github.com/coder/websocket.Dial                    result=0 class=websocket when=err==nil
+connections.txt:152	notowned github.com/coder/websocket.Dial                    result=1
+connections.txt:167	borrow (*github.com/coder/websocket.Conn).CloseRead          arg=0
+connections.txt:168	borrow (*github.com/coder/websocket.Conn).Ping               arg=0
+connections.txt:169	borrow (*github.com/coder/websocket.Conn).Read               arg=0
+connections.txt:170	borrow (*github.com/coder/websocket.Conn).Reader             arg=0
+connections.txt:171	borrow (*github.com/coder/websocket.Conn).SetReadLimit       arg=0
+connections.txt:172	borrow (*github.com/coder/websocket.Conn).Write              arg=0
+connections.txt:173	borrow (*github.com/coder/websocket.Conn).Writer             arg=0
 requests.txt:619	request *github.com/coder/websocket.Conn
 requests.txt:624	source github.com/coder/websocket.Accept                result=0 says=what-a-peer-sends
 requests.txt:626	derive (*github.com/coder/websocket.Conn).Read          arg=0 result=1
@@ -1547,9 +1548,9 @@ caches.txt:61	cache (*github.com/dgraph-io/ristretto.Cache).SetWithTTL    key=1 
 	`caches.txt:62	cache (*github.com/dgraph-io/ristretto/v2.Cache).Set        key=1 value=2
 caches.txt:63	cache (*github.com/dgraph-io/ristretto/v2.Cache).SetWithTTL key=1 value=2 ttl=4
 `,
-	`connections.txt:178	acquire github.com/docker/docker/client.NewClient         result=0 class=client when=err==nil
-connections.txt:179	acquire github.com/docker/docker/client.NewClientWithOpts result=0 class=client when=err==nil
-connections.txt:180	acquire github.com/docker/docker/client.NewEnvClient      result=0 class=client when=err==nil
+	`connections.txt:183	acquire github.com/docker/docker/client.NewClient         result=0 class=client when=err==nil
+connections.txt:184	acquire github.com/docker/docker/client.NewClientWithOpts result=0 class=client when=err==nil
+connections.txt:185	acquire github.com/docker/docker/client.NewEnvClient      result=0 class=client when=err==nil
 `,
 	`requests.txt:651	request github.com/eclipse/paho.mqtt.golang.Message
 requests.txt:686	derive (github.com/eclipse/paho.mqtt.golang.Message).MessageID                arg=0 result=0
@@ -2462,25 +2463,25 @@ clients.txt:159	block github.com/gorilla/websocket.ReadJSON                     
 clients.txt:160	block github.com/gorilla/websocket.WriteJSON                    on=network limiter=0
 clients.txt:161	deadline (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
 clients.txt:162	deadline (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
-connections.txt:137	acquire (*github.com/gorilla/websocket.Dialer).Dial        result=0 class=conn when=err==nil
-connections.txt:138	acquire (*github.com/gorilla/websocket.Dialer).DialContext result=0 class=conn when=err==nil
-connections.txt:139	acquire (*github.com/gorilla/websocket.Upgrader).Upgrade   result=0 class=conn when=err==nil
-connections.txt:140	acquire github.com/gorilla/websocket.Upgrade               result=0 class=conn when=err==nil
-connections.txt:145	notowned (*github.com/gorilla/websocket.Dialer).Dial        result=1
-connections.txt:146	notowned (*github.com/gorilla/websocket.Dialer).DialContext result=1
-connections.txt:149	borrow (*github.com/gorilla/websocket.Conn).NextReader       arg=0
-connections.txt:150	borrow (*github.com/gorilla/websocket.Conn).NextWriter       arg=0
-connections.txt:151	borrow (*github.com/gorilla/websocket.Conn).ReadJSON         arg=0
-connections.txt:152	borrow (*github.com/gorilla/websocket.Conn).ReadMessage      arg=0
-connections.txt:153	borrow (*github.com/gorilla/websocket.Conn).SetCloseHandler  arg=0
-connections.txt:154	borrow (*github.com/gorilla/websocket.Conn).SetPingHandler   arg=0
-connections.txt:155	borrow (*github.com/gorilla/websocket.Conn).SetPongHandler   arg=0
-connections.txt:156	borrow (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
-connections.txt:157	borrow (*github.com/gorilla/websocket.Conn).SetReadLimit     arg=0
-connections.txt:158	borrow (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
-connections.txt:159	borrow (*github.com/gorilla/websocket.Conn).WriteControl     arg=0
-connections.txt:160	borrow (*github.com/gorilla/websocket.Conn).WriteJSON        arg=0
-connections.txt:161	borrow (*github.com/gorilla/websocket.Conn).WriteMessage     arg=0
+connections.txt:142	acquire (*github.com/gorilla/websocket.Dialer).Dial        result=0 class=conn when=err==nil
+connections.txt:143	acquire (*github.com/gorilla/websocket.Dialer).DialContext result=0 class=conn when=err==nil
+connections.txt:144	acquire (*github.com/gorilla/websocket.Upgrader).Upgrade   result=0 class=conn when=err==nil
+connections.txt:145	acquire github.com/gorilla/websocket.Upgrade               result=0 class=conn when=err==nil
+connections.txt:150	notowned (*github.com/gorilla/websocket.Dialer).Dial        result=1
+connections.txt:151	notowned (*github.com/gorilla/websocket.Dialer).DialContext result=1
+connections.txt:154	borrow (*github.com/gorilla/websocket.Conn).NextReader       arg=0
+connections.txt:155	borrow (*github.com/gorilla/websocket.Conn).NextWriter       arg=0
+connections.txt:156	borrow (*github.com/gorilla/websocket.Conn).ReadJSON         arg=0
+connections.txt:157	borrow (*github.com/gorilla/websocket.Conn).ReadMessage      arg=0
+connections.txt:158	borrow (*github.com/gorilla/websocket.Conn).SetCloseHandler  arg=0
+connections.txt:159	borrow (*github.com/gorilla/websocket.Conn).SetPingHandler   arg=0
+connections.txt:160	borrow (*github.com/gorilla/websocket.Conn).SetPongHandler   arg=0
+connections.txt:161	borrow (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
+connections.txt:162	borrow (*github.com/gorilla/websocket.Conn).SetReadLimit     arg=0
+connections.txt:163	borrow (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
+connections.txt:164	borrow (*github.com/gorilla/websocket.Conn).WriteControl     arg=0
+connections.txt:165	borrow (*github.com/gorilla/websocket.Conn).WriteJSON        arg=0
+connections.txt:166	borrow (*github.com/gorilla/websocket.Conn).WriteMessage     arg=0
 requests.txt:620	request *github.com/gorilla/websocket.Conn
 requests.txt:622	source (*github.com/gorilla/websocket.Upgrader).Upgrade result=0 says=what-a-peer-sends
 requests.txt:623	source github.com/gorilla/websocket.Upgrade             result=0 says=what-a-peer-sends
@@ -4842,16 +4843,16 @@ stats.txt:342	vector (github.com/uber-go/tally/v4.Scope).Timer     name=1
 `,
 	`frameworks.txt:22	offer *github.com/urfave/cli/v2.Context   get=Context   weak=yes command=yes
 `,
-	`connections.txt:183	acquire github.com/valyala/fasthttp.AcquireRequest  result=0 class=pooled
-connections.txt:184	acquire github.com/valyala/fasthttp.AcquireResponse result=0 class=pooled
-connections.txt:185	acquire github.com/valyala/fasthttp.AcquireURI      result=0 class=pooled
-connections.txt:186	acquire github.com/valyala/fasthttp.AcquireArgs     result=0 class=pooled
-connections.txt:187	acquire github.com/valyala/fasthttp.AcquireCookie   result=0 class=pooled
-connections.txt:188	close   github.com/valyala/fasthttp.ReleaseRequest  arg=0
-connections.txt:189	close   github.com/valyala/fasthttp.ReleaseResponse arg=0
-connections.txt:190	close   github.com/valyala/fasthttp.ReleaseURI      arg=0
-connections.txt:191	close   github.com/valyala/fasthttp.ReleaseArgs     arg=0
-connections.txt:192	close   github.com/valyala/fasthttp.ReleaseCookie   arg=0
+	`connections.txt:188	acquire github.com/valyala/fasthttp.AcquireRequest  result=0 class=pooled
+connections.txt:189	acquire github.com/valyala/fasthttp.AcquireResponse result=0 class=pooled
+connections.txt:190	acquire github.com/valyala/fasthttp.AcquireURI      result=0 class=pooled
+connections.txt:191	acquire github.com/valyala/fasthttp.AcquireArgs     result=0 class=pooled
+connections.txt:192	acquire github.com/valyala/fasthttp.AcquireCookie   result=0 class=pooled
+connections.txt:193	close   github.com/valyala/fasthttp.ReleaseRequest  arg=0
+connections.txt:194	close   github.com/valyala/fasthttp.ReleaseResponse arg=0
+connections.txt:195	close   github.com/valyala/fasthttp.ReleaseURI      arg=0
+connections.txt:196	close   github.com/valyala/fasthttp.ReleaseArgs     arg=0
+connections.txt:197	close   github.com/valyala/fasthttp.ReleaseCookie   arg=0
 requests.txt:419	request *github.com/valyala/fasthttp.RequestCtx
 requests.txt:420	finite github.com/valyala/fasthttp.RequestCtx field=Response
 requests.txt:421	source (*github.com/valyala/fasthttp.RequestCtx).Method             result=0 says=the-request's-method weak=yes
@@ -5333,35 +5334,35 @@ control.txt:70	noreturn (*go.uber.org/zap.SugaredLogger).Panicw
 writers.txt:172	keep go.uber.org/zap/zapcore.Lock                   arg=0
 writers.txt:173	keep go.uber.org/zap/zapcore.NewCore                arg=1
 `,
-	`connections.txt:89	acquire golang.org/x/crypto/ssh.Dial                  result=0.Conn class=client when=err==nil
-connections.txt:90	acquire (*golang.org/x/crypto/ssh.Client).Dial        result=0 class=conn when=err==nil
-connections.txt:91	acquire (*golang.org/x/crypto/ssh.Client).DialContext result=0 class=conn when=err==nil
-connections.txt:92	acquire (*golang.org/x/crypto/ssh.Client).DialTCP     result=0 class=conn when=err==nil
-connections.txt:93	acquire (*golang.org/x/crypto/ssh.Client).Listen      result=0 class=listener when=err==nil
-connections.txt:94	acquire (*golang.org/x/crypto/ssh.Client).ListenTCP   result=0 class=listener when=err==nil
-connections.txt:95	acquire (*golang.org/x/crypto/ssh.Client).ListenUnix  result=0 class=listener when=err==nil
-connections.txt:96	acquire (*golang.org/x/crypto/ssh.Client).NewSession  result=0 class=session when=err==nil
-connections.txt:97	acquire golang.org/x/crypto/ssh.NewClient             result=0.Conn class=client
-connections.txt:98	acquire golang.org/x/crypto/ssh.NewClientConn         result=0 class=clientconn when=err==nil
-connections.txt:99	borrow (*golang.org/x/crypto/ssh.Client).Dial        arg=0
-connections.txt:100	borrow (*golang.org/x/crypto/ssh.Client).DialContext arg=0
-connections.txt:101	borrow (*golang.org/x/crypto/ssh.Client).DialTCP     arg=0
-connections.txt:102	borrow (*golang.org/x/crypto/ssh.Client).Listen      arg=0
-connections.txt:103	borrow (*golang.org/x/crypto/ssh.Client).ListenTCP   arg=0
-connections.txt:104	borrow (*golang.org/x/crypto/ssh.Client).ListenUnix  arg=0
-connections.txt:105	borrow (*golang.org/x/crypto/ssh.Client).NewSession  arg=0
-connections.txt:106	keep    golang.org/x/crypto/ssh.NewClientConn        arg=0
-connections.txt:107	keep    golang.org/x/crypto/ssh.NewClient            arg=0
-connections.txt:108	keep    golang.org/x/crypto/ssh.NewServerConn        arg=0
-connections.txt:109	borrow (*golang.org/x/crypto/ssh.Session).CombinedOutput arg=0
-connections.txt:110	borrow (*golang.org/x/crypto/ssh.Session).Output         arg=0
-connections.txt:111	borrow (*golang.org/x/crypto/ssh.Session).RequestPty     arg=0
-connections.txt:112	borrow (*golang.org/x/crypto/ssh.Session).Run            arg=0
-connections.txt:113	borrow (*golang.org/x/crypto/ssh.Session).Setenv         arg=0
-connections.txt:114	borrow (*golang.org/x/crypto/ssh.Session).Shell          arg=0
-connections.txt:115	borrow (*golang.org/x/crypto/ssh.Session).Signal         arg=0
-connections.txt:116	borrow (*golang.org/x/crypto/ssh.Session).Start          arg=0
-connections.txt:117	borrow (*golang.org/x/crypto/ssh.Session).Wait           arg=0
+	`connections.txt:94	acquire golang.org/x/crypto/ssh.Dial                  result=0.Conn class=client when=err==nil
+connections.txt:95	acquire (*golang.org/x/crypto/ssh.Client).Dial        result=0 class=conn when=err==nil
+connections.txt:96	acquire (*golang.org/x/crypto/ssh.Client).DialContext result=0 class=conn when=err==nil
+connections.txt:97	acquire (*golang.org/x/crypto/ssh.Client).DialTCP     result=0 class=conn when=err==nil
+connections.txt:98	acquire (*golang.org/x/crypto/ssh.Client).Listen      result=0 class=listener when=err==nil
+connections.txt:99	acquire (*golang.org/x/crypto/ssh.Client).ListenTCP   result=0 class=listener when=err==nil
+connections.txt:100	acquire (*golang.org/x/crypto/ssh.Client).ListenUnix  result=0 class=listener when=err==nil
+connections.txt:101	acquire (*golang.org/x/crypto/ssh.Client).NewSession  result=0 class=session when=err==nil
+connections.txt:102	acquire golang.org/x/crypto/ssh.NewClient             result=0.Conn class=client
+connections.txt:103	acquire golang.org/x/crypto/ssh.NewClientConn         result=0 class=clientconn when=err==nil
+connections.txt:104	borrow (*golang.org/x/crypto/ssh.Client).Dial        arg=0
+connections.txt:105	borrow (*golang.org/x/crypto/ssh.Client).DialContext arg=0
+connections.txt:106	borrow (*golang.org/x/crypto/ssh.Client).DialTCP     arg=0
+connections.txt:107	borrow (*golang.org/x/crypto/ssh.Client).Listen      arg=0
+connections.txt:108	borrow (*golang.org/x/crypto/ssh.Client).ListenTCP   arg=0
+connections.txt:109	borrow (*golang.org/x/crypto/ssh.Client).ListenUnix  arg=0
+connections.txt:110	borrow (*golang.org/x/crypto/ssh.Client).NewSession  arg=0
+connections.txt:111	keep    golang.org/x/crypto/ssh.NewClientConn        arg=0
+connections.txt:112	keep    golang.org/x/crypto/ssh.NewClient            arg=0
+connections.txt:113	keep    golang.org/x/crypto/ssh.NewServerConn        arg=0
+connections.txt:114	borrow (*golang.org/x/crypto/ssh.Session).CombinedOutput arg=0
+connections.txt:115	borrow (*golang.org/x/crypto/ssh.Session).Output         arg=0
+connections.txt:116	borrow (*golang.org/x/crypto/ssh.Session).RequestPty     arg=0
+connections.txt:117	borrow (*golang.org/x/crypto/ssh.Session).Run            arg=0
+connections.txt:118	borrow (*golang.org/x/crypto/ssh.Session).Setenv         arg=0
+connections.txt:119	borrow (*golang.org/x/crypto/ssh.Session).Shell          arg=0
+connections.txt:120	borrow (*golang.org/x/crypto/ssh.Session).Signal         arg=0
+connections.txt:121	borrow (*golang.org/x/crypto/ssh.Session).Start          arg=0
+connections.txt:122	borrow (*golang.org/x/crypto/ssh.Session).Wait           arg=0
 `,
 	`contexts.txt:27	context golang.org/x/net/context.Background   result=0 is=fresh
 contexts.txt:28	context golang.org/x/net/context.TODO         result=0 is=fresh
@@ -5398,18 +5399,18 @@ contexts.txt:240	calls (*golang.org/x/sync/singleflight.Group).DoChan arg=2 how=
 	`contexts.txt:231	block (*golang.org/x/time/rate.Limiter).Wait         on=wait ctx=1
 contexts.txt:232	block (*golang.org/x/time/rate.Limiter).WaitN        on=wait ctx=1
 `,
-	`connections.txt:120	acquire google.golang.org/grpc.Dial        result=0 class=clientconn when=err==nil
-connections.txt:121	acquire google.golang.org/grpc.DialContext result=0 class=clientconn when=err==nil
-connections.txt:122	acquire google.golang.org/grpc.NewClient   result=0 class=clientconn when=err==nil
-connections.txt:123	type google.golang.org/grpc.ClientStream class=rpcstream embedded=yes
-connections.txt:124	acquire (*google.golang.org/grpc.ClientConn).NewStream result=0 class=rpcstream when=err==nil iface=no
-connections.txt:125	borrow (*google.golang.org/grpc.ClientConn).Connect            arg=0
-connections.txt:126	borrow (*google.golang.org/grpc.ClientConn).NewStream          arg=0
-connections.txt:127	borrow (*google.golang.org/grpc.ClientConn).GetState           arg=0
-connections.txt:128	borrow (*google.golang.org/grpc.ClientConn).Invoke             arg=0
-connections.txt:129	borrow (*google.golang.org/grpc.ClientConn).Target             arg=0
-connections.txt:130	borrow (*google.golang.org/grpc.ClientConn).WaitForStateChange arg=0
-connections.txt:131	close (*google.golang.org/grpc.Server).Serve arg=1
+	`connections.txt:125	acquire google.golang.org/grpc.Dial        result=0 class=clientconn when=err==nil
+connections.txt:126	acquire google.golang.org/grpc.DialContext result=0 class=clientconn when=err==nil
+connections.txt:127	acquire google.golang.org/grpc.NewClient   result=0 class=clientconn when=err==nil
+connections.txt:128	type google.golang.org/grpc.ClientStream class=rpcstream embedded=yes
+connections.txt:129	acquire (*google.golang.org/grpc.ClientConn).NewStream result=0 class=rpcstream when=err==nil iface=no
+connections.txt:130	borrow (*google.golang.org/grpc.ClientConn).Connect            arg=0
+connections.txt:131	borrow (*google.golang.org/grpc.ClientConn).NewStream          arg=0
+connections.txt:132	borrow (*google.golang.org/grpc.ClientConn).GetState           arg=0
+connections.txt:133	borrow (*google.golang.org/grpc.ClientConn).Invoke             arg=0
+connections.txt:134	borrow (*google.golang.org/grpc.ClientConn).Target             arg=0
+connections.txt:135	borrow (*google.golang.org/grpc.ClientConn).WaitForStateChange arg=0
+connections.txt:136	close (*google.golang.org/grpc.Server).Serve arg=1
 requests.txt:564	request google.golang.org/grpc.ServerStream
 requests.txt:567	finite google.golang.org/grpc.StreamServerInfo field=FullMethod
 requests.txt:568	finite google.golang.org/grpc.UnaryServerInfo  field=FullMethod,Server
@@ -5903,6 +5904,8 @@ connections.txt:42	acquire (*net.conn).File         result=0 class=file when=err
 connections.txt:43	borrow net.FileConn       arg=0
 connections.txt:44	borrow net.FileListener   arg=0
 connections.txt:45	borrow net.FilePacketConn arg=0
+connections.txt:59	listen net.Listen                 net=0 addr=1
+connections.txt:60	listen (*net.ListenConfig).Listen net=1 addr=2
 contexts.txt:64	limit net.Dialer field=Timeout,Deadline
 contexts.txt:65	block net.Dial                 on=network unless=0:unix
 contexts.txt:66	block net.DialTCP              on=network
@@ -6025,16 +6028,16 @@ values.txt:541	source (*net.UDPConn).ReadMsgUDPAddrPort  result=3 says=the-peer'
 values.txt:543	fill (net.Conn).Read                      arg=1 from=0
 values.txt:544	fill (*net.conn).Read                     arg=1 from=0
 `,
-	`connections.txt:60	acquire (net/http.Hijacker).Hijack            result=0 class=conn when=err==nil
-connections.txt:61	acquire (*net/http.ResponseController).Hijack result=0 class=conn when=err==nil
-connections.txt:62	serve net/http.ListenAndServe       addr=0
-connections.txt:63	serve net/http.ListenAndServeTLS    addr=0
-connections.txt:64	serve net/http.Serve
-connections.txt:65	serve net/http.ServeTLS
-connections.txt:66	close net/http.Serve                arg=0
-connections.txt:67	close net/http.ServeTLS             arg=0
-connections.txt:68	close (*net/http.Server).Serve      arg=1
-connections.txt:69	close (*net/http.Server).ServeTLS   arg=1
+	`connections.txt:65	acquire (net/http.Hijacker).Hijack            result=0 class=conn when=err==nil
+connections.txt:66	acquire (*net/http.ResponseController).Hijack result=0 class=conn when=err==nil
+connections.txt:67	serve net/http.ListenAndServe       addr=0
+connections.txt:68	serve net/http.ListenAndServeTLS    addr=0
+connections.txt:69	serve net/http.Serve                on=0
+connections.txt:70	serve net/http.ServeTLS             on=0
+connections.txt:71	close net/http.Serve                arg=0
+connections.txt:72	close net/http.ServeTLS             arg=0
+connections.txt:73	close (*net/http.Server).Serve      arg=1
+connections.txt:74	close (*net/http.Server).ServeTLS   arg=1
 containers.txt:29	grow (net/http.Header).Add            arg=0 key=1
 containers.txt:30	grow (net/http.Header).Set            arg=0 key=1
 containers.txt:31	shrink (net/http.Header).Del          arg=0
@@ -6099,7 +6102,7 @@ nethttp.txt:78	deadline (*net/http.ResponseController).SetReadDeadline  arg=0
 nethttp.txt:79	deadline (*net/http.ResponseController).SetWriteDeadline arg=0
 nethttp.txt:82	pool net/http.Transport idle=IdleConnTimeout off=DisableKeepAlives all=MaxIdleConns each=MaxIdleConnsPerHost end=CloseIdleConnections once=Close
 nethttp.txt:83	pool net/http.Client    by=Transport end=CloseIdleConnections once=Close
-nethttp.txt:84	server net/http.Server  first=ReadHeaderTimeout,ReadTimeout idle=IdleTimeout,ReadTimeout addr=Addr
+nethttp.txt:84	server net/http.Server  first=ReadHeaderTimeout,ReadTimeout idle=IdleTimeout,ReadTimeout addr=Addr on=Serve,ServeTLS
 nethttp.txt:87	fresh (*net/http.Transport).Clone
 requests.txt:13	request *net/http.Request beside=net/http.ResponseWriter
 requests.txt:16	finite net/http.Request field=Close,Pattern,Proto,ProtoMajor,ProtoMinor,Response,TransferEncoding
@@ -6148,7 +6151,7 @@ requests.txt:65	finite net/http.StatusText                   result=0
 requests.txt:66	finite (*net/http.ServeMux).Handler          result=1
 requests.txt:67	finite (net/http.ConnState).String           result=0
 `,
-	`connections.txt:70	close net/http/fcgi.Serve           arg=0
+	`connections.txt:75	close net/http/fcgi.Serve           arg=0
 `,
 	`nethttp.txt:29	keep net/http/httptest.NewRequest            arg=2
 nethttp.txt:30	keep net/http/httptest.NewRequestWithContext arg=3
@@ -6212,11 +6215,11 @@ values.txt:524	derive (net/netip.Prefix).Masked        arg=0 result=0
 values.txt:525	derive (net/netip.Prefix).String        arg=0 result=0
 values.txt:526	finite (net/netip.Prefix).Bits          result=0
 `,
-	`connections.txt:72	borrow net/rpc.Accept               arg=0
-connections.txt:73	borrow (*net/rpc.Server).Accept     arg=1
-connections.txt:76	acquire net/rpc.Dial           result=0 class=client when=err==nil
-connections.txt:77	acquire net/rpc.DialHTTP       result=0 class=client when=err==nil
-connections.txt:78	acquire net/rpc.DialHTTPPath   result=0 class=client when=err==nil
+	`connections.txt:77	borrow net/rpc.Accept               arg=0
+connections.txt:78	borrow (*net/rpc.Server).Accept     arg=1
+connections.txt:81	acquire net/rpc.Dial           result=0 class=client when=err==nil
+connections.txt:82	acquire net/rpc.DialHTTP       result=0 class=client when=err==nil
+connections.txt:83	acquire net/rpc.DialHTTPPath   result=0 class=client when=err==nil
 contexts.txt:207	block net/rpc.Dial                     on=network
 contexts.txt:208	block net/rpc.DialHTTP                 on=network
 contexts.txt:209	block net/rpc.DialHTTPPath             on=network
@@ -6225,17 +6228,17 @@ readers.txt:77	keep net/rpc.NewClient             arg=0
 readers.txt:78	keep net/rpc.ServeConn             arg=0
 readers.txt:79	keep (*net/rpc.Server).ServeConn   arg=1
 `,
-	`connections.txt:79	acquire net/rpc/jsonrpc.Dial   result=0 class=client when=err==nil
+	`connections.txt:84	acquire net/rpc/jsonrpc.Dial   result=0 class=client when=err==nil
 contexts.txt:210	block net/rpc/jsonrpc.Dial             on=network
 readers.txt:80	keep net/rpc/jsonrpc.NewClient     arg=0
 readers.txt:81	keep net/rpc/jsonrpc.NewClientCodec arg=0
 readers.txt:82	keep net/rpc/jsonrpc.NewServerCodec arg=0
 readers.txt:83	keep net/rpc/jsonrpc.ServeConn     arg=0
 `,
-	`connections.txt:80	acquire net/smtp.Dial          result=0 class=mailclient when=err==nil
-connections.txt:81	acquire net/smtp.NewClient     result=0 class=mailclient when=err==nil
-connections.txt:82	acquire (*net/smtp.Client).Data result=0 class=writer when=err==nil
-connections.txt:84	keep    net/smtp.NewClient     arg=0
+	`connections.txt:85	acquire net/smtp.Dial          result=0 class=mailclient when=err==nil
+connections.txt:86	acquire net/smtp.NewClient     result=0 class=mailclient when=err==nil
+connections.txt:87	acquire (*net/smtp.Client).Data result=0 class=writer when=err==nil
+connections.txt:89	keep    net/smtp.NewClient     arg=0
 contexts.txt:212	block net/smtp.Dial                    on=network
 contexts.txt:213	block net/smtp.NewClient               on=network
 contexts.txt:214	block net/smtp.SendMail                on=network
@@ -6250,7 +6253,7 @@ contexts.txt:222	block (*net/smtp.Client).Reset         on=network
 contexts.txt:223	block (*net/smtp.Client).StartTLS      on=network
 contexts.txt:224	block (*net/smtp.Client).Verify        on=network
 `,
-	`connections.txt:85	acquire net/textproto.Dial     result=0 class=client when=err==nil
+	`connections.txt:90	acquire net/textproto.Dial     result=0 class=client when=err==nil
 containers.txt:32	grow (net/textproto.MIMEHeader).Add   arg=0 key=1
 containers.txt:33	grow (net/textproto.MIMEHeader).Set   arg=0 key=1
 containers.txt:34	shrink (net/textproto.MIMEHeader).Del arg=0
@@ -6321,16 +6324,16 @@ clients.txt:172	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
 clients.txt:173	block (*nhooyr.io/websocket.Conn).Reader on=network ctx=1
 clients.txt:174	block (*nhooyr.io/websocket.Conn).Write  on=network ctx=1
 clients.txt:175	block nhooyr.io/websocket.Dial           on=network ctx=0
-connections.txt:143	acquire nhooyr.io/websocket.Accept                         result=0 class=websocket when=err==nil
-connections.txt:144	acquire nhooyr.io/websocket.Dial                           result=0 class=websocket when=err==nil
-connections.txt:148	notowned nhooyr.io/websocket.Dial                           result=1
-connections.txt:169	borrow (*nhooyr.io/websocket.Conn).CloseRead                 arg=0
-connections.txt:170	borrow (*nhooyr.io/websocket.Conn).Ping                      arg=0
-connections.txt:171	borrow (*nhooyr.io/websocket.Conn).Read                      arg=0
-connections.txt:172	borrow (*nhooyr.io/websocket.Conn).Reader                    arg=0
-connections.txt:173	borrow (*nhooyr.io/websocket.Conn).SetReadLimit              arg=0
-connections.txt:174	borrow (*nhooyr.io/websocket.Conn).Write                     arg=0
-connections.txt:175	borrow (*nhooyr.io/websocket.Conn).Writer                    arg=0
+connections.txt:148	acquire nhooyr.io/websocket.Accept                         result=0 class=websocket when=err==nil
+connections.txt:149	acquire nhooyr.io/websocket.Dial                           result=0 class=websocket when=err==nil
+connections.txt:153	notowned nhooyr.io/websocket.Dial                           result=1
+connections.txt:174	borrow (*nhooyr.io/websocket.Conn).CloseRead                 arg=0
+connections.txt:175	borrow (*nhooyr.io/websocket.Conn).Ping                      arg=0
+connections.txt:176	borrow (*nhooyr.io/websocket.Conn).Read                      arg=0
+connections.txt:177	borrow (*nhooyr.io/websocket.Conn).Reader                    arg=0
+connections.txt:178	borrow (*nhooyr.io/websocket.Conn).SetReadLimit              arg=0
+connections.txt:179	borrow (*nhooyr.io/websocket.Conn).Write                     arg=0
+connections.txt:180	borrow (*nhooyr.io/websocket.Conn).Writer                    arg=0
 requests.txt:621	request *nhooyr.io/websocket.Conn
 requests.txt:625	source nhooyr.io/websocket.Accept                       result=0 says=what-a-peer-sends
 requests.txt:631	derive (*nhooyr.io/websocket.Conn).Read                 arg=0 result=1

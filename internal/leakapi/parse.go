@@ -367,7 +367,7 @@ func (p *parser) funcRow(r *row) {
 		p.accept(r, f)
 	case "timer":
 		p.timer(r, f)
-	case "fresh", "serve", "slurp":
+	case "fresh", "listen", "serve", "slurp":
 		p.serving(r, f)
 	case "nowait":
 		f.NoWait = true

@@ -335,6 +335,9 @@ var growthWords = []string{"boundless", "container", "grow", "leaves", "shrink"}
 // cacheWords are those of rows that say what is kept for later calls.
 var cacheWords = []string{"cache", "evict", "loader", "lookup", "once"}
 
+// serveWords are those of rows that say how connections are served and kept.
+var serveWords = []string{"fresh", "listen", "pool", "serve", "server", "slurp"}
+
 // releaseWords are those of rows that say what must be released, and by whom.
 var releaseWords = []string{
 	"acquire", "alias", "borrow", "close", "keep", "make", "notowned", "through", "type", "wrap",
@@ -342,7 +345,7 @@ var releaseWords = []string{
 
 // TestTablesAreTidy holds the embedded files to what makes them easy to read:
 // each says first what it is about, and one file says all about a key, about its
-// values, about what it holds, or about what it releases.
+// values, about what it holds, about what it releases, or about how it serves.
 func TestTablesAreTidy(t *testing.T) {
 	names, err := fs.Glob(leakapi.Files(), "tables/*.txt")
 	if err != nil {
@@ -373,6 +376,8 @@ func TestTablesAreTidy(t *testing.T) {
 				key = "the growth of " + key
 			} else if slices.Contains(releaseWords, words[0]) {
 				key = "what is released by " + key
+			} else if slices.Contains(serveWords, words[0]) {
+				key = "the connections of " + key
 			}
 			if first := file[key]; first != "" && first != name {
 				t.Errorf("%s and %s both speak of %s", first, name, key)

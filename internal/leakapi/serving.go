@@ -21,14 +21,18 @@ type Server struct {
 	First []string // fields of which one bounds how long a client may take to say what it wants
 	Idle  []string // fields of which one bounds how long a connection without a request is kept
 	Addr  string   // the field that says where it listens
+	On    []string // the methods that serve on the listener that they are given
 }
 
 // Serving is what the tables say of a function and connections.
 type Serving struct {
-	Fresh  bool // its result is a pool made anew, of which idle connections are closed in time
-	Serves bool // it serves clients without a time limit
-	Addr   int  // the argument that says where; -1 if a listener is given
-	Slurps bool // it reads all of argument 0
+	Fresh   bool // its result is a pool made anew, of which idle connections are closed in time
+	Serves  bool // it serves clients without a time limit
+	Addr    int  // the argument that says where it serves or listens; -1 if none does
+	On      int  // the argument that is the listener on which it serves; -1 if none is
+	Listens bool // it returns a listener
+	Net     int  // the argument that names the network on which it listens
+	Slurps  bool // it reads all of argument 0
 }
 
 func (p *parser) poolRow(r *row) {
@@ -42,6 +46,7 @@ func (p *parser) serverRow(r *row) {
 	p.typeKey(r)
 	p.rows.servers[r.key] = &Server{
 		First: strings.Split(r.need("first"), ","), Idle: strings.Split(r.need("idle"), ","), Addr: r.need("addr"),
+		On: strings.FieldsFunc(r.take("on"), func(c rune) bool { return c == ',' }),
 	}
 }
 
@@ -54,7 +59,7 @@ func (p *parser) typeKey(r *row) {
 
 func (p *parser) serving(r *row, f *Func) {
 	if f.Serving == nil {
-		f.Serving = &Serving{Addr: -1}
+		f.Serving = &Serving{Addr: -1, On: -1}
 	}
 	switch r.word {
 	case "fresh":
@@ -66,6 +71,12 @@ func (p *parser) serving(r *row, f *Func) {
 		if v := r.take("addr"); v != "" {
 			f.Serving.Addr = r.index("addr", v)
 		}
+		if v := r.take("on"); v != "" {
+			f.Serving.On = r.index("on", v)
+		}
+	case "listen":
+		f.Serving.Listens = true
+		f.Serving.Net, f.Serving.Addr = r.index("net", r.need("net")), r.index("addr", r.need("addr"))
 	}
 }
 

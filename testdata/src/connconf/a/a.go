@@ -2,7 +2,10 @@
 package a
 
 import (
+	"context"
 	"crypto/tls"
+	"fmt"
+	"net"
 	"net/http"
 	"time"
 )
@@ -112,4 +115,66 @@ func byLiteral(urls []string) error {
 		resp.Body.Close()
 	}
 	return nil
+}
+
+type gateway struct {
+	addr string
+	srv  *http.Server
+}
+
+func newGateway(h http.Handler) *gateway {
+	g := &gateway{}
+	g.srv = &http.Server{Handler: h} // want `^http\.Server has no ReadHeaderTimeout: a client that says nothing keeps its connection and goroutine for ever$`
+	return g
+}
+
+type limited struct{ net.Listener }
+
+func limit(l net.Listener, n int) net.Listener { return limited{l} }
+
+func (g *gateway) run(cfg *tls.Config) error {
+	l, err := net.Listen("tcp", g.addr)
+	if err != nil {
+		return err
+	}
+	l = limit(l, 100)
+	if cfg != nil {
+		return g.srv.Serve(tls.NewListener(l, cfg))
+	}
+	return g.srv.Serve(l)
+}
+
+func serveOn(port int, h http.Handler) error {
+	l, err := net.Listen("tcp4", fmt.Sprintf(":%d", port))
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, h) // want `^http\.Serve serves without time limits`
+}
+
+func serveEither(socket, addr string, h http.Handler) error {
+	var l net.Listener
+	var err error
+	if socket != "" {
+		l, err = net.Listen("unix", socket)
+	} else {
+		l, err = tls.Listen("tcp", addr, nil)
+	}
+	if err != nil {
+		return err
+	}
+	srv := http.Server{Handler: h} // want `^http\.Server has no ReadHeaderTimeout`
+	return srv.Serve(l)
+}
+
+func serveInGoroutine(ctx context.Context, addr string, h http.Handler) error {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{Handler: h} // want `^http\.Server has no ReadHeaderTimeout`
+	go func() { srv.ServeTLS(l, "", "") }()
+	<-ctx.Done()
+	return srv.Shutdown(context.Background())
 }

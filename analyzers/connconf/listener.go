@@ -1,0 +1,90 @@
+package connconf
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/leakvet/leakvet/internal/place"
+)
+
+// servedOn returns the listeners on which the package lets the server in a variable or
+// field serve.
+func (c *checker) servedOn(server types.Object) []inspector.Cursor {
+	if c.listeners == nil {
+		c.listeners = map[types.Object][]inspector.Cursor{}
+		for cur := range c.sum.Files().Preorder((*ast.CallExpr)(nil)) {
+			call := cur.Node().(*ast.CallExpr)
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			if !ok || len(call.Args) == 0 {
+				continue
+			}
+			row := c.tables.Server(c.pass.TypesInfo.TypeOf(sel.X))
+			if of := c.object(sel.X); row != nil && of != nil && slices.Contains(row.On, sel.Sel.Name) {
+				if l, ok := cur.FindNode(call.Args[0]); ok {
+					c.listeners[of] = append(c.listeners[of], l)
+				}
+			}
+		}
+	}
+	return c.listeners[server]
+}
+
+// isPublic reports whether a listener surely is one that other hosts reach, on some way
+// at least: where it is made is in the same function, and says so.
+func (c *checker) isPublic(listener inspector.Cursor) bool {
+	decl := place.Declared(listener)
+	return decl != nil && c.public(listener.Node().(ast.Expr), decl, map[*types.Var]bool{})
+}
+
+func (c *checker) public(e ast.Expr, decl *ast.FuncDecl, seen map[*types.Var]bool) bool {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		return c.publicCall(call, decl, seen)
+	}
+	v := place.Variable(c.pass, e)
+	if v == nil || seen[v] || decl.Body == nil || !place.Within(decl.Body, v) {
+		return false
+	}
+	seen[v] = true
+	public := false
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || public {
+			return !public
+		}
+		for i, l := range a.Lhs {
+			if place.Variable(c.pass, l) == v {
+				from := a.Rhs[0]
+				if len(a.Lhs) == len(a.Rhs) {
+					from = a.Rhs[i]
+				}
+				public = public || c.public(from, decl, seen)
+			}
+		}
+		return true
+	})
+	return public
+}
+
+// publicCall reports the same of what a call returns: it listens there itself, or wraps
+// a listener that does.
+func (c *checker) publicCall(call *ast.CallExpr, decl *ast.FuncDecl, seen map[*types.Var]bool) bool {
+	if fn := c.callee(call); fn != nil {
+		if row := c.tables.Func(fn); row != nil && row.Serving != nil && row.Serving.Listens {
+			s := row.Serving
+			return max(s.Net, s.Addr) < len(call.Args) &&
+				strings.HasPrefix(c.text(call.Args[s.Net]), "tcp") && !c.isHere(call.Args[s.Addr])
+		}
+	}
+	of := c.pass.TypesInfo.TypeOf(call)
+	if t, ok := of.(*types.Tuple); ok && t.Len() > 0 {
+		of = t.At(0).Type()
+	}
+	return of != nil && types.IsInterface(of) && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		t := c.pass.TypesInfo.TypeOf(arg)
+		return t != nil && types.Identical(t, of) && c.public(arg, decl, seen)
+	})
+}

@@ -1,0 +1,67 @@
+// Package here serves without time limits where nobody else comes, or where that is
+// not known.
+package here
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+func serveHere(port int, h http.Handler) error {
+	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{Handler: h}
+	return srv.Serve(l)
+}
+
+func serveSocket(name string, h http.Handler) error {
+	l, err := net.Listen("unix", name)
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, h)
+}
+
+func serveAny(network, addr string, h http.Handler) error {
+	l, err := net.Listen(network, addr)
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, h)
+}
+
+func serveGiven(l net.Listener, h http.Handler) error {
+	srv := &http.Server{Handler: h}
+	return srv.Serve(l)
+}
+
+func serveLimited(addr string, h http.Handler) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{Handler: h}
+	srv.ReadHeaderTimeout = time.Second
+	return srv.Serve(l)
+}
+
+func serveHereAt(port string, h http.Handler) error {
+	srv := &http.Server{Addr: "localhost:" + port, Handler: h}
+	return srv.ListenAndServe()
+}
+
+// two servers, of which the one without limits is not reached.
+func serveTwo(addr string, l net.Listener, h http.Handler) error {
+	public, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	first := &http.Server{Handler: h, ReadTimeout: time.Second}
+	second := &http.Server{Handler: h}
+	go second.Serve(l)
+	return first.Serve(public)
+}
