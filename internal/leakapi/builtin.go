@@ -74,7 +74,7 @@ readers.txt:6	package log     effect=borrow
 readers.txt:7	package log/slog effect=borrow
 readers.txt:8	package errors  effect=borrow
 readers.txt:9	package reflect effect=unknown
-telemetry.txt:44	pairs go.opentelemetry.io/otel/semconv/...
+telemetry.txt:46	pairs go.opentelemetry.io/otel/semconv/...
 `
 
 var builtinPackages = [...]string{
@@ -3455,18 +3455,18 @@ spans.txt:39	acquire github.com/opentracing/opentracing-go.StartSpan            
 spans.txt:40	acquire github.com/opentracing/opentracing-go.StartSpanFromContext           result=0 class=tracespan
 spans.txt:41	acquire github.com/opentracing/opentracing-go.StartSpanFromContextWithTracer result=0 class=tracespan
 spans.txt:42	acquire (github.com/opentracing/opentracing-go.Tracer).StartSpan             result=0 class=tracespan
-telemetry.txt:115	label github.com/opentracing/opentracing-go.StartSpan                      arg=0 noun=span-name
-telemetry.txt:116	label github.com/opentracing/opentracing-go.StartSpanFromContext           arg=1 noun=span-name
-telemetry.txt:117	label github.com/opentracing/opentracing-go.StartSpanFromContextWithTracer arg=2 noun=span-name
-telemetry.txt:118	label (github.com/opentracing/opentracing-go.Tracer).StartSpan             arg=1 noun=span-name
-telemetry.txt:119	label (github.com/opentracing/opentracing-go.Span).SetOperationName        arg=1 noun=span-name
+telemetry.txt:117	label github.com/opentracing/opentracing-go.StartSpan                      arg=0 noun=span-name
+telemetry.txt:118	label github.com/opentracing/opentracing-go.StartSpanFromContext           arg=1 noun=span-name
+telemetry.txt:119	label github.com/opentracing/opentracing-go.StartSpanFromContextWithTracer arg=2 noun=span-name
+telemetry.txt:120	label (github.com/opentracing/opentracing-go.Tracer).StartSpan             arg=1 noun=span-name
+telemetry.txt:121	label (github.com/opentracing/opentracing-go.Span).SetOperationName        arg=1 noun=span-name
 `,
 	`spans.txt:45	type    github.com/openzipkin/zipkin-go.Span                           class=tracespan
 spans.txt:46	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            result=0 class=tracespan
 spans.txt:47	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext result=0 class=tracespan
-telemetry.txt:122	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            arg=1 noun=span-name
-telemetry.txt:123	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext arg=2 noun=span-name
-telemetry.txt:124	label (github.com/openzipkin/zipkin-go.Span).SetName                 arg=1 noun=span-name
+telemetry.txt:124	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            arg=1 noun=span-name
+telemetry.txt:125	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext arg=2 noun=span-name
+telemetry.txt:126	label (github.com/openzipkin/zipkin-go.Span).SetName                 arg=1 noun=span-name
 `,
 	`containers.txt:41	container github.com/orcaman/concurrent-map.ConcurrentMap          noun=map
 containers.txt:42	grow (github.com/orcaman/concurrent-map.ConcurrentMap).MSet        arg=0 key=1
@@ -5180,9 +5180,9 @@ stores.txt:93	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSDownloadStrea
 stores.txt:94	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSDownloadStream).Skip             arg=0
 stores.txt:95	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSUploadStream).Write              arg=0
 `,
-	`telemetry.txt:104	label go.opencensus.io/tag.Insert                               arg=1 noun=tag
-telemetry.txt:105	label go.opencensus.io/tag.Update                               arg=1 noun=tag
-telemetry.txt:106	label go.opencensus.io/tag.Upsert                               arg=1 noun=tag
+	`telemetry.txt:106	label go.opencensus.io/tag.Insert                               arg=1 noun=tag
+telemetry.txt:107	label go.opencensus.io/tag.Update                               arg=1 noun=tag
+telemetry.txt:108	label go.opencensus.io/tag.Upsert                               arg=1 noun=tag
 `,
 	`spans.txt:19	type    *go.opencensus.io/trace.Span                              class=span
 spans.txt:20	acquire go.opencensus.io/trace.StartSpan                          result=1 class=span
@@ -5201,98 +5201,99 @@ spans.txt:32	borrow  (*go.opencensus.io/trace.Span).SetName                    a
 spans.txt:33	borrow  (*go.opencensus.io/trace.Span).SetStatus                  arg=0
 spans.txt:34	borrow  (*go.opencensus.io/trace.Span).SpanContext                arg=0
 spans.txt:35	borrow  (*go.opencensus.io/trace.Span).String                     arg=0
-telemetry.txt:107	label go.opencensus.io/trace.StartSpan                          arg=1 noun=span-name
-telemetry.txt:108	label go.opencensus.io/trace.StartSpanWithRemoteParent          arg=1 noun=span-name
-telemetry.txt:109	label (go.opencensus.io/trace.Tracer).StartSpan                 arg=2 noun=span-name
-telemetry.txt:110	label (go.opencensus.io/trace.Tracer).StartSpanWithRemoteParent arg=2 noun=span-name
-telemetry.txt:111	label (*go.opencensus.io/trace.Span).SetName                    arg=1 noun=span-name
-telemetry.txt:112	label (go.opencensus.io/trace.SpanInterface).SetName            arg=1 noun=span-name
+telemetry.txt:109	label go.opencensus.io/trace.StartSpan                          arg=1 noun=span-name
+telemetry.txt:110	label go.opencensus.io/trace.StartSpanWithRemoteParent          arg=1 noun=span-name
+telemetry.txt:111	label (go.opencensus.io/trace.Tracer).StartSpan                 arg=2 noun=span-name
+telemetry.txt:112	label (go.opencensus.io/trace.Tracer).StartSpanWithRemoteParent arg=2 noun=span-name
+telemetry.txt:113	label (*go.opencensus.io/trace.Span).SetName                    arg=1 noun=span-name
+telemetry.txt:114	label (go.opencensus.io/trace.SpanInterface).SetName            arg=1 noun=span-name
 `,
-	`telemetry.txt:14	label (*go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp.Labeler).Add arg=1 noun=attribute
+	`telemetry.txt:13	fresh go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp.NewTransport over=0
+telemetry.txt:16	label (*go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp.Labeler).Add arg=1 noun=attribute
 `,
-	`telemetry.txt:16	pair go.opentelemetry.io/otel/attribute.KeyValue           field=Key,Value
-telemetry.txt:17	pair go.opentelemetry.io/otel/attribute.Bool               key=0 value=1
-telemetry.txt:18	pair go.opentelemetry.io/otel/attribute.BoolSlice          key=0 value=1
-telemetry.txt:19	pair go.opentelemetry.io/otel/attribute.ByteSlice          key=0 value=1
-telemetry.txt:20	pair go.opentelemetry.io/otel/attribute.Float64            key=0 value=1
-telemetry.txt:21	pair go.opentelemetry.io/otel/attribute.Float64Slice       key=0 value=1
-telemetry.txt:22	pair go.opentelemetry.io/otel/attribute.Int                key=0 value=1
-telemetry.txt:23	pair go.opentelemetry.io/otel/attribute.Int64              key=0 value=1
-telemetry.txt:24	pair go.opentelemetry.io/otel/attribute.Int64Slice         key=0 value=1
-telemetry.txt:25	pair go.opentelemetry.io/otel/attribute.IntSlice           key=0 value=1
-telemetry.txt:26	pair go.opentelemetry.io/otel/attribute.Map                key=0 value=1
-telemetry.txt:27	pair go.opentelemetry.io/otel/attribute.Slice              key=0 value=1
-telemetry.txt:28	pair go.opentelemetry.io/otel/attribute.String             key=0 value=1
-telemetry.txt:29	pair go.opentelemetry.io/otel/attribute.StringSlice        key=0 value=1
-telemetry.txt:30	pair go.opentelemetry.io/otel/attribute.Stringer           key=0 value=1
-telemetry.txt:31	pair (go.opentelemetry.io/otel/attribute.Key).Bool         key=0 value=1
-telemetry.txt:32	pair (go.opentelemetry.io/otel/attribute.Key).BoolSlice    key=0 value=1
-telemetry.txt:33	pair (go.opentelemetry.io/otel/attribute.Key).ByteSlice    key=0 value=1
-telemetry.txt:34	pair (go.opentelemetry.io/otel/attribute.Key).Float64      key=0 value=1
-telemetry.txt:35	pair (go.opentelemetry.io/otel/attribute.Key).Float64Slice key=0 value=1
-telemetry.txt:36	pair (go.opentelemetry.io/otel/attribute.Key).Int          key=0 value=1
-telemetry.txt:37	pair (go.opentelemetry.io/otel/attribute.Key).Int64        key=0 value=1
-telemetry.txt:38	pair (go.opentelemetry.io/otel/attribute.Key).Int64Slice   key=0 value=1
-telemetry.txt:39	pair (go.opentelemetry.io/otel/attribute.Key).IntSlice     key=0 value=1
-telemetry.txt:40	pair (go.opentelemetry.io/otel/attribute.Key).Map          key=0 value=1
-telemetry.txt:41	pair (go.opentelemetry.io/otel/attribute.Key).Slice        key=0 value=1
-telemetry.txt:42	pair (go.opentelemetry.io/otel/attribute.Key).String       key=0 value=1
-telemetry.txt:43	pair (go.opentelemetry.io/otel/attribute.Key).StringSlice  key=0 value=1
-telemetry.txt:46	derive go.opentelemetry.io/otel/attribute.BoolValue                  arg=0 result=0
-telemetry.txt:47	derive go.opentelemetry.io/otel/attribute.BoolSliceValue             arg=0 result=0
-telemetry.txt:48	derive go.opentelemetry.io/otel/attribute.ByteSliceValue             arg=0 result=0
-telemetry.txt:49	derive go.opentelemetry.io/otel/attribute.Float64Value               arg=0 result=0
-telemetry.txt:50	derive go.opentelemetry.io/otel/attribute.Float64SliceValue          arg=0 result=0
-telemetry.txt:51	derive go.opentelemetry.io/otel/attribute.IntValue                   arg=0 result=0
-telemetry.txt:52	derive go.opentelemetry.io/otel/attribute.Int64Value                 arg=0 result=0
-telemetry.txt:53	derive go.opentelemetry.io/otel/attribute.Int64SliceValue            arg=0 result=0
-telemetry.txt:54	derive go.opentelemetry.io/otel/attribute.IntSliceValue              arg=0 result=0
-telemetry.txt:55	derive go.opentelemetry.io/otel/attribute.MapValue                   arg=0 result=0
-telemetry.txt:56	derive go.opentelemetry.io/otel/attribute.SliceValue                 arg=0 result=0
-telemetry.txt:57	derive go.opentelemetry.io/otel/attribute.StringValue                arg=0 result=0
-telemetry.txt:58	derive go.opentelemetry.io/otel/attribute.StringSliceValue           arg=0 result=0
-telemetry.txt:59	derive (go.opentelemetry.io/otel/attribute.Value).AsString           arg=0 result=0
-telemetry.txt:60	derive (go.opentelemetry.io/otel/attribute.Value).Emit               arg=0 result=0
-telemetry.txt:61	derive (go.opentelemetry.io/otel/attribute.Value).String             arg=0 result=0
-telemetry.txt:62	derive go.opentelemetry.io/otel/attribute.NewSet                     arg=0 result=0
-telemetry.txt:63	derive go.opentelemetry.io/otel/attribute.NewSetWithFiltered         arg=0 result=0
-telemetry.txt:64	derive go.opentelemetry.io/otel/attribute.NewSetWithSortable         arg=0 result=0
-telemetry.txt:65	derive go.opentelemetry.io/otel/attribute.NewSetWithSortableFiltered arg=0 result=0
-telemetry.txt:66	derive (*go.opentelemetry.io/otel/attribute.Set).Filter              arg=0 result=0
-telemetry.txt:67	derive (*go.opentelemetry.io/otel/attribute.Set).ToSlice             arg=0 result=0
+	`telemetry.txt:18	pair go.opentelemetry.io/otel/attribute.KeyValue           field=Key,Value
+telemetry.txt:19	pair go.opentelemetry.io/otel/attribute.Bool               key=0 value=1
+telemetry.txt:20	pair go.opentelemetry.io/otel/attribute.BoolSlice          key=0 value=1
+telemetry.txt:21	pair go.opentelemetry.io/otel/attribute.ByteSlice          key=0 value=1
+telemetry.txt:22	pair go.opentelemetry.io/otel/attribute.Float64            key=0 value=1
+telemetry.txt:23	pair go.opentelemetry.io/otel/attribute.Float64Slice       key=0 value=1
+telemetry.txt:24	pair go.opentelemetry.io/otel/attribute.Int                key=0 value=1
+telemetry.txt:25	pair go.opentelemetry.io/otel/attribute.Int64              key=0 value=1
+telemetry.txt:26	pair go.opentelemetry.io/otel/attribute.Int64Slice         key=0 value=1
+telemetry.txt:27	pair go.opentelemetry.io/otel/attribute.IntSlice           key=0 value=1
+telemetry.txt:28	pair go.opentelemetry.io/otel/attribute.Map                key=0 value=1
+telemetry.txt:29	pair go.opentelemetry.io/otel/attribute.Slice              key=0 value=1
+telemetry.txt:30	pair go.opentelemetry.io/otel/attribute.String             key=0 value=1
+telemetry.txt:31	pair go.opentelemetry.io/otel/attribute.StringSlice        key=0 value=1
+telemetry.txt:32	pair go.opentelemetry.io/otel/attribute.Stringer           key=0 value=1
+telemetry.txt:33	pair (go.opentelemetry.io/otel/attribute.Key).Bool         key=0 value=1
+telemetry.txt:34	pair (go.opentelemetry.io/otel/attribute.Key).BoolSlice    key=0 value=1
+telemetry.txt:35	pair (go.opentelemetry.io/otel/attribute.Key).ByteSlice    key=0 value=1
+telemetry.txt:36	pair (go.opentelemetry.io/otel/attribute.Key).Float64      key=0 value=1
+telemetry.txt:37	pair (go.opentelemetry.io/otel/attribute.Key).Float64Slice key=0 value=1
+telemetry.txt:38	pair (go.opentelemetry.io/otel/attribute.Key).Int          key=0 value=1
+telemetry.txt:39	pair (go.opentelemetry.io/otel/attribute.Key).Int64        key=0 value=1
+telemetry.txt:40	pair (go.opentelemetry.io/otel/attribute.Key).Int64Slice   key=0 value=1
+telemetry.txt:41	pair (go.opentelemetry.io/otel/attribute.Key).IntSlice     key=0 value=1
+telemetry.txt:42	pair (go.opentelemetry.io/otel/attribute.Key).Map          key=0 value=1
+telemetry.txt:43	pair (go.opentelemetry.io/otel/attribute.Key).Slice        key=0 value=1
+telemetry.txt:44	pair (go.opentelemetry.io/otel/attribute.Key).String       key=0 value=1
+telemetry.txt:45	pair (go.opentelemetry.io/otel/attribute.Key).StringSlice  key=0 value=1
+telemetry.txt:48	derive go.opentelemetry.io/otel/attribute.BoolValue                  arg=0 result=0
+telemetry.txt:49	derive go.opentelemetry.io/otel/attribute.BoolSliceValue             arg=0 result=0
+telemetry.txt:50	derive go.opentelemetry.io/otel/attribute.ByteSliceValue             arg=0 result=0
+telemetry.txt:51	derive go.opentelemetry.io/otel/attribute.Float64Value               arg=0 result=0
+telemetry.txt:52	derive go.opentelemetry.io/otel/attribute.Float64SliceValue          arg=0 result=0
+telemetry.txt:53	derive go.opentelemetry.io/otel/attribute.IntValue                   arg=0 result=0
+telemetry.txt:54	derive go.opentelemetry.io/otel/attribute.Int64Value                 arg=0 result=0
+telemetry.txt:55	derive go.opentelemetry.io/otel/attribute.Int64SliceValue            arg=0 result=0
+telemetry.txt:56	derive go.opentelemetry.io/otel/attribute.IntSliceValue              arg=0 result=0
+telemetry.txt:57	derive go.opentelemetry.io/otel/attribute.MapValue                   arg=0 result=0
+telemetry.txt:58	derive go.opentelemetry.io/otel/attribute.SliceValue                 arg=0 result=0
+telemetry.txt:59	derive go.opentelemetry.io/otel/attribute.StringValue                arg=0 result=0
+telemetry.txt:60	derive go.opentelemetry.io/otel/attribute.StringSliceValue           arg=0 result=0
+telemetry.txt:61	derive (go.opentelemetry.io/otel/attribute.Value).AsString           arg=0 result=0
+telemetry.txt:62	derive (go.opentelemetry.io/otel/attribute.Value).Emit               arg=0 result=0
+telemetry.txt:63	derive (go.opentelemetry.io/otel/attribute.Value).String             arg=0 result=0
+telemetry.txt:64	derive go.opentelemetry.io/otel/attribute.NewSet                     arg=0 result=0
+telemetry.txt:65	derive go.opentelemetry.io/otel/attribute.NewSetWithFiltered         arg=0 result=0
+telemetry.txt:66	derive go.opentelemetry.io/otel/attribute.NewSetWithSortable         arg=0 result=0
+telemetry.txt:67	derive go.opentelemetry.io/otel/attribute.NewSetWithSortableFiltered arg=0 result=0
+telemetry.txt:68	derive (*go.opentelemetry.io/otel/attribute.Set).Filter              arg=0 result=0
+telemetry.txt:69	derive (*go.opentelemetry.io/otel/attribute.Set).ToSlice             arg=0 result=0
 `,
 	`telemetry.txt:7	label go.opentelemetry.io/otel/metric.WithAttributes                  arg=0 noun=attribute
 telemetry.txt:8	label go.opentelemetry.io/otel/metric.WithAttributeSet                arg=0 noun=attribute
 telemetry.txt:9	label go.opentelemetry.io/otel/metric.WithInstrumentationAttributes   arg=0 noun=attribute
 telemetry.txt:10	label go.opentelemetry.io/otel/metric.WithInstrumentationAttributeSet arg=0 noun=attribute
-telemetry.txt:70	vector (go.opentelemetry.io/otel/metric.Meter).Float64Counter                 name=1
-telemetry.txt:71	vector (go.opentelemetry.io/otel/metric.Meter).Float64Gauge                   name=1
-telemetry.txt:72	vector (go.opentelemetry.io/otel/metric.Meter).Float64Histogram               name=1
-telemetry.txt:73	vector (go.opentelemetry.io/otel/metric.Meter).Float64ObservableCounter       name=1
-telemetry.txt:74	vector (go.opentelemetry.io/otel/metric.Meter).Float64ObservableGauge         name=1
-telemetry.txt:75	vector (go.opentelemetry.io/otel/metric.Meter).Float64ObservableUpDownCounter name=1
-telemetry.txt:76	vector (go.opentelemetry.io/otel/metric.Meter).Float64UpDownCounter           name=1
-telemetry.txt:77	vector (go.opentelemetry.io/otel/metric.Meter).Int64Counter                   name=1
-telemetry.txt:78	vector (go.opentelemetry.io/otel/metric.Meter).Int64Gauge                     name=1
-telemetry.txt:79	vector (go.opentelemetry.io/otel/metric.Meter).Int64Histogram                 name=1
-telemetry.txt:80	vector (go.opentelemetry.io/otel/metric.Meter).Int64ObservableCounter         name=1
-telemetry.txt:81	vector (go.opentelemetry.io/otel/metric.Meter).Int64ObservableGauge           name=1
-telemetry.txt:82	vector (go.opentelemetry.io/otel/metric.Meter).Int64ObservableUpDownCounter   name=1
-telemetry.txt:83	vector (go.opentelemetry.io/otel/metric.Meter).Int64UpDownCounter             name=1
-telemetry.txt:84	label (go.opentelemetry.io/otel/metric.Meter).Float64Counter                  arg=1 noun=metric-name
-telemetry.txt:85	label (go.opentelemetry.io/otel/metric.Meter).Float64Gauge                    arg=1 noun=metric-name
-telemetry.txt:86	label (go.opentelemetry.io/otel/metric.Meter).Float64Histogram                arg=1 noun=metric-name
-telemetry.txt:87	label (go.opentelemetry.io/otel/metric.Meter).Float64ObservableCounter        arg=1 noun=metric-name
-telemetry.txt:88	label (go.opentelemetry.io/otel/metric.Meter).Float64ObservableGauge          arg=1 noun=metric-name
-telemetry.txt:89	label (go.opentelemetry.io/otel/metric.Meter).Float64ObservableUpDownCounter  arg=1 noun=metric-name
-telemetry.txt:90	label (go.opentelemetry.io/otel/metric.Meter).Float64UpDownCounter            arg=1 noun=metric-name
-telemetry.txt:91	label (go.opentelemetry.io/otel/metric.Meter).Int64Counter                    arg=1 noun=metric-name
-telemetry.txt:92	label (go.opentelemetry.io/otel/metric.Meter).Int64Gauge                      arg=1 noun=metric-name
-telemetry.txt:93	label (go.opentelemetry.io/otel/metric.Meter).Int64Histogram                  arg=1 noun=metric-name
-telemetry.txt:94	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableCounter          arg=1 noun=metric-name
-telemetry.txt:95	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableGauge            arg=1 noun=metric-name
-telemetry.txt:96	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableUpDownCounter    arg=1 noun=metric-name
-telemetry.txt:97	label (go.opentelemetry.io/otel/metric.Meter).Int64UpDownCounter              arg=1 noun=metric-name
+telemetry.txt:72	vector (go.opentelemetry.io/otel/metric.Meter).Float64Counter                 name=1
+telemetry.txt:73	vector (go.opentelemetry.io/otel/metric.Meter).Float64Gauge                   name=1
+telemetry.txt:74	vector (go.opentelemetry.io/otel/metric.Meter).Float64Histogram               name=1
+telemetry.txt:75	vector (go.opentelemetry.io/otel/metric.Meter).Float64ObservableCounter       name=1
+telemetry.txt:76	vector (go.opentelemetry.io/otel/metric.Meter).Float64ObservableGauge         name=1
+telemetry.txt:77	vector (go.opentelemetry.io/otel/metric.Meter).Float64ObservableUpDownCounter name=1
+telemetry.txt:78	vector (go.opentelemetry.io/otel/metric.Meter).Float64UpDownCounter           name=1
+telemetry.txt:79	vector (go.opentelemetry.io/otel/metric.Meter).Int64Counter                   name=1
+telemetry.txt:80	vector (go.opentelemetry.io/otel/metric.Meter).Int64Gauge                     name=1
+telemetry.txt:81	vector (go.opentelemetry.io/otel/metric.Meter).Int64Histogram                 name=1
+telemetry.txt:82	vector (go.opentelemetry.io/otel/metric.Meter).Int64ObservableCounter         name=1
+telemetry.txt:83	vector (go.opentelemetry.io/otel/metric.Meter).Int64ObservableGauge           name=1
+telemetry.txt:84	vector (go.opentelemetry.io/otel/metric.Meter).Int64ObservableUpDownCounter   name=1
+telemetry.txt:85	vector (go.opentelemetry.io/otel/metric.Meter).Int64UpDownCounter             name=1
+telemetry.txt:86	label (go.opentelemetry.io/otel/metric.Meter).Float64Counter                  arg=1 noun=metric-name
+telemetry.txt:87	label (go.opentelemetry.io/otel/metric.Meter).Float64Gauge                    arg=1 noun=metric-name
+telemetry.txt:88	label (go.opentelemetry.io/otel/metric.Meter).Float64Histogram                arg=1 noun=metric-name
+telemetry.txt:89	label (go.opentelemetry.io/otel/metric.Meter).Float64ObservableCounter        arg=1 noun=metric-name
+telemetry.txt:90	label (go.opentelemetry.io/otel/metric.Meter).Float64ObservableGauge          arg=1 noun=metric-name
+telemetry.txt:91	label (go.opentelemetry.io/otel/metric.Meter).Float64ObservableUpDownCounter  arg=1 noun=metric-name
+telemetry.txt:92	label (go.opentelemetry.io/otel/metric.Meter).Float64UpDownCounter            arg=1 noun=metric-name
+telemetry.txt:93	label (go.opentelemetry.io/otel/metric.Meter).Int64Counter                    arg=1 noun=metric-name
+telemetry.txt:94	label (go.opentelemetry.io/otel/metric.Meter).Int64Gauge                      arg=1 noun=metric-name
+telemetry.txt:95	label (go.opentelemetry.io/otel/metric.Meter).Int64Histogram                  arg=1 noun=metric-name
+telemetry.txt:96	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableCounter          arg=1 noun=metric-name
+telemetry.txt:97	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableGauge            arg=1 noun=metric-name
+telemetry.txt:98	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableUpDownCounter    arg=1 noun=metric-name
+telemetry.txt:99	label (go.opentelemetry.io/otel/metric.Meter).Int64UpDownCounter              arg=1 noun=metric-name
 `,
 	`spans.txt:6	acquire go.opentelemetry.io/otel/sdk/log.NewLoggerProvider                           result=0 class=provider
 spans.txt:15	borrow  (*go.opentelemetry.io/otel/sdk/log.LoggerProvider).Logger                    arg=0
@@ -5316,8 +5317,8 @@ requests.txt:912	derive go.opentelemetry.io/otel/trace.SpanIDFromHex         arg
 requests.txt:913	derive go.opentelemetry.io/otel/trace.TraceIDFromHex        arg=0 result=0
 spans.txt:4	type    go.opentelemetry.io/otel/trace.Span                                          class=span
 spans.txt:5	acquire (go.opentelemetry.io/otel/trace.Tracer).Start                                result=1 class=span
-telemetry.txt:100	label (go.opentelemetry.io/otel/trace.Tracer).Start arg=2 noun=span-name
-telemetry.txt:101	label (go.opentelemetry.io/otel/trace.Span).SetName arg=1 noun=span-name
+telemetry.txt:102	label (go.opentelemetry.io/otel/trace.Tracer).Start arg=2 noun=span-name
+telemetry.txt:103	label (go.opentelemetry.io/otel/trace.Span).SetName arg=1 noun=span-name
 `,
 	`control.txt:61	noreturn (*go.uber.org/zap.Logger).Fatal
 control.txt:62	noreturn (*go.uber.org/zap.Logger).Panic
@@ -5378,8 +5379,8 @@ contexts.txt:35	acquire golang.org/x/net/context.WithTimeout  result=1 class=can
 consumers.txt:25	borrow golang.org/x/net/html.ParseWithOptions      arg=0
 consumers.txt:26	borrow golang.org/x/net/html.ParseFragment         arg=0
 `,
-	`telemetry.txt:127	label golang.org/x/net/trace.New         arg=0 noun=key
-telemetry.txt:128	label golang.org/x/net/trace.NewEventLog arg=0 noun=key
+	`telemetry.txt:129	label golang.org/x/net/trace.New         arg=0 noun=key
+telemetry.txt:130	label golang.org/x/net/trace.NewEventLog arg=0 noun=key
 `,
 	`contexts.txt:229	block (*golang.org/x/sync/errgroup.Group).Wait       on=wait
 contexts.txt:233	context golang.org/x/sync/errgroup.WithContext       result=1 from=0

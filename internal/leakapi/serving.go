@@ -27,6 +27,7 @@ type Server struct {
 // Serving is what the tables say of a function and connections.
 type Serving struct {
 	Fresh   bool // its result is a pool made anew, of which idle connections are closed in time
+	Over    int  // the argument over whose connections a result that is Fresh makes requests; -1 if it has its own
 	Serves  bool // it serves clients without a time limit
 	Addr    int  // the argument that says where it serves or listens; -1 if none does
 	On      int  // the argument that is the listener on which it serves; -1 if none is
@@ -59,11 +60,14 @@ func (p *parser) typeKey(r *row) {
 
 func (p *parser) serving(r *row, f *Func) {
 	if f.Serving == nil {
-		f.Serving = &Serving{Addr: -1, On: -1}
+		f.Serving = &Serving{Addr: -1, On: -1, Over: -1}
 	}
 	switch r.word {
 	case "fresh":
 		f.Serving.Fresh = true
+		if v := r.take("over"); v != "" {
+			f.Serving.Over = r.index("over", v)
+		}
 	case "slurp":
 		f.Serving.Slurps = true
 	case "serve":

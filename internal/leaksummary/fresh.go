@@ -58,6 +58,9 @@ func (f *freshness) of(e ast.Expr, in *ast.BlockStmt, depth int) Fresh {
 	case *ast.CallExpr:
 		switch fn := typeutil.Callee(f.info, e).(type) {
 		case *types.Func:
+			if of := f.wrapped(fn); of >= 0 && of < len(e.Args) {
+				return f.of(e.Args[of], in, depth+1)
+			}
 			return f.result(fn, depth+1)
 		case *types.Var:
 			if lit := literalOf(f.info, fn, in); lit != nil {
@@ -71,7 +74,7 @@ func (f *freshness) of(e ast.Expr, in *ast.BlockStmt, depth int) Fresh {
 func (f *freshness) literal(lit *ast.CompositeLit, in *ast.BlockStmt, depth int) Fresh {
 	row := f.tables.Pool(f.info.TypeOf(lit))
 	if row == nil {
-		return NotFresh
+		return f.wrapper(lit, in, depth)
 	}
 	found := Unending
 	if row.By != "" {
@@ -87,6 +90,33 @@ func (f *freshness) literal(lit *ast.CompositeLit, in *ast.BlockStmt, depth int)
 		}
 	}
 	return found
+}
+
+// wrapper returns what a literal is that makes requests itself, by way of a pool that
+// it holds.
+func (f *freshness) wrapper(lit *ast.CompositeLit, in *ast.BlockStmt, depth int) Fresh {
+	found := NotFresh
+	if !requests(types.NewPointer(f.info.TypeOf(lit))) {
+		return found
+	}
+	for _, elt := range lit.Elts {
+		value := elt
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			value = kv.Value
+		}
+		if t := f.info.TypeOf(value); t != nil && requests(t) {
+			found = max(found, f.of(value, in, depth+1))
+		}
+	}
+	return found
+}
+
+// wrapped returns the argument whose pool a function's result makes requests with, or -1.
+func (f *freshness) wrapped(fn *types.Func) int {
+	if row := f.tables.Func(fn); row != nil && row.Serving != nil && row.Serving.Fresh {
+		return row.Serving.Over
+	}
+	return -1
 }
 
 // set returns what a pool is once a field of it has a value.
@@ -259,15 +289,13 @@ func (f *freshness) returned(body *ast.BlockStmt, depth int) Fresh {
 // mayBePool reports whether a function that returns type t may make a pool: it is one,
 // or an interface of what makes requests.
 func (f *freshness) mayBePool(t types.Type) bool {
-	if f.tables.Pool(t) != nil {
-		return true
-	}
-	iface, ok := t.Underlying().(*types.Interface)
-	if !ok {
-		return false
-	}
-	for m := range iface.Methods() {
-		if res := m.Signature().Results(); res.Len() > 0 && leakapi.IsResponse(res.At(0).Type()) {
+	return f.tables.Pool(t) != nil || types.IsInterface(t) && requests(t)
+}
+
+// requests reports whether a type has a method that returns a response.
+func requests(t types.Type) bool {
+	for m := range types.NewMethodSet(t).Methods() {
+		if res := m.Obj().(*types.Func).Signature().Results(); res.Len() > 0 && leakapi.IsResponse(res.At(0).Type()) {
 			return true
 		}
 	}

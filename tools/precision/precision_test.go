@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/leakvet/leakvet/tools/internal/clone"
 	"github.com/leakvet/leakvet/tools/internal/record"
 )
 
@@ -154,18 +155,8 @@ func TestTables(t *testing.T) {
 }
 
 func TestParseRivals(t *testing.T) {
-	const vet = `{
-	"m/p": {"bodyclose": [{"posn": "/m/p/a.go:3:5", "end": "/m/p/a.go:3:9", "message": "body\tstays"}]},
-	"m/q": {"noctx": {"error": "it failed"}}
-}
-{"m/p.test": {"noctx": [{"posn": "/cache/b.go:1:1", "message": "of a generated file"}]}}
-`
-	got, err := parseVet([]byte(vet), "/m")
-	if want := "[bodyclose\tp/a.go:3\tbody stays\t\t]"; err != nil || fmt.Sprint(got) != want {
-		t.Errorf("got %v, %v, want %s", got, err, want)
-	}
 	const gosec = `{"Issues": [{"severity": "MEDIUM", "rule_id": "G112", "details": "no limit", "file": "/m/s.go", "line": "7-9"}]}`
-	got, err = parseGosec([]byte(gosec), "/m")
+	got, err := parseGosec([]byte(gosec), "/m")
 	if want := "[gosec G112\ts.go:7\tno limit\t\t]"; err != nil || fmt.Sprint(got) != want {
 		t.Errorf("got %v, %v, want %s", got, err, want)
 	}
@@ -186,10 +177,10 @@ func TestParseOutput(t *testing.T) {
 
 func TestCheckoutAtAnotherCommit(t *testing.T) {
 	dir := t.TempDir()
-	if err := git(dir, "init", "-q", "one"); err != nil {
+	if err := clone.Git(dir, "init", "-q", "one"); err != nil {
 		t.Fatal(err)
 	}
-	if err := git(dir, "-C", "one", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "a"); err != nil {
+	if err := clone.Git(dir, "-C", "one", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "a"); err != nil {
 		t.Fatal(err)
 	}
 	_, err := project{"a/one", strings.Repeat("1", 40), nil}.checkout(dir)

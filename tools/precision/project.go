@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -13,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leakvet/leakvet/tools/internal/clone"
 	"github.com/leakvet/leakvet/tools/internal/record"
 )
 
@@ -69,35 +69,21 @@ func (p project) file() string { return filepath.Join(findingsDir, p.name()+".tx
 // checkout returns the directory of the project's clone at its commit, and makes
 // it if there is none. A clone at another commit is an error: it may be somebody's.
 func (p project) checkout(checkouts string) (string, error) {
-	dir := filepath.Join(checkouts, p.name())
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(checkouts, 0o777); err != nil {
-			return "", err
-		}
-		if err := git(checkouts, "clone", "-q", "--filter=blob:none", "--no-checkout", "https://github.com/"+p.repository, p.name()); err != nil {
-			return "", err
-		}
-		if err := git(dir, "checkout", "-q", p.commit); err != nil {
-			return "", err
-		}
+	dir, made, err := clone.Of(checkouts, p.repository)
+	if err == nil && made {
+		err = clone.Git(dir, "checkout", "-q", p.commit)
 	}
-	out, err := exec.Command("git", "-C", dir, "rev-parse", "HEAD").Output()
 	if err != nil {
-		return "", fmt.Errorf("%s: not a clone of %s: %w", dir, p.repository, err)
+		return "", err
 	}
-	if at := strings.TrimSpace(string(out)); at != p.commit {
+	at, err := clone.Head(dir)
+	if err != nil {
+		return "", err
+	}
+	if at != p.commit {
 		return "", fmt.Errorf("%s is at %.12s: check out %.12s there, or remove it", dir, at, p.commit)
 	}
 	return dir, nil
-}
-
-func git(dir string, args ...string) error {
-	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Stderr = dir, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("git %s: %w", strings.Join(args, " "), err)
-	}
-	return nil
 }
 
 // analyze returns what leakvet tells of a module in dir, by default and without

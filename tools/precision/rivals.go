@@ -10,11 +10,11 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/leakvet/leakvet/tools/internal/gocmd"
 	"github.com/leakvet/leakvet/tools/internal/record"
+	"github.com/leakvet/leakvet/tools/internal/vetjson"
 )
 
 const (
@@ -89,56 +89,7 @@ func runVetTool(dir, tool string) ([]record.Entry, error) {
 	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || len(out) == 0) {
 		return nil, fmt.Errorf("go vet: %w\n%s", err, stderr.String())
 	}
-	return parseVet(out, dir)
-}
-
-// parseVet reads what go vet -json prints: an object for each package. Of names
-// in dir the rest is kept, other files are left out.
-func parseVet(out []byte, dir string) ([]record.Entry, error) {
-	var entries []record.Entry
-	dec := json.NewDecoder(bytes.NewReader(out))
-	for {
-		var packages map[string]map[string]json.RawMessage
-		if err := dec.Decode(&packages); err == io.EOF {
-			return entries, nil
-		} else if err != nil {
-			return nil, err
-		}
-		for _, rules := range packages {
-			for rule, raw := range rules {
-				var diagnostics []struct{ Posn, Message string }
-				if err := json.Unmarshal(raw, &diagnostics); err != nil {
-					continue // an analyzer that failed prints an object
-				}
-				for _, d := range diagnostics {
-					e, err := newEntry(dir, rule, d.Posn, d.Message)
-					if err != nil {
-						return nil, err
-					}
-					entries = append(entries, e...)
-				}
-			}
-		}
-	}
-}
-
-// newEntry returns the entry for a finding at file:line:column, none if the file
-// is not in dir.
-func newEntry(dir, rule, posn, message string) ([]record.Entry, error) {
-	parts := strings.Split(posn, ":")
-	if len(parts) < 2 {
-		return nil, fmt.Errorf("position %q", posn)
-	}
-	line, err := strconv.Atoi(parts[1])
-	if err != nil {
-		return nil, fmt.Errorf("position %q", posn)
-	}
-	file, err := filepath.Rel(dir, parts[0])
-	if err != nil || strings.HasPrefix(file, "..") {
-		return nil, nil
-	}
-	message = strings.Join(strings.Fields(message), " ")
-	return []record.Entry{{Rule: rule, File: filepath.ToSlash(file), Line: line, Message: message}}, nil
+	return vetjson.Parse(out, dir)
 }
 
 // runGosec returns what gosec's rules about leaks say of the module at dir.
@@ -172,7 +123,7 @@ func parseGosec(out []byte, dir string) ([]record.Entry, error) {
 	var entries []record.Entry
 	for _, i := range printed.Issues {
 		line, _, _ := strings.Cut(i.Line, "-")
-		e, err := newEntry(dir, "gosec "+i.Rule, i.File+":"+line, i.Details)
+		e, err := vetjson.Entry(dir, "gosec "+i.Rule, i.File+":"+line, i.Details)
 		if err != nil {
 			return nil, err
 		}

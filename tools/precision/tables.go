@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leakvet/leakvet/tools/internal/page"
 	"github.com/leakvet/leakvet/tools/internal/record"
 )
 
@@ -64,12 +65,6 @@ func (c *count) row(w *strings.Builder, names ...string) {
 		c.said[record.True], c.said[record.Arguable], c.said[record.False])
 }
 
-// A table stands between these lines of the page, the first with its name.
-const (
-	tableBegin = "<!-- %s, written by go run ./precision -tables -->\n"
-	tableEnd   = "<!-- end -->\n"
-)
-
 // writeTables writes the tables of the page from what is on record.
 func writeTables(_ io.Writer, o options) (bool, error) {
 	if len(o.only) > 0 {
@@ -79,19 +74,19 @@ func writeTables(_ io.Writer, o options) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	page, err := os.ReadFile(document)
+	text, err := os.ReadFile(document)
 	if err != nil {
 		return false, err
 	}
-	page, err = withTables(page, projects)
+	text, err = withTables(text, projects)
 	if err != nil {
 		return false, err
 	}
-	return true, os.WriteFile(document, page, 0o666)
+	return true, os.WriteFile(document, text, 0o666)
 }
 
 // withTables returns the page with the tables made anew.
-func withTables(page []byte, projects []project) ([]byte, error) {
+func withTables(text []byte, projects []project) ([]byte, error) {
 	records := make(map[string]record.File)
 	for _, p := range projects {
 		r, err := read(p.file())
@@ -108,22 +103,13 @@ func withTables(page []byte, projects []project) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := string(page)
-	for _, table := range []struct{ name, rows string }{
-		{"rules", ruleTable(records)},
-		{"projects", projectTable(projects, records)},
-		{"required", ruleTable(map[string]record.File{"": required})},
-		{"rivals", rivalTable(rivals, records)},
-	} {
-		begin := fmt.Sprintf(tableBegin, table.name)
-		before, rest, ok := strings.Cut(text, begin)
-		_, after, ok2 := strings.Cut(rest, tableEnd)
-		if !ok || !ok2 {
-			return nil, fmt.Errorf("%s has no place for the table of %s", document, table.name)
-		}
-		text = before + begin + table.rows + tableEnd + after
-	}
-	return []byte(text), nil
+	written, err := page.With(string(text), "precision", []page.Table{
+		{Name: "rules", Rows: ruleTable(records)},
+		{Name: "projects", Rows: projectTable(projects, records)},
+		{Name: "required", Rows: ruleTable(map[string]record.File{"": required})},
+		{Name: "rivals", Rows: rivalTable(rivals, records)},
+	})
+	return []byte(written), err
 }
 
 const (

@@ -148,3 +148,34 @@ func (s *servers) serve(h http.Handler) error {
 }
 
 func limit(srv *http.Server) { srv.ReadTimeout = time.Second }
+
+type named struct {
+	name string
+	next http.RoundTripper
+}
+
+func (n *named) RoundTrip(req *http.Request) (*http.Response, error) { return n.next.RoundTrip(req) }
+
+// throughWrapper shares the connections that all share.
+func throughWrapper(url string) error {
+	client := &http.Client{Transport: &named{"a", http.DefaultTransport}}
+	return read(client.Get(url))
+}
+
+// wrapsGiven shares those of its caller.
+func wrapsGiven(url string, tr *http.Transport) error {
+	client := &http.Client{Transport: &named{name: "a", next: tr}}
+	return read(client.Get(url))
+}
+
+// keeper is no transport, whatever it holds.
+type keeper struct{ tr *http.Transport }
+
+func kept(url string) *keeper {
+	k := &keeper{tr: &http.Transport{IdleConnTimeout: time.Minute}}
+	client := &http.Client{Transport: k.tr}
+	if read(client.Get(url)) != nil {
+		return nil
+	}
+	return k
+}
