@@ -3,6 +3,7 @@
 package here
 
 import (
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -64,4 +65,14 @@ func serveTwo(addr string, l net.Listener, h http.Handler) error {
 	second := &http.Server{Handler: h}
 	go second.Serve(l)
 	return first.Serve(public)
+}
+
+var listen = flag.String("listen", "localhost:8080", "where to listen")
+
+func serveFlag(h http.Handler) error {
+	l, err := net.Listen("tcp", *listen)
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, h)
 }
