@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -209,58 +208,8 @@ func (c *checker) server(lit *literal, row *leakapi.Server) {
 	}
 }
 
-// isReached reports whether a server surely is one that other hosts reach.
-func (c *checker) isReached(lit *literal, row *leakapi.Server) bool {
-	if addr, given := lit.values[row.Addr]; given {
-		return !c.isHere(addr)
-	}
-	owner := c.owner(lit.at)
-	return owner != nil && slices.ContainsFunc(c.servedOn(owner), c.isPublic)
-}
-
 // isTried reports whether the package serves tests, or to show something.
 func (c *checker) isTried() bool { return c.r.SupportsTests() || place.Example(c.pass.Pkg) }
-
-// isHere reports whether an address is that of this host, as far as the text says: going
-// by what it begins with, and by a flag's default.
-func (c *checker) isHere(addr ast.Expr) bool {
-	if text := c.text(addr); text != "" {
-		return isLocal(text)
-	}
-	switch e := ast.Unparen(addr).(type) {
-	case *ast.BinaryExpr:
-		return c.isHere(e.X)
-	case *ast.CallExpr: // such as fmt.Sprintf, net.JoinHostPort and flag.String
-		return slices.ContainsFunc(e.Args, c.isHere)
-	case *ast.StarExpr:
-		return c.isHere(e.X)
-	case *ast.Ident:
-		if v := c.initial(c.pass.TypesInfo.Uses[e]); v != nil {
-			return c.isHere(v)
-		}
-	}
-	return false
-}
-
-// initial returns what a package-level variable is set to where it is declared, or nil.
-func (c *checker) initial(v types.Object) ast.Expr {
-	if v == nil || v.Parent() != c.pass.Pkg.Scope() {
-		return nil
-	}
-	for cur := range c.sum.Files().Preorder((*ast.ValueSpec)(nil)) {
-		spec := cur.Node().(*ast.ValueSpec)
-		for i, name := range spec.Names {
-			if c.pass.TypesInfo.Defs[name] == v && len(spec.Values) == len(spec.Names) {
-				return spec.Values[i]
-			}
-		}
-	}
-	return nil
-}
-
-func isLocal(addr string) bool {
-	return strings.HasPrefix(addr, "127.") || strings.HasPrefix(addr, "localhost") || strings.HasPrefix(addr, "[::1]") || strings.HasPrefix(addr, "/")
-}
 
 // call judges calls of functions that serve, and that read bodies.
 func (c *checker) call(cur inspector.Cursor) {

@@ -162,16 +162,23 @@ func kindTable(fixes []fix, vs verdicts) string {
 	return b.String()
 }
 
-// fixTable has a row for each fix.
+// fixTable has a row for each fix, and one for all of which both commits loaded.
 func fixTable(fixes []fix, vs verdicts) string {
 	var b strings.Builder
+	loaded, byDefault, byAudit, byRivals := 0, 0, 0, 0
 	b.WriteString("| fix | kind of leak | default | audit | rivals that find it |\n|---|---|---|---|---|\n")
 	for _, f := range fixes {
 		is := func(column string) bool { return vs.of(f.name(), column) == found.String() }
 		rivals := slices.DeleteFunc(rivalNames(), func(column string) bool { return !is(column) })
-		fmt.Fprintf(&b, "| %s %.12s, %s:%d | %s | %s | %s | %s |\n", f.repository, f.after.commit, path.Base(f.before.file), f.before.first,
+		loaded += count(vs.of(f.name(), "default") != broken.String())
+		byDefault += count(is("default"))
+		byAudit += count(is("audit"))
+		byRivals += count(len(rivals) > 0)
+		file := path.Join(path.Base(path.Dir(f.before.file)), path.Base(f.before.file))
+		fmt.Fprintf(&b, "| %s %.12s, %s:%d | %s | %s | %s | %s |\n", f.repository, f.after.commit, file, f.before.first,
 			strings.TrimPrefix(kindOf(f.kind).title, "*for which there is no rule*: "), vs.of(f.name(), "default"), vs.of(f.name(), "audit"), strings.Join(rivals, ", "))
 	}
+	fmt.Fprintf(&b, "| all that load: %d | | %d | %d | %d |\n", loaded, byDefault, byAudit, byRivals)
 	return b.String()
 }
 
