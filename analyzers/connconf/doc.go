@@ -51,7 +51,9 @@
 //
 // A client that is stored, returned, or given to other code may be used again. What
 // main makes lives as long as the process. Clients of databases, brokers and the
-// like that are made for a call and not closed are resclose's.
+// like that are made for a call and not closed are resclose's. A server is told of if
+// its address, or the listener that the package lets it serve on, is one that other
+// hosts reach: what a helper makes, or a flag puts on this host, is not known to be.
 //
 // # Audit
 //
