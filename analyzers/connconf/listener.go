@@ -125,9 +125,8 @@ func (c *checker) public(e ast.Expr, decl *ast.FuncDecl, seen map[*types.Var]boo
 func (c *checker) publicCall(call *ast.CallExpr, decl *ast.FuncDecl, seen map[*types.Var]bool) bool {
 	if fn := c.callee(call); fn != nil {
 		if row := c.tables.Func(fn); row != nil && row.Serving != nil && row.Serving.Listens {
-			s := row.Serving
-			return max(s.Net, s.Addr) < len(call.Args) &&
-				strings.HasPrefix(c.text(call.Args[s.Net]), "tcp") && !c.isHere(call.Args[s.Addr])
+			network, addr := argument(fn, call, row.Serving.Net), argument(fn, call, row.Serving.Addr)
+			return network != nil && addr != nil && strings.HasPrefix(c.text(network), "tcp") && !c.isHere(addr)
 		}
 	}
 	of := c.pass.TypesInfo.TypeOf(call)
@@ -138,4 +137,16 @@ func (c *checker) publicCall(call *ast.CallExpr, decl *ast.FuncDecl, seen map[*t
 		t := c.pass.TypesInfo.TypeOf(arg)
 		return t != nil && types.Identical(t, of) && c.public(arg, decl, seen)
 	})
+}
+
+// argument returns what a call passes as the argument of that number in the tables, where
+// a method's receiver is the first, or nil.
+func argument(fn *types.Func, call *ast.CallExpr, n int) ast.Expr {
+	if fn.Signature().Recv() != nil {
+		n--
+	}
+	if n < 0 || n >= len(call.Args) {
+		return nil
+	}
+	return call.Args[n]
 }

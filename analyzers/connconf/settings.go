@@ -234,12 +234,12 @@ func (c *checker) serve(cur inspector.Cursor, s *leakapi.Serving) {
 	call := cur.Node().(*ast.CallExpr)
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	public := false
-	switch {
-	case s.Addr >= 0 && s.Addr < len(call.Args):
-		addr := c.text(call.Args[s.Addr])
+	fn := c.callee(call)
+	if e := argument(fn, call, s.Addr); e != nil {
+		addr := c.text(e)
 		public = addr != "" && !isLocal(addr)
-	case s.On >= 0 && s.On < len(call.Args):
-		if l, ok := cur.FindNode(call.Args[s.On]); ok {
+	} else if e := argument(fn, call, s.On); e != nil {
+		if l, ok := cur.FindNode(e); ok {
 			public = c.isPublic(l)
 		}
 	}

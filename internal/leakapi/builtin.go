@@ -5906,7 +5906,7 @@ connections.txt:43	borrow net.FileConn       arg=0
 connections.txt:44	borrow net.FileListener   arg=0
 connections.txt:45	borrow net.FilePacketConn arg=0
 connections.txt:59	listen net.Listen                 net=0 addr=1
-connections.txt:60	listen (*net.ListenConfig).Listen net=1 addr=2
+connections.txt:60	listen (*net.ListenConfig).Listen net=2 addr=3
 contexts.txt:64	limit net.Dialer field=Timeout,Deadline
 contexts.txt:65	block net.Dial                 on=network unless=0:unix
 contexts.txt:66	block net.DialTCP              on=network

@@ -322,6 +322,17 @@ func IsMessage(t types.Type) bool {
 // IsResponse reports whether t is what an HTTP client gets for a request.
 func IsResponse(t types.Type) bool { return namedKey(pointee(t)) == "net/http.Response" }
 
+// Requests reports whether a type has a method that returns what an HTTP client gets for
+// a request.
+func Requests(t types.Type) bool {
+	for m := range types.NewMethodSet(t).Methods() {
+		if res := m.Obj().(*types.Func).Signature().Results(); res.Len() > 0 && IsResponse(res.At(0).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
 // IsResponseWriter reports whether t is what a handler writes a response to.
 func IsResponseWriter(t types.Type) bool { return namedKey(t) == "net/http.ResponseWriter" }
 

@@ -58,7 +58,7 @@ func (f *freshness) of(e ast.Expr, in *ast.BlockStmt, depth int) Fresh {
 	case *ast.CallExpr:
 		switch fn := typeutil.Callee(f.info, e).(type) {
 		case *types.Func:
-			if of := f.wrapped(fn); of >= 0 && of < len(e.Args) {
+			if of := f.wrapped(fn); of >= 0 && of < len(e.Args) && fn.Signature().Recv() == nil {
 				return f.of(e.Args[of], in, depth+1)
 			}
 			return f.result(fn, depth+1)
@@ -96,7 +96,7 @@ func (f *freshness) literal(lit *ast.CompositeLit, in *ast.BlockStmt, depth int)
 // it holds.
 func (f *freshness) wrapper(lit *ast.CompositeLit, in *ast.BlockStmt, depth int) Fresh {
 	found := NotFresh
-	if !requests(types.NewPointer(f.info.TypeOf(lit))) {
+	if !leakapi.Requests(types.NewPointer(f.info.TypeOf(lit))) {
 		return found
 	}
 	for _, elt := range lit.Elts {
@@ -104,7 +104,7 @@ func (f *freshness) wrapper(lit *ast.CompositeLit, in *ast.BlockStmt, depth int)
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			value = kv.Value
 		}
-		if t := f.info.TypeOf(value); t != nil && requests(t) {
+		if t := f.info.TypeOf(value); t != nil && leakapi.Requests(t) {
 			found = max(found, f.of(value, in, depth+1))
 		}
 	}
@@ -289,17 +289,7 @@ func (f *freshness) returned(body *ast.BlockStmt, depth int) Fresh {
 // mayBePool reports whether a function that returns type t may make a pool: it is one,
 // or an interface of what makes requests.
 func (f *freshness) mayBePool(t types.Type) bool {
-	return f.tables.Pool(t) != nil || types.IsInterface(t) && requests(t)
-}
-
-// requests reports whether a type has a method that returns a response.
-func requests(t types.Type) bool {
-	for m := range types.NewMethodSet(t).Methods() {
-		if res := m.Obj().(*types.Func).Signature().Results(); res.Len() > 0 && leakapi.IsResponse(res.At(0).Type()) {
-			return true
-		}
-	}
-	return false
+	return f.tables.Pool(t) != nil || types.IsInterface(t) && leakapi.Requests(t)
 }
 
 // literalOf returns the only function literal that a local variable holds, or nil.

@@ -53,6 +53,11 @@ func (c *checker) server(key string, s *leakapi.Server) {
 			c.field(t, []string{name})
 		}
 	}
+	for _, name := range s.On {
+		if leakapi.Method(types.NewPointer(t), nil, name) == nil {
+			c.fail("%s has no method %s", t, name)
+		}
+	}
 }
 
 // serving checks what a row says of a function and connections.
@@ -65,7 +70,33 @@ func (c *checker) serving(sig *types.Signature, s *leakapi.Serving) {
 	if s.Slurps {
 		c.arg(sig, 0)
 	}
-	if s.Fresh && c.tables.Pool(c.result(sig, 0)) == nil {
+	if s.On >= 0 {
+		c.listener(c.arg(sig, s.On))
+	}
+	if s.Listens {
+		c.listener(c.result(sig, 0))
+		if t := c.arg(sig, s.Net); t != nil && !isBasic(t, types.IsString) {
+			c.fail("argument %d is %s, no network", s.Net, t)
+		}
+	}
+	switch {
+	case s.Fresh && s.Over >= 0:
+		for _, t := range []types.Type{c.arg(sig, s.Over), c.result(sig, 0)} {
+			if t != nil && !leakapi.Requests(t) {
+				c.fail("%s makes no requests", t)
+			}
+		}
+	case s.Fresh && c.tables.Pool(c.result(sig, 0)) == nil:
 		c.fail("the result is no pool")
+	}
+}
+
+// listener checks that a type accepts connections.
+func (c *checker) listener(t types.Type) {
+	if t == nil {
+		return
+	}
+	if m, _, _ := types.LookupFieldOrMethod(t, true, nil, "Accept"); m == nil {
+		c.fail("%s is no listener", t)
 	}
 }
