@@ -5,7 +5,7 @@ ROUNDS ?= 5
 BENCH_TOOLS ?= empty,ssa,leakvet
 BENCH ?= .
 
-.PHONY: build test browser ci-tools lint generate bench bench-hostile bench-engines golden golden-update precision rivals recall drift drift-update demo
+.PHONY: build test browser ci-tools lint generate bench bench-hostile bench-engines golden golden-update precision rivals recall corpora drift drift-update demo
 
 build: ## compile the command into bin/
 	go build -o bin/leakvet ./cmd/leakvet
@@ -55,6 +55,9 @@ rivals: ## the same for what other linters find
 
 recall: ## the same for fixes of leaks, before and after; CHECKOUTS is changed
 	go -C tools run ./recall $(if $(CHECKOUTS),-checkouts $(abspath $(CHECKOUTS)))
+
+corpora: ## the same for the test data of other linters; CHECKOUTS is changed
+	go -C tools run ./corpora $(if $(CHECKOUTS),-checkouts $(abspath $(CHECKOUTS)))
 
 drift: ## hold the tables and fixtures to the newest versions of their libraries
 	go -C tools run ./drift
