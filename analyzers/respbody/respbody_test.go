@@ -10,7 +10,7 @@ import (
 )
 
 func TestRespbody(t *testing.T) {
-	analysistest.Run(t, ruletest.Testdata(t), respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app", "respbody/cross/said/lib", "respbody/cross/said/app", "respbody/clients", "respbody/checks")
+	analysistest.Run(t, ruletest.Testdata(t), respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app", "respbody/cross/said/lib", "respbody/cross/said/app", "respbody/clients", "respbody/checks", "respbody/asks")
 }
 
 func TestFixes(t *testing.T) {

@@ -81,6 +81,8 @@ func (fake) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
 	}
 	return nil
 }
+func (fake) OfNil(*ssa.CallCommon) []leakapi.OfNil { return nil }
+
 func (fake) Assumed(c *ssa.CallCommon) ([]leakapi.Assume, bool) {
 	if nameOf(c) == "must" {
 		return []leakapi.Assume{{Arg: 0, Nil: true}}, true

@@ -601,9 +601,9 @@ contexts.txt:21	context context.WithValue         result=0 from=0
 contexts.txt:22	context context.WithoutCancel     result=0 is=detached
 control.txt:105	calls context.AfterFunc                arg=1 how=goroutine
 control.txt:106	acquire context.AfterFunc result=0 class=stop
-control.txt:140	context (context.Context).Done result=0 from=0
-control.txt:141	context (context.Context).Err  result=0 from=0
-control.txt:142	context context.Cause          result=0 from=0
+control.txt:141	context (context.Context).Done result=0 from=0
+control.txt:142	context (context.Context).Err  result=0 from=0
+control.txt:143	context context.Cause          result=0 from=0
 values.txt:306	finite (context.Context).Err result=0
 `,
 	`values.txt:389	derive crypto/md5.Sum                        arg=0 result=0
@@ -651,7 +651,7 @@ contexts.txt:138	twin (*crypto/tls.Conn).Handshake with=HandshakeContext
 contexts.txt:139	deadline (*crypto/tls.Conn).SetDeadline      arg=0
 contexts.txt:140	deadline (*crypto/tls.Conn).SetReadDeadline  arg=0
 contexts.txt:141	deadline (*crypto/tls.Conn).SetWriteDeadline arg=0
-control.txt:150	accept crypto/tls.Server               result=0
+control.txt:151	accept crypto/tls.Server               result=0
 requests.txt:15	request *crypto/tls.ClientHelloInfo
 requests.txt:19	finite crypto/tls.ConnectionState field=CipherSuite,CurveID,NegotiatedProtocol,Version
 requests.txt:20	weak   crypto/tls.ConnectionState field=PeerCertificates,ServerName,VerifiedChains
@@ -871,6 +871,7 @@ writers.txt:45	borrow encoding/xml.EscapeText      arg=0
 control.txt:87	pure errors.Is
 control.txt:126	true-needs errors.Is       arg=0
 control.txt:127	true-needs errors.As       arg=0
+control.txt:128	true-needs errors.AsType   arg=0 result=1
 values.txt:303	derive errors.New            arg=0 result=0
 values.txt:304	derive errors.Unwrap         arg=0 result=0
 values.txt:305	derive errors.Join           arg=* result=0
@@ -3528,8 +3529,8 @@ control.txt:113	nil-iff github.com/pkg/errors.WithMessagef arg=0 result=0
 control.txt:114	nil-iff github.com/pkg/errors.WithStack    arg=0 result=0
 control.txt:115	never-nil github.com/pkg/errors.New        result=0
 control.txt:116	never-nil github.com/pkg/errors.Errorf     result=0
-control.txt:132	true-needs github.com/pkg/errors.Is arg=0
-control.txt:133	true-needs github.com/pkg/errors.As arg=0
+control.txt:133	true-needs github.com/pkg/errors.Is arg=0
+control.txt:134	true-needs github.com/pkg/errors.As arg=0
 `,
 	`metrics.txt:6	label (*github.com/prometheus/client_golang/prometheus.MetricVec).GetMetricWithLabelValues    arg=1 vector=0
 metrics.txt:7	label (*github.com/prometheus/client_golang/prometheus.MetricVec).GetMetricWith               arg=1 vector=0
@@ -5720,8 +5721,8 @@ values.txt:170	derive io/ioutil.ReadAll             arg=0 result=0
 values.txt:731	source io/ioutil.TempDir           result=0 says=a-random-name
 values.txt:732	source io/ioutil.TempFile          result=0 says=a-random-name
 `,
-	`control.txt:153	acquire iter.Pull  result=1 class=pull until=0
-control.txt:154	acquire iter.Pull2 result=1 class=pull until=0
+	`control.txt:154	acquire iter.Pull  result=1 class=pull until=0
+control.txt:155	acquire iter.Pull2 result=1 class=pull until=0
 `,
 	`containers.txt:154	container k8s.io/apimachinery/pkg/util/sets.Int       noun=set
 containers.txt:155	grow (k8s.io/apimachinery/pkg/util/sets.Int).Insert   arg=0 key=1
@@ -5961,11 +5962,11 @@ contexts.txt:122	deadline (net.PacketConn).SetWriteDeadline arg=0
 contexts.txt:123	deadline (*net.conn).SetDeadline           arg=0
 contexts.txt:124	deadline (*net.conn).SetReadDeadline       arg=0
 contexts.txt:125	deadline (*net.conn).SetWriteDeadline      arg=0
-control.txt:145	accept (net.Listener).Accept           result=0
-control.txt:146	accept (*net.TCPListener).Accept       result=0
-control.txt:147	accept (*net.TCPListener).AcceptTCP    result=0
-control.txt:148	accept (*net.UnixListener).Accept      result=0
-control.txt:149	accept (*net.UnixListener).AcceptUnix  result=0
+control.txt:146	accept (net.Listener).Accept           result=0
+control.txt:147	accept (*net.TCPListener).Accept       result=0
+control.txt:148	accept (*net.TCPListener).AcceptTCP    result=0
+control.txt:149	accept (*net.UnixListener).Accept      result=0
+control.txt:150	accept (*net.UnixListener).AcceptUnix  result=0
 readers.txt:19	borrow (*net.TCPConn).ReadFrom     arg=1
 values.txt:446	derive net.JoinHostPort                 arg=0,1 result=0
 values.txt:447	derive net.LookupAddr                   arg=0 result=0
@@ -6345,10 +6346,10 @@ requests.txt:635	finite (*nhooyr.io/websocket.Conn).Subprotocol          result=
 `,
 	`contexts.txt:60	block (*os.Process).Wait            on=process
 control.txt:6	noreturn os.Exit
-control.txt:128	true-needs os.IsExist      arg=0
-control.txt:129	true-needs os.IsNotExist   arg=0
-control.txt:130	true-needs os.IsPermission arg=0
-control.txt:131	true-needs os.IsTimeout    arg=0
+control.txt:129	true-needs os.IsExist      arg=0
+control.txt:130	true-needs os.IsNotExist   arg=0
+control.txt:131	true-needs os.IsPermission arg=0
+control.txt:132	true-needs os.IsTimeout    arg=0
 files.txt:4	type *os.File   class=file
 files.txt:7	acquire os.Create     result=0 class=file when=err==nil
 files.txt:8	acquire os.CreateTemp result=0 class=file when=err==nil
@@ -6640,20 +6641,20 @@ contexts.txt:47	block (*sync.Cond).Wait      on=wait
 contexts.txt:48	block (*sync.WaitGroup).Wait on=wait
 control.txt:99	calls (*sync.Once).Do                  arg=1 how=now-once
 control.txt:102	calls (*sync.WaitGroup).Go             arg=1 how=goroutine
-control.txt:136	shared (*sync.Once).Do arg=1
-control.txt:137	shared sync.OnceFunc   arg=0
-control.txt:157	acquire (*sync.Pool).Get result=0 class=pooled
-control.txt:158	close   (*sync.Pool).Put arg=1
-control.txt:159	borrow  (*sync.Pool).Put arg=0
-control.txt:160	borrow  (*sync.Pool).Get arg=0
+control.txt:137	shared (*sync.Once).Do arg=1
+control.txt:138	shared sync.OnceFunc   arg=0
+control.txt:158	acquire (*sync.Pool).Get result=0 class=pooled
+control.txt:159	close   (*sync.Pool).Put arg=1
+control.txt:160	borrow  (*sync.Pool).Put arg=0
+control.txt:161	borrow  (*sync.Pool).Get arg=0
 values.txt:772	bound (*sync.Map).Load         arg=1 when=ok==true
 `,
-	`control.txt:163	keep  (*sync/atomic.Pointer).Store arg=1 in=0
-control.txt:164	keep  (*sync/atomic.Pointer).Swap  arg=1 in=0
-control.txt:165	alias (*sync/atomic.Pointer).Load  arg=0 result=0
-control.txt:166	keep  (*sync/atomic.Value).Store   arg=1 in=0
-control.txt:167	keep  (*sync/atomic.Value).Swap    arg=1 in=0
-control.txt:168	alias (*sync/atomic.Value).Load    arg=0 result=0
+	`control.txt:164	keep  (*sync/atomic.Pointer).Store arg=1 in=0
+control.txt:165	keep  (*sync/atomic.Pointer).Swap  arg=1 in=0
+control.txt:166	alias (*sync/atomic.Pointer).Load  arg=0 result=0
+control.txt:167	keep  (*sync/atomic.Value).Store   arg=1 in=0
+control.txt:168	keep  (*sync/atomic.Value).Swap    arg=1 in=0
+control.txt:169	alias (*sync/atomic.Value).Load    arg=0 result=0
 values.txt:657	source sync/atomic.AddInt32         result=0 says=a-counter
 values.txt:658	source sync/atomic.AddInt64         result=0 says=a-counter
 values.txt:659	source sync/atomic.AddUint32        result=0 says=a-counter

@@ -149,7 +149,7 @@ func (f *Func) Flow() bool {
 // Resources reports whether a row speaks of resources or of the path.
 func (f *Func) Resources() bool {
 	return f.Acquires != nil || f.Args != nil || f.FuncArgs != nil || f.Makes != nil || f.NotOwned != nil || f.NoReturn ||
-		f.Fails || f.NeverNil != nil || f.NilIff != nil || f.Assumes != nil || f.TrueIf != nil || f.Pure
+		f.Fails || f.NeverNil != nil || f.NilIff != nil || f.Assumes != nil || f.OfNil != nil || f.Pure
 }
 
 // Offer returns what the tables say of contexts that values of a type offer,

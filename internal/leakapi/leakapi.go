@@ -125,6 +125,25 @@ type NilIff struct {
 	Result int
 }
 
+// OfNil says what a result is if an argument is nil.
+type OfNil struct {
+	Arg    int // among the call's arguments, receiver first
+	Result int
+	Is     Is
+}
+
+// Is is what is known of a value.
+type Is uint8
+
+const (
+	IsUnknown Is = iota
+	IsNil
+	IsNotNil
+	IsFalse
+	IsTrue
+	IsEmpty // "" or 0
+)
+
 // Assume says what holds for an argument once the call returns.
 type Assume struct {
 	Arg  int  // among the call's arguments, receiver first
@@ -145,7 +164,7 @@ type Func struct {
 	NeverNil []int // results that are never nil
 	NilIff   []NilIff
 	Assumes  []Assume
-	TrueIf   []int // arguments that are not nil if the result is true
+	OfNil    []OfNil
 	Prefix   bool  // with Pure: it reports whether a text begins with the last argument
 	Pure     bool  // equal arguments give equal results
 	NoWait   bool  // it does not wait, whatever its code looks like

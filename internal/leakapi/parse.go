@@ -323,7 +323,11 @@ func (p *parser) funcRow(r *row) {
 		f.NoReturn = true
 	case "true-needs":
 		i, _ := r.ref("arg", r.need("arg"))
-		f.TrueIf = append(f.TrueIf, i)
+		n := OfNil{Arg: i, Is: IsFalse}
+		if v := r.take("result"); v != "" {
+			n.Result, _ = r.ref("result", v)
+		}
+		f.OfNil = append(f.OfNil, n)
 	case "fails":
 		f.Fails = true
 	case "notowned":

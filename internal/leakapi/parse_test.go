@@ -98,7 +98,7 @@ limit p/q.T          field=N,M
 			NeverNil: []int{5},
 			NilIff:   []leakapi.NilIff{{Arg: 6, Result: 7}},
 			Assumes:  []leakapi.Assume{{Arg: 8, Cond: true}, {Arg: 9, Nil: true}},
-			TrueIf:   []int{10},
+			OfNil:    []leakapi.OfNil{{Arg: 10, Is: leakapi.IsFalse}},
 			NoReturn: true,
 			Fails:    true,
 			Pure:     true,

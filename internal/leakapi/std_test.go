@@ -142,7 +142,7 @@ func Make(n int) (*W, context.Context, error) { return nil, nil, nil }
 		{"never-nil p.F result=0", "int is never nil"},
 		{"nil-iff p.F arg=1 result=1", "string is never nil"},
 		{"assume p.F arg=0 is=true", "not a condition"},
-		{"true-needs p.F arg=0", "the last result is no bool"},
+		{"true-needs p.F arg=0", "result 0 is no bool"},
 		{"type p.Nope class=c", "no type has this name"},
 		{"type *p.T class=c", "*p.T has none of the methods"},
 		{"type *p.T class=c field=R empty=N:0", "field N is string, not an integer"},

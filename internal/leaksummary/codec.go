@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 9
+const factVersion = 10
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -30,6 +30,7 @@ const (
 	hasCaches
 	hasFresh
 	hasDetached
+	hasOfNil
 )
 
 // MarshalBinary encodes f: a version, what there is, and that. Equal facts give
@@ -39,7 +40,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 		flag(len(f.Params) > 0, hasParams) | flag(len(f.Owned) > 0, hasOwned) | flag(len(f.Calls) > 0, hasCalls) |
 		flag(len(f.Blocks) > 0, hasBlocks) | flag(len(f.Contexts) > 0, hasContexts) |
 		flag(len(f.Labels) > 0, hasLabels) | flag(len(f.Values) > 0, hasValues) | flag(len(f.Held) > 0, hasHeld) | flag(len(f.Caches) > 0, hasCaches) |
-		flag(f.Fresh != NotFresh, hasFresh)
+		flag(f.Fresh != NotFresh, hasFresh) | flag(len(f.OfNil) > 0, hasOfNil)
 	b := binary.AppendUvarint([]byte{factVersion}, uint64(flags))
 	section := func(flag, n int) bool {
 		if flags&flag != 0 {
@@ -101,6 +102,11 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	}
 	if f.Fresh != NotFresh {
 		b = append(b, byte(f.Fresh))
+	}
+	if section(hasOfNil, len(f.OfNil)) {
+		for _, n := range f.OfNil {
+			b = append(b, byte(n.Arg), byte(n.Result), byte(n.Is))
+		}
 	}
 	return b, nil
 }
@@ -225,6 +231,11 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 	}
 	if flags&hasFresh != 0 {
 		f.Fresh = Fresh(d.byte())
+	}
+	for range section(hasOfNil) {
+		n := leakapi.OfNil{Arg: int(int8(d.byte())), Result: int(int8(d.byte())), Is: leakapi.Is(d.byte())}
+		d.failed = d.failed || n.Is > leakapi.IsEmpty
+		f.OfNil = append(f.OfNil, n)
 	}
 	if d.failed || len(d.b) > 0 {
 		return errors.New("leaksummary: malformed fact")

@@ -307,13 +307,3 @@ func (s *summarizer) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
 	}
 	return nil
 }
-
-// TrueNeeds implements obligation.Effects.
-func (s *summarizer) TrueNeeds(c *ssa.CallCommon) []int {
-	if obj, _ := s.callee(c); obj != nil {
-		if row := s.row(obj); row != nil {
-			return row.TrueIf
-		}
-	}
-	return nil
-}

@@ -16,9 +16,10 @@ import (
 // of any part, means unknown.
 type LeakFunc struct {
 	NoReturn bool
-	NeverNil bool // the last result is never nil
-	Lends    bool // of an interface's method: its results lay nothing on callers
-	Detached bool // of an interface's method: it gets contexts that never end
+	NeverNil bool            // the last result is never nil
+	OfNil    []leakapi.OfNil // what results are if an error that it is given is nil
+	Lends    bool            // of an interface's method: its results lay nothing on callers
+	Detached bool            // of an interface's method: it gets contexts that never end
 	Params   []Param
 	Owned    []Owned
 	Calls    []leakapi.FuncArg
@@ -53,7 +54,7 @@ type Owned struct {
 func (*LeakFunc) AFact() {}
 
 func (f *LeakFunc) empty() bool {
-	return !f.NoReturn && !f.NeverNil && !f.Lends && !f.Detached && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
+	return !f.NoReturn && !f.NeverNil && !f.Lends && !f.Detached && len(f.OfNil) == 0 && len(f.Params) == 0 && len(f.Owned) == 0 && len(f.Calls) == 0 && len(f.Blocks) == 0 && len(f.Contexts) == 0 &&
 		len(f.Labels) == 0 && len(f.Values) == 0 && len(f.Held) == 0 && len(f.Caches) == 0 && f.Fresh == NotFresh
 }
 
@@ -66,6 +67,9 @@ func (f *LeakFunc) String() string {
 	}
 	if f.NeverNil {
 		parts = append(parts, "never nil")
+	}
+	for _, n := range f.OfNil {
+		parts = append(parts, fmt.Sprintf("result %d %s if param %d is nil", n.Result, isWords[n.Is], n.Arg))
 	}
 	if f.Lends {
 		parts = append(parts, "lends")
@@ -149,6 +153,8 @@ func (f *LeakFunc) String() string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+var isWords = [...]string{leakapi.IsNil: "nil", leakapi.IsNotNil: "not nil", leakapi.IsFalse: "false", leakapi.IsTrue: "true", leakapi.IsEmpty: "empty"}
 
 func blockString(b ctxflow.Block) string {
 	s := "waits for " + b.On

@@ -70,6 +70,7 @@ type summarizer struct {
 	effects   fixpoint.Memo[effectKey, obligation.Effect]
 	owned     map[*ssa.Function]*ownedEntry
 	never     map[*ssa.Function]int8
+	ofNils    map[*ssa.Function][]leakapi.OfNil
 	nilErrors map[*types.Func]bool // whether a function's error is always nil
 	calls     map[*ssa.Function][]leakapi.FuncArg
 	assumes   map[*ssa.Function][]leakapi.Assume
@@ -120,6 +121,7 @@ func run(pass *analysis.Pass) (any, error) {
 		facts:     map[*types.Func]*LeakFunc{},
 		owned:     map[*ssa.Function]*ownedEntry{},
 		never:     map[*ssa.Function]int8{},
+		ofNils:    map[*ssa.Function][]leakapi.OfNil{},
 		nilErrors: map[*types.Func]bool{},
 		calls:     map[*ssa.Function][]leakapi.FuncArg{},
 		assumes:   map[*ssa.Function][]leakapi.Assume{},
@@ -307,6 +309,7 @@ func (s *summarizer) exportFunc(obj *types.Func) {
 		f.NoReturn = s.noret[obj]
 		if fn != nil {
 			f.NeverNil = s.neverNil(fn)
+			f.OfNil = s.ofNil(fn)
 			f.Owned = s.owedByOthers(s.ownedBy(fn))
 			f.Calls = s.callsOf(fn)
 			f.Params = slices.DeleteFunc(s.paramsOf(fn), func(p Param) bool {

@@ -106,7 +106,7 @@ func (e *explorer) assumeLast(p *path, call *ssa.Call, w leakapi.When) {
 		return
 	}
 	x := e.u.ResultOf(call, n)
-	if isBool(res.At(n).Type()) {
+	if pathcond.IsBool(res.At(n).Type()) {
 		p.SetBool(x, w == leakapi.NonZero)
 	} else {
 		p.SetNil(x, w == leakapi.Zero)
@@ -141,7 +141,6 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		}
 	}
 	if p.CallPure(instr, args, e.fx) {
-		e.cannotBeTrue(p, instr, args)
 		return []*path{p}
 	}
 	forks := []*path{p}
@@ -163,20 +162,6 @@ func (e *explorer) returned(forks []*path, instr ssa.CallInstruction, args []pat
 		}
 	}
 	return on
-}
-
-// cannotBeTrue records that a call whose truth needs an argument returns false
-// if that is nil.
-func (e *explorer) cannotBeTrue(p *path, instr ssa.CallInstruction, args []pathcond.Sym) {
-	call, ok := instr.(*ssa.Call)
-	if !ok {
-		return
-	}
-	for _, i := range e.fx.TrueNeeds(call.Common()) {
-		if i < len(args) && p.Nil(args[i]) == pathcond.True {
-			p.SetBool(p.Value(call), false)
-		}
-	}
 }
 
 // releases reports whether the call is a release of the resource itself.
@@ -289,7 +274,6 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 	if !ok {
 		return
 	}
-	e.cannotBeTrue(p, instr, args)
 	if saysEnd(call) {
 		p.SetNil(p.Value(call), false)
 	}

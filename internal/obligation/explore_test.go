@@ -223,7 +223,7 @@ func helper(c *ssa.CallCommon) string {
 	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
-func (fakeEffects) TrueNeeds(*ssa.CallCommon) []int { return nil }
+func (fakeEffects) OfNil(*ssa.CallCommon) []leakapi.OfNil { return nil }
 
 func (fakeEffects) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, _ *obligation.Spec) obligation.Effect {
 	if c.IsInvoke() || arg == 0 && c.Signature().Recv() != nil && !strings.Contains(calleeName(c), "holder") {

@@ -277,7 +277,7 @@ func (e *explorer) last(p *path, results []pathcond.Sym) leakapi.When {
 	x := results[len(results)-1]
 	sig := e.spec.Root.Signature.Results()
 	known := pathcond.Maybe
-	if isBool(sig.At(sig.Len() - 1).Type()) {
+	if pathcond.IsBool(sig.At(sig.Len() - 1).Type()) {
 		known = p.Eval(x).Not()
 	} else {
 		known = p.Nil(x)
@@ -300,12 +300,7 @@ func tellsApartSig(sig *types.Signature) bool {
 		return false
 	}
 	t := sig.Results().At(n - 1).Type()
-	return isBool(t) || pathcond.IsError(t)
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Kind() == types.Bool
+	return pathcond.IsBool(t) || pathcond.IsError(t)
 }
 
 // namedResults returns the variables that hold a function's results while deferred

@@ -100,8 +100,6 @@ type Effects interface {
 	Captured(fn *ssa.Function, freeVar int, path pathcond.Path, spec *Spec) Effect
 	// FuncArg returns how call treats a function argument.
 	FuncArg(call *ssa.CallCommon, arg int) leakapi.How
-	// TrueNeeds returns the arguments that are not nil if call returns true.
-	TrueNeeds(call *ssa.CallCommon) []int
 }
 
 // Fate says how a path leaves the resource.

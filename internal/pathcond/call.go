@@ -15,6 +15,8 @@ type Contracts interface {
 	NeverNil(call *ssa.CallCommon, result int) bool
 	// NilIff returns which results of call are nil exactly if an argument is.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
+	// OfNil returns what results of call are if an argument is nil.
+	OfNil(call *ssa.CallCommon) []leakapi.OfNil
 	// Assumed returns what holds for the arguments of call once it returns, and
 	// false if what follows the call does not matter.
 	Assumed(call *ssa.CallCommon) ([]leakapi.Assume, bool)
@@ -48,6 +50,7 @@ func (s *State) CallPure(instr ssa.CallInstruction, args []Sym, fx Contracts) bo
 	if x := s.U.Pure(fn, given); x != 0 {
 		s.SetValue(call, x)
 	}
+	s.setOfNil(call, args, fx)
 	return true
 }
 
@@ -64,6 +67,46 @@ func (s *State) SetResults(call *ssa.Call, args []Sym, fx Contracts) {
 			s.SetNil(s.U.ResultOf(call, i), false)
 		}
 	}
+	s.setOfNil(call, args, fx)
+}
+
+// setOfNil records what a call's results are because an argument is nil.
+func (s *State) setOfNil(call *ssa.Call, args []Sym, fx Contracts) {
+	for _, n := range fx.OfNil(call.Common()) {
+		if n.Arg >= len(args) || s.Nil(args[n.Arg]) != True {
+			continue
+		}
+		x := s.resultNow(call, n.Result)
+		switch n.Is {
+		case leakapi.IsNil, leakapi.IsNotNil:
+			s.SetNil(x, n.Is == leakapi.IsNil)
+		case leakapi.IsTrue, leakapi.IsFalse:
+			s.SetBool(x, n.Is == leakapi.IsTrue)
+		case leakapi.IsEmpty:
+			if z := s.U.zero(resultType(call, n.Result)); z != 0 {
+				s.SetResult(call, n.Result, z)
+			}
+		}
+	}
+}
+
+// resultNow returns what a call's result stands for.
+func (s *State) resultNow(call *ssa.Call, i int) Sym {
+	if _, ok := call.Type().(*types.Tuple); ok {
+		x := s.U.PartOf(s.U.Of(call), i)
+		if known := s.mem.at(x); known != 0 {
+			return known
+		}
+		return x
+	}
+	return s.Value(call)
+}
+
+func resultType(call *ssa.Call, i int) types.Type {
+	if t, ok := call.Type().(*types.Tuple); ok {
+		return t.At(i).Type()
+	}
+	return call.Type()
 }
 
 // AssumeReturned records what holds for the arguments once a call has returned, and

@@ -230,10 +230,14 @@ func (s *State) typeAssert(v *ssa.TypeAssert) {
 		s.SetValue(v, x)
 		return
 	}
+	id := s.U.Of(v)
+	if s.Nil(x) == True {
+		s.set(s.U.PartOf(id, 1), s.U.ConstOf(constant.MakeBool(false)))
+		return
+	}
 	if !s.Reaches(x) {
 		return
 	}
-	id := s.U.Of(v)
 	s.set(s.U.PartOf(id, 0), x)
 	if iface, ok := v.AssertedType.Underlying().(*types.Interface); ok && s.Implements != nil && s.Implements(x, iface) {
 		s.set(s.U.PartOf(id, 1), s.U.ConstOf(constant.MakeBool(true)))

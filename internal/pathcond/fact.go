@@ -83,6 +83,12 @@ func IsError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
+// IsBool reports whether t is a truth value.
+func IsBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
+}
+
 // Eval says whether the condition c holds.
 func (s *State) Eval(c Sym) Truth {
 	n := s.U.nodes[c]

@@ -155,10 +155,10 @@ func (c *checker) function(key string, f *leakapi.Func) {
 			c.fail("argument %d is %s, not a condition", a.Arg, t)
 		}
 	}
-	for _, i := range f.TrueIf {
-		c.nilable(c.arg(sig, i))
-		if n := sig.Results().Len(); n == 0 || !isBasic(sig.Results().At(n-1).Type(), types.IsBoolean) {
-			c.fail("the last result is no bool")
+	for _, n := range f.OfNil {
+		c.nilable(c.arg(sig, n.Arg))
+		if n.Result >= sig.Results().Len() || !isBasic(sig.Results().At(n.Result).Type(), types.IsBoolean) {
+			c.fail("result %d is no bool", n.Result)
 		}
 	}
 	if f.Pure && sig.Results().Len() == 0 {
