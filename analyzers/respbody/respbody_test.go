@@ -10,7 +10,13 @@ import (
 )
 
 func TestRespbody(t *testing.T) {
-	analysistest.Run(t, ruletest.Testdata(t), respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app", "respbody/cross/said/lib", "respbody/cross/said/app", "respbody/clients", "respbody/checks", "respbody/asks")
+	analysistest.Run(t, ruletest.Testdata(t), respbody.Analyzer, "respbody/a", "respbody/ok", "respbody/cross/app", "respbody/cross/said/lib", "respbody/cross/said/app", "respbody/clients", "respbody/checks", "respbody/asks", "respbody/over")
+}
+
+// TestAudit sees what the default tier leaves out.
+func TestAudit(t *testing.T) {
+	ruletest.Audit(t)
+	analysistest.Run(t, ruletest.Testdata(t), respbody.Analyzer, "respbody/audit")
 }
 
 func TestFixes(t *testing.T) {

@@ -17,6 +17,7 @@ type Class struct {
 	Done      string   // how messages call a released one, such as "closed"
 	Fails     []string // methods of the handle that end the obligation if they return an error
 	Context   bool     // the end of the context that the acquiring call is given ends it, too
+	Over      bool     // so does the end of that context, but a release would be better
 	Again     bool     // releasing twice does no harm
 	Collected string   // the Go version since which one that nothing refers to is collected, or ""
 	Few       bool     // a few that stay open until a function returns do no harm

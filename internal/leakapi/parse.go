@@ -219,6 +219,7 @@ func (p *parser) class(r *row) {
 		Done:    strings.ReplaceAll(r.need("done"), "-", " "),
 		Fails:   releases(cmp.Or(r.take("fails"), "-")),
 		Context: r.only("ends", "with-context"),
+		Over:    r.only("over", "with-context"),
 		Again:   r.only("again", "harmless"),
 		Few:     r.only("few", "harmless"),
 

@@ -322,6 +322,9 @@ func IsMessage(t types.Type) bool {
 // IsResponse reports whether t is what an HTTP client gets for a request.
 func IsResponse(t types.Type) bool { return namedKey(pointee(t)) == "net/http.Response" }
 
+// IsRequest reports whether t is an HTTP request.
+func IsRequest(t types.Type) bool { return namedKey(pointee(t)) == "net/http.Request" }
+
 // Requests reports whether a type has a method that returns what an HTTP client gets for
 // a request.
 func Requests(t types.Type) bool {

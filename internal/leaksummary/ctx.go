@@ -20,6 +20,12 @@ func (r *Result) Flow() *ctxflow.Tracer {
 	return r.s.flows.tracer
 }
 
+// OverAtReturn reports whether the context that a call gets is over when the function
+// around it has returned.
+func (r *Result) OverAtReturn(call *ssa.Call) bool {
+	return r != nil && r.s != nil && r.s.flows.tracer.OverAtReturn(call)
+}
+
 // Functions returns the functions that matter, in source order, each followed
 // by the literals in it.
 func (r *Result) Functions() []*ssa.Function {

@@ -68,6 +68,9 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if f.Tier == leakconfig.Default && (sum.RunsOnce(expr.Pos()) || r.NamedForTests()) {
 			f.Tier = leakconfig.Audit // it does not grow, and ends with the process or test
 		}
+		if f.Tier == leakconfig.Default && a.Class.Over && !j.never() && sum.OverAtReturn(a.Call) {
+			f.Tier = leakconfig.Audit
+		}
 		if fix, ok := j.fix(); ok {
 			f.Fixes = append(f.Fixes, fix)
 		}
