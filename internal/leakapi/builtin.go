@@ -3,56 +3,56 @@
 package leakapi
 
 const builtinCommon = `classes.txt:8	class body rule=respbody noun=response-body release=Close done=closed over=with-context again=harmless tests=yes
-classes.txt:11	class archive    rule=resclose noun=archive     release=Close done=closed again=harmless few=harmless
-classes.txt:12	class conn       rule=resclose noun=connection  release=Close done=closed again=harmless
-classes.txt:13	class dir        rule=resclose noun=directory   release=Close done=closed again=harmless few=harmless
-classes.txt:14	class file       rule=resclose noun=file        release=Close done=closed again=harmless few=harmless
-classes.txt:15	class listener   rule=resclose noun=listener    release=Close done=closed again=harmless
-classes.txt:16	class pipe       rule=resclose noun=pipe        release=Close done=closed again=harmless
-classes.txt:17	class reader     rule=resclose noun=reader      release=Close done=closed
-classes.txt:18	class rows       rule=resclose noun=result-set  release=Close done=closed again=harmless
-classes.txt:19	class session    rule=resclose noun=session     release=Close done=closed again=harmless
-classes.txt:20	class statement  rule=resclose noun=statement   release=Close done=closed again=harmless
-classes.txt:21	class watcher    rule=resclose noun=watcher     release=Close done=closed again=harmless
-classes.txt:23	class batch      rule=resclose noun=batch       release=Close done=closed
-classes.txt:24	class stream     rule=resclose noun=stream      release=Close,Abort done=closed
-classes.txt:25	class writer     rule=resclose noun=writer      release=Close done=closed
-classes.txt:26	class multipart  rule=resclose noun=multipart-form release=RemoveAll done=removed again=harmless
-classes.txt:30	class transaction   rule=resclose noun=transaction release=Rollback,Commit done=ended over=with-context again=harmless
-classes.txt:31	class gormtx        rule=resclose noun=transaction release=Rollback,Commit done=ended
-classes.txt:32	class pgtransaction rule=resclose noun=transaction release=Rollback,Commit done=ended
-classes.txt:35	class cursor     rule=resclose noun=cursor      release=Close done=closed
-classes.txt:36	class dbsession  rule=resclose noun=session     release=EndSession done=ended
-classes.txt:37	class pgconn     rule=resclose noun=connection  release=Close done=closed
-classes.txt:38	class websocket  rule=resclose noun=connection  release=Close,CloseNow done=closed
-classes.txt:39	class pooledconn rule=resclose noun=connection  release=Release,Hijack done=released again=harmless
-classes.txt:42	class pubsub       rule=resclose noun=subscription release=Close done=closed again=harmless
-classes.txt:43	class subscription rule=resclose noun=subscription release=Unsubscribe,Drain,AutoUnsubscribe done=ended
-classes.txt:46	class compressor rule=resclose noun=compressor  release=Close,CloseIndex done=closed tier=audit
-classes.txt:47	class decoder    rule=resclose noun=decoder     release=Close,IOReadCloser done=closed again=harmless
-classes.txt:50	class span       rule=resclose noun=span        release=End done=ended again=harmless carried=context
-classes.txt:51	class tracespan  rule=resclose noun=span        release=Finish,FinishWithOptions,FinishedWithDuration done=finished carried=context
-classes.txt:55	class rpcstream  rule=resclose noun=client-stream release=CloseAndRecv fails=Recv,RecvMsg,Header done=read-to-its-end ends=with-context tier=audit
-classes.txt:59	class ticker rule=timerleak noun=ticker release=Stop done=stopped again=harmless collected=go1.23
-classes.txt:60	class timer  rule=timerleak noun=timer  release=Stop done=stopped again=harmless collected=go1.23 tier=audit
-classes.txt:63	class client      rule=resclose noun=client     release=Close done=closed
-classes.txt:64	class clientconn  rule=resclose noun=connection release=Close done=closed
-classes.txt:65	class channel     rule=resclose noun=channel    release=Close done=closed again=harmless
-classes.txt:66	class consumer    rule=resclose noun=consumer   release=Close,AsyncClose done=closed
-classes.txt:67	class database    rule=resclose noun=database-handle release=Close done=closed again=harmless
-classes.txt:68	class dbclient    rule=resclose noun=client     release=Disconnect done=disconnected
-classes.txt:69	class drained     rule=resclose noun=connection release=Close,Drain done=closed
-classes.txt:70	class mailclient  rule=resclose noun=client     release=Close,Quit done=closed
-classes.txt:71	class producer    rule=resclose noun=producer   release=Close,AsyncClose done=closed
-classes.txt:72	class processor rule=resclose noun=processor  release=Close,Stop done=closed
-classes.txt:73	class provider    rule=resclose noun=provider   release=Shutdown done=stopped
-classes.txt:74	class checked     rule=resclose noun=client     release=Stop done=stopped tier=audit
-classes.txt:78	class cancel rule=cancelleak holder=resclose noun=cancel-function release=() done=called
-classes.txt:80	class stop   rule=cancelleak holder=resclose noun=stop-function release=() done=called discarded=meant tier=audit
-classes.txt:82	class group  rule=cancelleak noun=group release=Wait done=waited-for tier=audit
-classes.txt:84	class pull   rule=cancelleak holder=resclose noun=stop-function release=() done=called
-classes.txt:87	class pooled rule=resclose noun=value release=- done=put-back tier=audit
-classes.txt:90	class resource rule=resclose noun=resource release=Close,Stop,Shutdown,Release,Cancel,End,Disconnect,Cleanup done=released
+classes.txt:12	class archive    rule=resclose noun=archive     release=Close done=closed again=harmless few=harmless
+classes.txt:13	class conn       rule=resclose noun=connection  release=Close done=closed sure=SetDeadline,SetReadDeadline,SetWriteDeadline,SetKeepAlive,SetKeepAliveConfig,SetKeepAlivePeriod,SetNoDelay,SyscallConn again=harmless
+classes.txt:14	class dir        rule=resclose noun=directory   release=Close done=closed again=harmless few=harmless
+classes.txt:15	class file       rule=resclose noun=file        release=Close done=closed again=harmless few=harmless
+classes.txt:16	class listener   rule=resclose noun=listener    release=Close done=closed sure=SetDeadline,SyscallConn again=harmless
+classes.txt:17	class pipe       rule=resclose noun=pipe        release=Close done=closed again=harmless
+classes.txt:18	class reader     rule=resclose noun=reader      release=Close done=closed
+classes.txt:19	class rows       rule=resclose noun=result-set  release=Close done=closed again=harmless
+classes.txt:20	class session    rule=resclose noun=session     release=Close done=closed again=harmless
+classes.txt:21	class statement  rule=resclose noun=statement   release=Close done=closed again=harmless
+classes.txt:22	class watcher    rule=resclose noun=watcher     release=Close done=closed again=harmless
+classes.txt:24	class batch      rule=resclose noun=batch       release=Close done=closed
+classes.txt:25	class stream     rule=resclose noun=stream      release=Close,Abort done=closed
+classes.txt:26	class writer     rule=resclose noun=writer      release=Close done=closed
+classes.txt:27	class multipart  rule=resclose noun=multipart-form release=RemoveAll done=removed again=harmless
+classes.txt:31	class transaction   rule=resclose noun=transaction release=Rollback,Commit done=ended over=with-context again=harmless
+classes.txt:32	class gormtx        rule=resclose noun=transaction release=Rollback,Commit done=ended
+classes.txt:33	class pgtransaction rule=resclose noun=transaction release=Rollback,Commit done=ended
+classes.txt:36	class cursor     rule=resclose noun=cursor      release=Close done=closed
+classes.txt:37	class dbsession  rule=resclose noun=session     release=EndSession done=ended
+classes.txt:38	class pgconn     rule=resclose noun=connection  release=Close done=closed
+classes.txt:39	class websocket  rule=resclose noun=connection  release=Close,CloseNow done=closed
+classes.txt:40	class pooledconn rule=resclose noun=connection  release=Release,Hijack done=released again=harmless
+classes.txt:43	class pubsub       rule=resclose noun=subscription release=Close done=closed again=harmless
+classes.txt:44	class subscription rule=resclose noun=subscription release=Unsubscribe,Drain,AutoUnsubscribe done=ended
+classes.txt:47	class compressor rule=resclose noun=compressor  release=Close,CloseIndex done=closed tier=audit
+classes.txt:48	class decoder    rule=resclose noun=decoder     release=Close,IOReadCloser done=closed again=harmless
+classes.txt:51	class span       rule=resclose noun=span        release=End done=ended again=harmless carried=context
+classes.txt:52	class tracespan  rule=resclose noun=span        release=Finish,FinishWithOptions,FinishedWithDuration done=finished carried=context
+classes.txt:56	class rpcstream  rule=resclose noun=client-stream release=CloseAndRecv fails=Recv,RecvMsg,Header done=read-to-its-end ends=with-context tier=audit
+classes.txt:60	class ticker rule=timerleak noun=ticker release=Stop done=stopped again=harmless collected=go1.23
+classes.txt:61	class timer  rule=timerleak noun=timer  release=Stop done=stopped again=harmless collected=go1.23 tier=audit
+classes.txt:64	class client      rule=resclose noun=client     release=Close done=closed
+classes.txt:65	class clientconn  rule=resclose noun=connection release=Close done=closed
+classes.txt:66	class channel     rule=resclose noun=channel    release=Close done=closed again=harmless
+classes.txt:67	class consumer    rule=resclose noun=consumer   release=Close,AsyncClose done=closed
+classes.txt:68	class database    rule=resclose noun=database-handle release=Close done=closed again=harmless
+classes.txt:69	class dbclient    rule=resclose noun=client     release=Disconnect done=disconnected
+classes.txt:70	class drained     rule=resclose noun=connection release=Close,Drain done=closed
+classes.txt:71	class mailclient  rule=resclose noun=client     release=Close,Quit done=closed
+classes.txt:72	class producer    rule=resclose noun=producer   release=Close,AsyncClose done=closed
+classes.txt:73	class processor rule=resclose noun=processor  release=Close,Stop done=closed
+classes.txt:74	class provider    rule=resclose noun=provider   release=Shutdown done=stopped
+classes.txt:75	class checked     rule=resclose noun=client     release=Stop done=stopped tier=audit
+classes.txt:79	class cancel rule=cancelleak holder=resclose noun=cancel-function release=() done=called
+classes.txt:81	class stop   rule=cancelleak holder=resclose noun=stop-function release=() done=called discarded=meant tier=audit
+classes.txt:83	class group  rule=cancelleak noun=group release=Wait done=waited-for tier=audit
+classes.txt:85	class pull   rule=cancelleak holder=resclose noun=stop-function release=() done=called
+classes.txt:88	class pooled rule=resclose noun=value release=- done=put-back tier=audit
+classes.txt:91	class resource rule=resclose noun=resource release=Close,Stop,Shutdown,Release,Cancel,End,Disconnect,Cleanup done=released
 consumers.txt:6	package github.com/davecgh/go-spew/spew    effect=borrow
 consumers.txt:7	package github.com/go-kit/kit/log          effect=borrow
 consumers.txt:8	package github.com/go-kit/kit/log/level    effect=borrow

@@ -16,6 +16,7 @@ type Class struct {
 	Release   []string // methods of the handle that end the obligation; Call if calling it does
 	Done      string   // how messages call a released one, such as "closed"
 	Fails     []string // methods of the handle that end the obligation if they return an error
+	Sure      []string // methods of the handle that hardly fail while it is not released
 	Context   bool     // the end of the context that the acquiring call is given ends it, too
 	Over      bool     // so does the end of that context, but a release would be better
 	Again     bool     // releasing twice does no harm

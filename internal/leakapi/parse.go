@@ -218,6 +218,7 @@ func (p *parser) class(r *row) {
 		Release: releases(r.need("release")),
 		Done:    strings.ReplaceAll(r.need("done"), "-", " "),
 		Fails:   releases(cmp.Or(r.take("fails"), "-")),
+		Sure:    releases(cmp.Or(r.take("sure"), "-")),
 		Context: r.only("ends", "with-context"),
 		Over:    r.only("over", "with-context"),
 		Again:   r.only("again", "harmless"),

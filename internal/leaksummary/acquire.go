@@ -349,6 +349,7 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		Empty:   a.Empty,
 		Release: release,
 		Fails:   a.Class.Fails,
+		Sure:    a.Class.Sure,
 		NotNil:  a.NotNil,
 		Handle:  handleType(a),
 		Until:   a.Until,

@@ -123,7 +123,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	if p.held() && e.asks(fn) {
 		return e.apply(p, instr, Effect{Zero: Released, NonZero: Borrowed})
 	}
-	if p.held() && e.fails(p, c, fn, args) {
+	if p.held() && e.onHandle(c, fn, args, e.spec.Fails) {
 		return e.returned(e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released}), instr, args)
 	}
 	if b, ok := c.Value.(*ssa.Builtin); ok {
@@ -144,10 +144,22 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return []*path{p}
 	}
 	forks := []*path{p}
+	sure := false
 	if p.held() {
+		sure = e.onHandle(c, fn, args, e.spec.Sure)
 		forks = e.effects(p, instr, fn, args)
 	}
-	return e.returned(forks, instr, args)
+	forks = e.returned(forks, instr, args)
+	if call, ok := instr.(*ssa.Call); ok && sure {
+		for _, q := range forks {
+			failed := q.clone()
+			failed.doubt = true
+			e.assumeLast(failed, call, leakapi.NonZero)
+			e.assumeLast(q, call, leakapi.Zero)
+			forks = append(forks, failed)
+		}
+	}
+	return forks
 }
 
 // returned carries paths on behind an ordinary call.
@@ -180,14 +192,14 @@ func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []
 	return args[0] == h || p.Value(embedder(c.Args[0])) == h
 }
 
-// fails reports whether the call releases the resource if it returns an error.
-func (e *explorer) fails(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
+// onHandle reports whether the call is of a method of the resource, one of those named.
+func (e *explorer) onHandle(c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym, names []string) bool {
 	h := e.u.Resource()
 	if c.IsInvoke() {
-		return fn == h && slices.Contains(e.spec.Fails, c.Method.Name())
+		return fn == h && slices.Contains(names, c.Method.Name())
 	}
 	callee := c.StaticCallee()
-	return callee != nil && callee.Signature.Recv() != nil && len(args) > 0 && args[0] == h && slices.Contains(e.spec.Fails, callee.Name())
+	return callee != nil && callee.Signature.Recv() != nil && len(args) > 0 && args[0] == h && slices.Contains(names, callee.Name())
 }
 
 // embedder returns what v is an embedded field of, whose methods are promoted, or

@@ -36,11 +36,12 @@ type explorer struct {
 }
 
 type exitKey struct {
-	beside bool
-	fate   Fate
-	instr  ssa.Instruction
-	last   leakapi.When
-	alias  string
+	beside   bool
+	doubtful bool
+	fate     Fate
+	instr    ssa.Instruction
+	last     leakapi.When
+	alias    string
 }
 
 // Explore follows the resource of spec along every path.
@@ -163,8 +164,8 @@ func (e *explorer) exit(p *path, x Exit) {
 		x.Branches = append(x.Branches, t.Branch)
 	}
 	slices.Reverse(x.Branches)
-	x.Beside = p.beside
-	key := exitKey{beside: x.Beside, fate: x.Fate, instr: x.Instr, last: x.Last}
+	x.Beside, x.Doubtful = p.beside, p.doubt
+	key := exitKey{beside: x.Beside, doubtful: x.Doubtful, fate: x.Fate, instr: x.Instr, last: x.Last}
 	for _, a := range x.Aliases {
 		key.alias += string(rune(a.Result)) + string(a.Path) + ";"
 	}

@@ -45,6 +45,7 @@ type Spec struct {
 	Path  pathcond.Path
 
 	Release []string   // methods of the handle that release it
+	Sure    []string   // methods of the handle that hardly fail while it is not released
 	Fails   []string   // methods of the handle that release it if they return an error
 	Handle  types.Type // the handle's static type, if known
 
@@ -123,6 +124,7 @@ type Exit struct {
 	Aliases  []Alias         // for Returned
 	NotNil   uint16          // for Returned: a bit for each result that is known not to be nil
 	Field    *types.Var      // for Stored in a field
+	Doubtful bool            // a method has failed that does not while the resource is open
 	Beside   bool            // a goroutine has had the resource, and left it open
 	Defer    *ssa.Defer      // for Overwritten: a deferred call that releases the last one
 	Branches []Branch        // taken since the resource was acquired, in order

@@ -31,6 +31,7 @@ type path struct {
 	exit   Exit       // for escaped: how
 	again  bool       // the acquiring call has run again since
 	beside bool       // a goroutine has had the resource, and left it open
+	doubt  bool       // a call has failed that does not while the resource is open
 	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
 	trail  *trail
@@ -75,6 +76,9 @@ func (e *explorer) appendKey(b []byte, p *path) []byte {
 	}
 	if p.taken != nil {
 		b = append(b, 3)
+	}
+	if p.doubt {
+		b = append(b, 4)
 	}
 	for f := p.Frame; f != nil; f = f.Parent {
 		b = binary.AppendUvarint(b, e.u.ID(f.Fn))

@@ -59,7 +59,7 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		told[a.Call] = a
 		f := j.finding(exit)
 		replaced := exit.Fate == obligation.Overwritten && exit.Field != nil
-		if a.Class.Audit || a.Perhaps || exit.Field != nil && !a.Partly || replaced || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
+		if a.Class.Audit || a.Perhaps || exit.Doubtful || exit.Field != nil && !a.Partly || replaced || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
 			f.Tier = leakconfig.Audit
 		}
 		if exit.Field != nil && !replaced {
@@ -146,9 +146,12 @@ func (j *judge) worst() (obligation.Exit, bool) {
 }
 
 // rank orders exits by how plainly they show the leak: a return that only
-// follows the call, then the loop, then a return behind the loop.
+// follows the call, then the loop, then a return behind the loop, and at last what hardly
+// happens.
 func (j *judge) rank(x obligation.Exit) int {
 	switch {
+	case x.Doubtful:
+		return 4
 	case x.Fate == obligation.Open && x.Instr.Parent() == j.a.Call.Parent() && j.a.Call.Block().Dominates(x.Instr.Block()):
 		return 0
 	case x.Fate == obligation.Overwritten && x.Field == nil:

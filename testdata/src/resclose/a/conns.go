@@ -16,12 +16,15 @@ func reachable(addr string) bool {
 	return err == nil
 }
 
-func deadline(addr string, t time.Time) (net.Conn, error) {
+func greet(addr string, t time.Time) (net.Conn, error) {
 	c, err := net.Dial("tcp", addr) // want `^connection from net\.Dial is not closed when the function returns at line \d+$`
 	if err != nil {
 		return nil, err
 	}
 	if err := c.SetDeadline(t); err != nil {
+		return nil, err
+	}
+	if _, err := c.Write(nil); err != nil {
 		return nil, err
 	}
 	return c, nil
