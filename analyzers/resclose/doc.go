@@ -81,8 +81,9 @@
 // The audit tier adds what lies in a field that nothing closes, what takes the place
 // of an earlier one there, files that a loop over items leaves to deferred calls,
 // streams of clients whose context nothing ends, transactions whose context a deferred
-// call ends, connections whose deadline or options cannot be set, compressors, what a pool should get back, and what code leaves open that
-// runs once in a process, such as a command's.
+// call ends, connections whose deadline or options cannot be set, compressors, what a
+// pool should get back, and what code leaves open that runs once in a process, such as
+// a command's.
 //
 // # Options
 //

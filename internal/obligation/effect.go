@@ -1,9 +1,9 @@
 package obligation
 
 import (
-	"slices"
-
 	"go/token"
+	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -19,6 +19,8 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 	if c.IsInvoke() {
 		if w, ok := p.PathFrom(fn); ok && w != "" {
 			total = e.fx.Arg(c, -1, w, e.spec)
+		} else if ok && fluent(c) {
+			total.Aliases = []Alias{{Result: 0}}
 		}
 	}
 	for i, a := range args {
@@ -43,6 +45,13 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 		return []*path{p}
 	}
 	return e.apply(p, instr, total)
+}
+
+// fluent reports whether a method returns what it is called on, going by their type, so
+// that calls can be chained.
+func fluent(c *ssa.CallCommon) bool {
+	res := c.Signature().Results()
+	return res.Len() == 1 && types.Identical(res.At(0).Type(), c.Value.Type())
 }
 
 // and returns what a call does that gets hold of the resource in two ways.
