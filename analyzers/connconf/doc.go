@@ -59,8 +59,9 @@
 //
 // The audit tier adds what ends by itself or may be meant: transports without
 // IdleConnTimeout that live on, clients of commands, servers of examples, those on a
-// listener that is handed to them, idle times that outlast a server's, bodies that are
-// closed unread before Go 1.27, and bodies of requests that are read without a limit.
+// listener that is handed to them, those that options or another package may have set
+// up, idle times that outlast a server's, bodies that are closed unread before Go 1.27,
+// and bodies of requests that are read without a limit.
 //
 // # Options
 //

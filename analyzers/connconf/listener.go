@@ -14,11 +14,13 @@ import (
 
 // isReached reports whether a server surely is one that other hosts reach.
 func (c *checker) isReached(lit *literal, row *leakapi.Server) bool {
-	if addr, given := lit.values[row.Addr]; given {
-		return !c.isHere(addr)
+	if owner := c.owner(lit.at); owner != nil {
+		if on := c.servedOn(owner); len(on) > 0 {
+			return slices.ContainsFunc(on, c.isPublic)
+		}
 	}
-	owner := c.owner(lit.at)
-	return owner != nil && slices.ContainsFunc(c.servedOn(owner), c.isPublic)
+	addr, given := lit.values[row.Addr]
+	return given && !c.isHere(addr)
 }
 
 // isHere reports whether an address is that of this host, as far as the text says: going
@@ -42,10 +44,18 @@ func (c *checker) isHere(addr ast.Expr) bool {
 	return false
 }
 
-// initial returns what a package-level variable is set to where it is declared, or nil.
+// initial returns what a variable is set to where it is declared, or nil.
 func (c *checker) initial(v types.Object) ast.Expr {
-	if v == nil || v.Parent() != c.pass.Pkg.Scope() {
+	if v == nil {
 		return nil
+	}
+	for cur := range c.sum.Files().Preorder((*ast.AssignStmt)(nil)) {
+		a := cur.Node().(*ast.AssignStmt)
+		for i, l := range a.Lhs {
+			if id, ok := l.(*ast.Ident); ok && c.pass.TypesInfo.Defs[id] == v && len(a.Lhs) == len(a.Rhs) {
+				return a.Rhs[i]
+			}
+		}
 	}
 	for cur := range c.sum.Files().Preorder((*ast.ValueSpec)(nil)) {
 		spec := cur.Node().(*ast.ValueSpec)

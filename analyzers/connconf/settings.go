@@ -196,7 +196,7 @@ func (c *checker) pool(lit *literal, row *leakapi.Pool) {
 
 func (c *checker) server(lit *literal, row *leakapi.Server) {
 	tier := leakconfig.Audit
-	if c.isReached(lit, row) && !c.isTried() {
+	if c.isReached(lit, row) && !c.isTried() && !c.handed(lit) {
 		tier = leakconfig.Default
 	}
 	name := c.typeName(lit.expr)

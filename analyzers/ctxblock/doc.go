@@ -81,8 +81,8 @@
 // # Audit
 //
 // The audit tier adds waits that happen once, waits for databases, loops of a fixed
-// number of rounds, sleeps in loops that look at the context between them, and sends
-// and receives that the context at hand cannot end.
+// number of rounds or that time ends, sleeps in loops that look at the context between
+// them, and sends and receives that the context at hand cannot end.
 //
 // # Options
 //

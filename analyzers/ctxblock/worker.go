@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -29,7 +30,7 @@ func (c *checker) worker(fn *ssa.Function, scope ctxflow.Scope) {
 			f.Tier = leakconfig.Audit
 			f.Message = fmt.Sprintf("%s cannot end this sleep, though the loop looks at it: wait for its Done channel too", name(scope))
 		case sleep != nil:
-			if leakssa.StaticBound(sleep.Block()) {
+			if leakssa.StaticBound(sleep.Block()) || timed(l) {
 				f.Tier = leakconfig.Audit
 			}
 			f.Message = fmt.Sprintf("%s cannot end %s, which sleeps in a loop and never looks at it", name(scope), leakssa.Declared(fn).Name())
@@ -52,6 +53,27 @@ func (c *checker) worker(fn *ssa.Function, scope ctxflow.Scope) {
 			c.r.Report(f)
 		}
 	}
+}
+
+// timed reports whether a loop is left when it is late enough.
+func timed(l ctxflow.Loop) bool {
+	return slices.ContainsFunc(l.Blocks, func(b *ssa.BasicBlock) bool {
+		test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || !slices.ContainsFunc(b.Succs, func(next *ssa.BasicBlock) bool { return !slices.Contains(l.Blocks, next) }) {
+			return false
+		}
+		cond := test.Cond
+		if n, ok := cond.(*ssa.UnOp); ok {
+			cond = n.X
+		}
+		switch cond := cond.(type) {
+		case *ssa.BinOp:
+			return leakapi.IsMoment(cond.X.Type())
+		case *ssa.Call:
+			return slices.ContainsFunc(cond.Call.Args, func(a ssa.Value) bool { return leakapi.IsMoment(a.Type()) })
+		}
+		return false
+	})
 }
 
 // name is how a message calls a context.

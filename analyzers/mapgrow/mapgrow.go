@@ -123,7 +123,7 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 	case asked:
 		// A client that comes back would use a key of its own choice again.
 		return leakconfig.Audit, lasts && sent && g.Origin.Source.Says != ""
-	case held.Var.Exported() && (owner == nil || owner.Exported()) || !lasts || byDesign(held, owner) || c.r.SupportsTests():
+	case held.Var.Exported() && (owner == nil || owner.Exported()) || !lasts || g.Checked || byDesign(held, owner) || c.r.SupportsTests():
 		return leakconfig.Audit, true
 	case sent:
 		return leakconfig.Default, true

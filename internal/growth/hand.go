@@ -117,7 +117,7 @@ func (u *use) builtin(name string, v ssa.Value, call ssa.CallInstruction) {
 	case "clear":
 		u.c.shrink()
 	case "len":
-		if result, ok := call.(*ssa.Call); ok && limits(result) {
+		if result, ok := call.(*ssa.Call); ok && u.t.limits(result, 0) {
 			u.c.shrink()
 		}
 	case "append":
@@ -128,15 +128,38 @@ func (u *use) builtin(name string, v ssa.Value, call ssa.CallInstruction) {
 }
 
 // limits reports whether something is decided by how much a container holds,
-// other than whether it holds anything.
-func limits(n *ssa.Call) bool {
+// other than whether it holds anything: here, where a helper decides, or where one is
+// told.
+func (t *Tracer) limits(n ssa.Value, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
 	for _, ref := range *n.Referrers() {
 		switch ref := ref.(type) {
+		case *ssa.Convert:
+			if t.limits(ref, depth+1) {
+				return true
+			}
+		case *ssa.Return:
+			calls, _ := t.eff.Calls(ref.Parent())
+			for _, call := range calls {
+				if result, ok := call.(*ssa.Call); ok && len(ref.Results) == 1 && t.limits(result, depth+1) {
+					return true
+				}
+			}
+		case *ssa.Call:
+			for _, fn := range t.eff.Bodies(ref.Common()) {
+				for i, arg := range origin.Arguments(ref.Common()) {
+					if arg == n && i < len(fn.Params) && t.limits(fn.Params[i], depth+1) {
+						return true
+					}
+				}
+			}
 		case *ssa.BinOp:
 			switch ref.Op {
 			case token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ:
 				other := ref.X
-				if other == ssa.Value(n) {
+				if other == n {
 					other = ref.Y
 				}
 				if k, ok := other.(*ssa.Const); ok && k.Value != nil && (k.Int64() == 0 || k.Int64() == 1 && ref.Op != token.EQL) {

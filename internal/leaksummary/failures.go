@@ -100,44 +100,6 @@ func (s *summarizer) failure(f errflow.Finding) (Failure, bool) {
 	return x, true
 }
 
-// takesBack reports whether what an instruction puts into a container may be taken
-// out or replaced before the function returns.
-func (s *summarizer) takesBack(put ssa.Instruction, site *CacheSite, c *container) bool {
-	for _, b := range put.Parent().Blocks {
-		for i, instr := range b.Instrs {
-			if up, ok := instr.(*ssa.MapUpdate); ok && instr != put && site.Key != nil && put.Block().Dominates(b) &&
-				(b != put.Block() || i > slices.Index(b.Instrs, put)) && s.containerOf(up.Map) == c.v && sameKey(up.Key, site.Key) {
-				return true
-			}
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok || !s.evictsFrom(call.Common(), c) {
-				continue
-			}
-			if b != put.Block() && reaches(put.Block(), b, nil) || b == put.Block() && i > slices.Index(b.Instrs, put) {
-				return true
-			}
-			if _, ok := call.(*ssa.Defer); ok {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (s *summarizer) evictsFrom(call *ssa.CallCommon, c *container) bool {
-	if b, ok := call.Value.(*ssa.Builtin); ok {
-		return (b.Name() == "delete" || b.Name() == "clear") && s.containerOf(call.Args[0]) == c.v
-	}
-	obj := s.named(call)
-	if obj == nil {
-		return false
-	}
-	if row := s.cacheRow(obj); row != nil && row.Evicts != nil {
-		return s.containerOf(call.Args[0]) == c.v
-	}
-	return c.evicts[obj.Origin()]
-}
-
 func (s *summarizer) describe(x *Failure, call *ssa.Call) {
 	x.Blank = blank(call)
 	x.Outside = s.outside(call, 0)

@@ -100,10 +100,11 @@ func (e growthEffects) Daemon(owner *types.TypeName) bool {
 
 // briefWords end the names of what is made for one piece of work.
 var briefWords = map[string]bool{
-	"batch": true, "builder": true, "call": true, "command": true, "conn": true, "connection": true, "context": true, "cursor": true,
-	"decoder": true, "encoder": true, "event": true, "iterator": true, "job": true, "message": true, "op": true, "operation": true,
+	"batch": true, "buffer": true, "builder": true, "call": true, "command": true, "conn": true, "connection": true, "context": true,
+	"crawler": true, "cursor": true, "decoder": true, "encoder": true, "event": true, "importer": true, "iterator": true, "job": true,
+	"loader": true, "message": true, "op": true, "operation": true,
 	"parser": true, "process": true, "query": true, "reader": true, "request": true, "response": true, "result": true, "run": true, "scanner": true,
-	"session": true, "stream": true, "task": true, "transaction": true, "tx": true, "visitor": true, "walker": true, "writer": true,
+	"session": true, "state": true, "stream": true, "task": true, "transaction": true, "tx": true, "visitor": true, "walker": true, "work": true, "writer": true,
 }
 
 // hasLock reports whether a struct type has a field that keeps goroutines apart.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // facts adds the functions of which importers may want to know what they do with
@@ -70,13 +71,7 @@ func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 	}
 	for _, d := range c.mentions {
 		add(d)
-		if c.deletes { // what makes a key shows whether a client can name it again
-			for callee := range g.calls[d] {
-				if of := g.s.growth.decls[callee.Origin()]; of != nil && callee.Signature().Recv() == nil {
-					wanted[of] = true
-				}
-			}
-		}
+		g.wantKeys(c, d, wanted, maxKeyCalls)
 		for callee := range g.calls[d] { // it may be handed on there
 			if d := g.s.growth.decls[callee.Origin()]; d != nil && g.takes(callee.Signature(), c.v.Type()) {
 				add(d)
@@ -97,6 +92,37 @@ func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 			add(caller)
 		}
 	}
+}
+
+// maxKeyCalls is how many calls deep a key may be made or checked.
+const maxKeyCalls = 3
+
+// wantKeys adds the functions that may make a key of a container, or check one.
+func (g *growGate) wantKeys(c *growCand, d *ast.FuncDecl, wanted map[*ast.FuncDecl]bool, depth int) {
+	if depth == 0 {
+		return
+	}
+	for callee := range g.calls[d] {
+		of := g.s.growth.decls[callee.Origin()]
+		if of == nil || g.keyed[of] || !makesKey(callee.Signature(), c.v.Type()) {
+			continue
+		}
+		wanted[of], g.keyed[of] = true, true
+		g.wantKeys(c, of, wanted, depth-1)
+	}
+}
+
+// makesKey reports whether results can be a key of a container, or tell whether
+// something may be one.
+func makesKey(sig *types.Signature, container types.Type) bool {
+	m, _ := container.Underlying().(*types.Map)
+	for v := range sig.Results().Variables() {
+		t := v.Type()
+		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&(types.IsString|types.IsBoolean|types.IsInteger) != 0 || pathcond.IsError(t) || m != nil && types.Identical(m.Key(), t) {
+			return true
+		}
+	}
+	return false
 }
 
 // takes reports whether a function can be handed a container of a type.

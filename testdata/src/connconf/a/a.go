@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"flag"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -207,3 +208,12 @@ func serveFlag(h http.Handler) error {
 	}
 	return http.Serve(l, h) // want `^http\.Serve serves without time limits`
 }
+
+func printed(h http.Handler) error {
+	srv := &http.Server{Addr: ":8080", Handler: h} // want `http.Server has no ReadHeaderTimeout`
+	log.Print(srv)
+	own(srv)
+	return srv.ListenAndServe()
+}
+
+func own(s *http.Server) { s.MaxHeaderBytes = 1 << 20 }

@@ -236,3 +236,29 @@ func (m *mailbox) collatz(ctx context.Context, n int) (steps int) {
 	}
 	return steps
 }
+
+// Loops that time ends wait no longer than that.
+
+func pollUntil(ctx context.Context, ready func() bool) bool {
+	deadline := time.Now().Add(time.Second)
+	for time.Now().Before(deadline) {
+		if ready() {
+			return true
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return false
+}
+
+func pollFor(ctx context.Context, ready func() bool) bool {
+	start := time.Now()
+	for {
+		if ready() {
+			return true
+		}
+		if time.Since(start) > time.Second {
+			return false
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}

@@ -610,3 +610,25 @@ func (h *header) read(r io.Reader) error {
 	h.once.Do(func() { h.width, failed = h.codec.Decode(r) })
 	return failed
 }
+
+// users takes back what it has put in when that turns out to have failed.
+type users struct {
+	mu sync.Mutex
+	m  map[string]string
+}
+
+func (u *users) find(ctx context.Context, name string, fetch func(context.Context, string) (string, error)) (found string, err error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if found, ok := u.m[name]; ok {
+		return found, nil
+	}
+	defer func() {
+		if err != nil {
+			delete(u.m, name)
+		}
+	}()
+	found, err = fetch(ctx, name)
+	u.m[name] = found
+	return found, err
+}

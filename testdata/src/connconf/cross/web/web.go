@@ -22,3 +22,12 @@ func One() *http.Client { return one }
 func Checked(timeout time.Duration) (*http.Client, error) {
 	return Client(timeout), nil
 }
+
+// Harden limits how long clients may take.
+func Harden(s *http.Server) { s.ReadHeaderTimeout, s.IdleTimeout = 5*time.Second, time.Minute }
+
+// Hardened returns a server that does so.
+func Hardened(s *http.Server) *http.Server {
+	Harden(s)
+	return s
+}

@@ -3,6 +3,7 @@ package app
 
 import (
 	"net/http"
+	"sync"
 
 	"mapgrow/cross/lib"
 )
@@ -73,4 +74,29 @@ func handed(w http.ResponseWriter, r *http.Request) {
 	lib.Add(added, r.URL.Path) // want `^added only grows: handed adds an entry for each r.URL.Path, and nothing removes any$`
 	kept[r.URL.Path]++
 	lib.Keep(kept)
+}
+
+// What another package accepts may be few; what it gives, or keeps, need not be.
+
+type guarded struct {
+	mu                    sync.Mutex
+	allowed, checked, all map[string]int
+}
+
+func (g *guarded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := lib.Save(r.URL.Path); err != nil {
+		return
+	}
+	g.all[r.URL.Path]++ // want `^all only grows: ServeHTTP adds an entry for each r.URL.Path, and nothing removes any$`
+	if lib.Allowed(r.Host) {
+		g.allowed[r.Host]++
+	}
+	if err := lib.Check(r.Method + r.Host); err != nil {
+		return
+	}
+	if key := r.Host; lib.Check(key) == nil {
+		g.checked[key]++
+	}
 }

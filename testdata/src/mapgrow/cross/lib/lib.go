@@ -1,7 +1,11 @@
 // Package lib has containers with methods, and functions that are handed maps.
 package lib
 
-import "sync"
+import (
+	"errors"
+	"os"
+	"sync"
+)
 
 // Map is a map with a lock.
 type Map[K comparable, V any] struct {
@@ -103,3 +107,19 @@ func Add(m map[string]int, key string) { m[key]++ }
 func Keep(m map[string]int) { kept = m }
 
 var kept map[string]int
+
+var hosts = map[string]bool{"a.example": true}
+
+// Allowed reports whether requests for a host are served.
+func Allowed(host string) bool { return hosts[host] }
+
+// Check says why they are not.
+func Check(host string) error {
+	if !hosts[host] {
+		return errors.New("unknown host")
+	}
+	return nil
+}
+
+// Save keeps a name somewhere else.
+func Save(name string) error { return os.WriteFile("names", []byte(name), 0o600) }
