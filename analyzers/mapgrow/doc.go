@@ -73,7 +73,8 @@
 // where no request, context or endless loop shows, unless they must be closed or are
 // locks or channels; entries computed of the key alone; counters that come down
 // again; integers as keys; keys whose names say that there are few, such as kind or
-// region; and entries that only a client's next request removes.
+// region, or that a function elsewhere accepts first; and entries that only a client's
+// next request removes.
 //
 // # Options
 //
