@@ -34,7 +34,7 @@ var corpora = []corpusOf{
 	{"leakdirective", "leakdirective", []string{"./a", "./cross/...", "./ok"}, 40, false},
 	{"mapgrow", "mapgrow", []string{"./a", "./caches", "./cross/...", "./ok", "./support"}, 30, false},
 	{"resclose", "resclose", []string{"./a", "./cross/...", "./fix", "./libs", "./missed", "./ok/..."}, 30, false},
-	{"respbody", "respbody", []string{"./a", "./checks", "./cross/...", "./fix", "./ok"}, 20, false},
+	{"respbody", "respbody", []string{"./a", "./asks/...", "./checks", "./cross/...", "./fix", "./ok", "./over"}, 20, false},
 	{"clients", "respbody", []string{"./clients"}, 1, true},
 	{"timerleak", "timerleak", []string{"./a", "./newer", "./ok"}, 15, false},
 }
