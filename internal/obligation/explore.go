@@ -211,6 +211,8 @@ func (e *explorer) run(p *path) {
 			forks = e.handOn(p, instr, instr.X)
 		case *ssa.MapUpdate:
 			forks = e.handOn(p, instr, instr.Key, instr.Value)
+		case *ssa.TypeAssert:
+			forks = e.typeAssert(p, instr)
 		case *ssa.UnOp:
 			if instr.Op == token.ARROW {
 				e.stuck(p, instr.X)

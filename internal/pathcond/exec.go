@@ -239,9 +239,7 @@ func (s *State) typeAssert(v *ssa.TypeAssert) {
 		return
 	}
 	s.set(s.U.PartOf(id, 0), x)
-	iface, ok := v.AssertedType.Underlying().(*types.Interface)
-	// What has just been made is of the type that it is taken for.
-	if !ok && x == s.U.resource || ok && s.Implements != nil && s.Implements(x, iface) {
+	if iface, ok := v.AssertedType.Underlying().(*types.Interface); ok && s.Implements != nil && s.Implements(x, iface) {
 		s.set(s.U.PartOf(id, 1), s.U.ConstOf(constant.MakeBool(true)))
 	}
 }

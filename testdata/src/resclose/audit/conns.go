@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"errors"
 	"io"
 	"net"
 	"time"
@@ -32,4 +33,31 @@ func deadline(addr string, t time.Time) (net.Conn, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// asTCP gets what it asked for, most likely.
+func asTCP(addr string) (*net.TCPConn, error) {
+	c, err := net.Dial("tcp", addr) // want `^connection from net\.Dial is not closed when the function returns at line \d+$`
+	if err != nil {
+		return nil, err
+	}
+	t, ok := c.(*net.TCPConn)
+	if !ok {
+		return nil, errors.New("no TCP connection")
+	}
+	return t, nil
+}
+
+func ofKind(addr string) error {
+	c, err := net.Dial("tcp", addr) // want `^connection from net\.Dial is not closed when the function returns at line \d+$`
+	if err != nil {
+		return err
+	}
+	switch c := c.(type) {
+	case *net.TCPConn:
+		return c.Close()
+	case *net.UnixConn:
+		return c.Close()
+	}
+	return errors.New("unknown connection")
 }

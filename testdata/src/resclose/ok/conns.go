@@ -471,30 +471,3 @@ func modal(network, addr string) (net.PacketConn, error) {
 	}
 	return c, nil
 }
-
-// asTCP gets what it asked for.
-func asTCP(addr string) (*net.TCPConn, error) {
-	c, err := net.Dial("tcp", addr)
-	if err != nil {
-		return nil, err
-	}
-	t, ok := c.(*net.TCPConn)
-	if !ok {
-		return nil, errors.New("no TCP connection")
-	}
-	return t, nil
-}
-
-func ofKind(addr string) error {
-	c, err := net.Dial("tcp", addr)
-	if err != nil {
-		return err
-	}
-	switch c := c.(type) {
-	case *net.TCPConn:
-		return c.Close()
-	case *net.UnixConn:
-		return c.Close()
-	}
-	return errors.New("unknown connection")
-}
