@@ -127,11 +127,12 @@ type NilIff struct {
 	Result int
 }
 
-// OfNil says what a result is if an argument is nil.
+// OfNil says what a result is if an argument is nil, or is not.
 type OfNil struct {
 	Arg    int // among the call's arguments, receiver first
 	Result int
 	Is     Is
+	NonNil bool // the argument is not nil
 }
 
 // Is is what is known of a value.

@@ -105,7 +105,7 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	}
 	if section(hasOfNil, len(f.OfNil)) {
 		for _, n := range f.OfNil {
-			b = append(b, byte(n.Arg), byte(n.Result), byte(n.Is))
+			b = append(b, byte(n.Arg), byte(n.Result), byte(n.Is)|bit(n.NonNil)<<4)
 		}
 	}
 	return b, nil
@@ -233,7 +233,9 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		f.Fresh = Fresh(d.byte())
 	}
 	for range section(hasOfNil) {
-		n := leakapi.OfNil{Arg: int(int8(d.byte())), Result: int(int8(d.byte())), Is: leakapi.Is(d.byte())}
+		n := leakapi.OfNil{Arg: int(int8(d.byte())), Result: int(int8(d.byte()))}
+		m := d.byte()
+		n.Is, n.NonNil = leakapi.Is(m&15), m&16 != 0
 		d.failed = d.failed || n.Is > leakapi.IsEmpty
 		f.OfNil = append(f.OfNil, n)
 	}

@@ -69,7 +69,11 @@ func (f *LeakFunc) String() string {
 		parts = append(parts, "never nil")
 	}
 	for _, n := range f.OfNil {
-		parts = append(parts, fmt.Sprintf("result %d %s if param %d is nil", n.Result, isWords[n.Is], n.Arg))
+		not := ""
+		if n.NonNil {
+			not = "not "
+		}
+		parts = append(parts, fmt.Sprintf("result %d %s if param %d is %snil", n.Result, isWords[n.Is], n.Arg, not))
 	}
 	if f.Lends {
 		parts = append(parts, "lends")

@@ -2,8 +2,10 @@ package leaksummary
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -146,6 +148,16 @@ func (s *summarizer) neverNil(fn *ssa.Function) bool {
 	return found
 }
 
+// isSentinel reports whether an address is that of a package-level error which, going by
+// its name, is made where it is declared and never changes: others' all are.
+func (s *summarizer) isSentinel(addr ssa.Value) bool {
+	g, ok := addr.(*ssa.Global)
+	if !ok || !pathcond.IsError(g.Type().(*types.Pointer).Elem()) {
+		return false
+	}
+	return g.Pkg.Pkg != s.pass.Pkg || g.Name() == "EOF" || strings.HasPrefix(g.Name(), "Err") || strings.HasPrefix(g.Name(), "err")
+}
+
 func (s *summarizer) nonNilValue(v ssa.Value, depth int) bool {
 	if depth > maxTrace {
 		return false
@@ -162,6 +174,8 @@ func (s *summarizer) nonNilValue(v ssa.Value, depth int) bool {
 		return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !s.nonNilValue(e, depth+1) })
 	case *ssa.ChangeInterface:
 		return s.nonNilValue(v.X, depth+1)
+	case *ssa.UnOp:
+		return v.Op == token.MUL && s.isSentinel(v.X)
 	}
 	return false
 }

@@ -51,7 +51,7 @@ func asksKind(c *ssa.CallCommon, obj *types.Func) []leakapi.OfNil {
 }
 
 // ofNil returns what the results of fn are, where that is certain, if one of its
-// parameters, an error, is nil.
+// parameters, an error, is nil, or is not.
 func (s *summarizer) ofNil(fn *ssa.Function) []leakapi.OfNil {
 	found, ok := s.ofNils[fn]
 	if ok {
@@ -60,7 +60,8 @@ func (s *summarizer) ofNil(fn *ssa.Function) []leakapi.OfNil {
 	s.ofNils[fn] = nil // recursion proves nothing
 	for i, p := range fn.Params {
 		if pathcond.IsError(p.Type()) {
-			found = append(found, s.ofNilParam(fn, i)...)
+			found = append(found, s.ofNilParam(fn, i, false)...)
+			found = append(found, s.ofNilParam(fn, i, true)...)
 		}
 	}
 	s.ofNils[fn] = found
@@ -70,12 +71,12 @@ func (s *summarizer) ofNil(fn *ssa.Function) []leakapi.OfNil {
 // maxOfNil bounds the edges that are followed in a function.
 const maxOfNil = 200
 
-func (s *summarizer) ofNilParam(fn *ssa.Function, i int) []leakapi.OfNil {
+func (s *summarizer) ofNilParam(fn *ssa.Function, i int, nonNil bool) []leakapi.OfNil {
 	n := fn.Signature.Results().Len()
 	if n == 0 {
 		return nil
 	}
-	w := nilWalk{s: s, param: fn.Params[i], seen: map[[2]*ssa.BasicBlock]bool{}, results: make([]leakapi.Is, n)}
+	w := nilWalk{s: s, param: fn.Params[i], nonNil: nonNil, seen: map[[2]*ssa.BasicBlock]bool{}, results: make([]leakapi.Is, n)}
 	w.visit(fn.Blocks[0], nil)
 	if !w.returns || len(w.seen) > maxOfNil {
 		return nil
@@ -83,16 +84,17 @@ func (s *summarizer) ofNilParam(fn *ssa.Function, i int) []leakapi.OfNil {
 	var found []leakapi.OfNil
 	for r, is := range w.results {
 		if is != leakapi.IsUnknown {
-			found = append(found, leakapi.OfNil{Arg: i, Result: r, Is: is})
+			found = append(found, leakapi.OfNil{Arg: i, Result: r, Is: is, NonNil: nonNil})
 		}
 	}
 	return found
 }
 
-// nilWalk follows a function from its entry where a parameter is nil.
+// nilWalk follows a function from its entry where a parameter is nil, or is not.
 type nilWalk struct {
 	s       *summarizer
 	param   *ssa.Parameter
+	nonNil  bool
 	seen    map[[2]*ssa.BasicBlock]bool // edges
 	results []leakapi.Is
 	returns bool
@@ -137,6 +139,9 @@ func (w *nilWalk) value(v ssa.Value, b, from *ssa.BasicBlock, depth int) leakapi
 	of := func(v ssa.Value) leakapi.Is { return w.value(v, b, from, depth+1) }
 	switch v := v.(type) {
 	case *ssa.Parameter:
+		if v == w.param && w.nonNil {
+			return leakapi.IsNotNil
+		}
 		if v == w.param {
 			return leakapi.IsNil
 		}
@@ -151,8 +156,8 @@ func (w *nilWalk) value(v ssa.Value, b, from *ssa.BasicBlock, depth int) leakapi
 		case token.NOT:
 			return not(of(v.X))
 		case token.MUL:
-			if g, ok := v.X.(*ssa.Global); ok && pathcond.IsError(v.Type()) && g.Pkg != nil {
-				return leakapi.IsNotNil // a sentinel
+			if w.s.isSentinel(v.X) {
+				return leakapi.IsNotNil
 			}
 		}
 	case *ssa.BinOp:
@@ -190,7 +195,11 @@ func (w *nilWalk) value(v ssa.Value, b, from *ssa.BasicBlock, depth int) leakapi
 // called returns what is known of a call's result, given what is known of arguments.
 func (w *nilWalk) called(call *ssa.Call, result int, of func(ssa.Value) leakapi.Is) leakapi.Is {
 	for _, n := range w.s.OfNil(call.Common()) {
-		if n.Result == result && n.Arg < len(call.Call.Args) && of(call.Call.Args[n.Arg]) == leakapi.IsNil {
+		given := leakapi.IsNil
+		if n.NonNil {
+			given = leakapi.IsNotNil
+		}
+		if n.Result == result && n.Arg < len(call.Call.Args) && of(call.Call.Args[n.Arg]) == given {
 			return n.Is
 		}
 	}

@@ -73,7 +73,7 @@ func (s *State) SetResults(call *ssa.Call, args []Sym, fx Contracts) {
 // setOfNil records what a call's results are because an argument is nil.
 func (s *State) setOfNil(call *ssa.Call, args []Sym, fx Contracts) {
 	for _, n := range fx.OfNil(call.Common()) {
-		if n.Arg >= len(args) || s.Nil(args[n.Arg]) != True {
+		if n.Arg >= len(args) || s.Nil(args[n.Arg]) != truth(!n.NonNil) {
 			continue
 		}
 		x := s.resultNow(call, n.Result)

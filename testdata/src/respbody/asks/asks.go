@@ -4,6 +4,7 @@ package asks
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -224,7 +225,7 @@ func asGone(u string) error {
 }
 
 func isLate(u string) error {
-	resp, err := http.Get(u) // want `response body from http.Get is not closed when the function returns at line 229`
+	resp, err := http.Get(u) // want `response body from http.Get is not closed when the function returns at line 230`
 	if late(err) {
 		return err
 	}
@@ -232,7 +233,7 @@ func isLate(u string) error {
 }
 
 func isNotFine(u string) {
-	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 237`
+	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 238`
 	if fine(err) {
 		return
 	}
@@ -242,7 +243,7 @@ func isNotFine(u string) {
 }
 
 func isNoted(u string) {
-	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 247`
+	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 248`
 	if !noted(err) {
 		return
 	}
@@ -259,9 +260,58 @@ func isBusy(u string) error {
 }
 
 func splitAfter(u string) error {
-	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 264`
+	resp, err := http.Get(u) // want `response body from http.Get is never closed: the function returns at line 265`
 	if _, ok := split(err); !ok {
 		return err
 	}
 	return resp.Body.Close()
+}
+
+// What helpers make of an error is one.
+
+func say(err error, what string) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+func kindOf(err error) error {
+	switch {
+	case errors.Is(err, io.EOF):
+		return errGone
+	}
+	return err
+}
+
+func codeOf(n int) error {
+	if n == http.StatusGone {
+		return errGone
+	}
+	return fmt.Errorf("status %d", n)
+}
+
+func opened(u string, check func() error) (_ *http.Response, err error) {
+	resp, err := http.Get(u)
+	if err != nil {
+		return nil, say(err, "get")
+	}
+	defer func() {
+		if err != nil {
+			resp.Body.Close()
+		}
+	}()
+	if err := check(); err != nil {
+		return nil, say(err, "check")
+	}
+	if err := check(); err != nil {
+		return nil, kindOf(err)
+	}
+	if err := check(); err != nil {
+		return nil, lib.Say(err)
+	}
+	if resp.StatusCode > 299 {
+		return nil, codeOf(resp.StatusCode)
+	}
+	return resp, nil
 }

@@ -3,6 +3,7 @@ package lib
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -46,6 +47,14 @@ func Wrap(err error) error {
 		return nil
 	}
 	return errors.Join(errors.New("lib"), err)
+}
+
+// Say says where an error comes from.
+func Say(err error) error {
+	if err != nil {
+		err = fmt.Errorf("lib: %w", err)
+	}
+	return err
 }
 
 // Busy reports whether to come back later; without an error it may be so, too.
