@@ -14,7 +14,7 @@ import (
 // literal makes: an option, a function of another package, or whoever is given the
 // address of a field.
 func (c *checker) handed(lit *literal) bool {
-	if given(c, lit.at) {
+	if c.given(lit.at) {
 		return true
 	}
 	v, ok := c.owner(lit.at).(*types.Var)
@@ -22,7 +22,7 @@ func (c *checker) handed(lit *literal) bool {
 		return false
 	}
 	for _, use := range c.usesOf(v) {
-		if given(c, use) || addressed(use) {
+		if c.given(use) || addressed(use) {
 			return true
 		}
 	}
@@ -31,7 +31,7 @@ func (c *checker) handed(lit *literal) bool {
 
 // given reports whether an expression, or its address, is an argument of a call that
 // cannot be looked into.
-func given(c *checker, e inspector.Cursor) bool {
+func (c *checker) given(e inspector.Cursor) bool {
 	arg, up := e.Node(), e.Parent()
 	if p, ok := up.Node().(*ast.UnaryExpr); ok && p.Op == token.AND {
 		arg, up = p, up.Parent()

@@ -103,17 +103,23 @@ func (t *Tracer) regiven(call *ssa.Call, result int) bool {
 	return false
 }
 
+// enders returns the functions among the results of a call, which end what it returns.
+func enders(call *ssa.Call) []*ssa.Extract {
+	var found []*ssa.Extract
+	for _, ref := range *call.Referrers() {
+		if ex, ok := ref.(*ssa.Extract); ok {
+			if _, isFunc := ex.Type().Underlying().(*types.Signature); isFunc {
+				found = append(found, ex)
+			}
+		}
+	}
+	return found
+}
+
 // managed reports whether the function that ends what a call returns is handed
 // on, so that something else decides when it ends.
 func managed(call *ssa.Call) bool {
-	for _, ref := range *call.Referrers() {
-		ex, ok := ref.(*ssa.Extract)
-		if !ok {
-			continue
-		}
-		if _, ok := ex.Type().Underlying().(*types.Signature); !ok {
-			continue
-		}
+	for _, ex := range enders(call) {
 		for _, use := range *ex.Referrers() {
 			switch use := use.(type) {
 			case *ssa.DebugRef, *ssa.Return: // the caller decides

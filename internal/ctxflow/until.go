@@ -2,7 +2,6 @@ package ctxflow
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -73,19 +72,7 @@ func (t *Tracer) resultOver(made *ssa.Call, i int, call *ssa.Call, seen map[ssa.
 // endsDeferred reports whether a function that made returns beside a context is called
 // by a defer that comes before call.
 func endsDeferred(made, call *ssa.Call) bool {
-	if !cancels(made.Call.Signature()) {
-		return false
-	}
-	for _, ref := range *made.Referrers() {
-		ex, ok := ref.(*ssa.Extract)
-		if !ok {
-			continue
-		}
-		if _, isFunc := ex.Type().Underlying().(*types.Signature); isFunc && deferred(ex, call) {
-			return true
-		}
-	}
-	return false
+	return cancels(made.Call.Signature()) && slices.ContainsFunc(enders(made), func(end *ssa.Extract) bool { return deferred(end, call) })
 }
 
 // deferred reports whether a defer that comes before call calls fn, or a literal which

@@ -16,7 +16,7 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	s.growth.like = map[*types.TypeName]*types.Var{}
 	s.growth.emptied = map[*types.TypeName]bool{}
 	s.growth.foreign = map[*types.TypeName]*leakapi.Container{}
-	g := &growGate{s: s, calls: calls, found: map[*types.Var]*growCand{}, owners: map[*types.TypeName][]*growCand{}, looked: map[*ast.FuncDecl]bool{}, keyed: map[*ast.FuncDecl]bool{}, refs: map[*types.Func][]*ast.FuncDecl{}}
+	g := &growGate{s: s, calls: calls, found: map[*types.Var]*growCand{}, owners: map[*types.TypeName][]*growCand{}, looked: map[*ast.FuncDecl]bool{}, refs: map[*types.Func][]*ast.FuncDecl{}}
 	s.growth.spawns = map[*types.TypeName]bool{}
 	g.declared()
 	g.saidToShrink()
@@ -64,7 +64,6 @@ type growGate struct {
 	owners map[*types.TypeName][]*growCand
 	in     *ast.FuncDecl
 	looked map[*ast.FuncDecl]bool          // for the sake of a container
-	keyed  map[*ast.FuncDecl]bool          // for the sake of a key
 	refs   map[*types.Func][]*ast.FuncDecl // who names a function of the package
 }
 

@@ -71,7 +71,7 @@ func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 	}
 	for _, d := range c.mentions {
 		add(d)
-		g.wantKeys(c, d, wanted, maxKeyCalls)
+		g.wantKeys(c, d, wanted)
 		for callee := range g.calls[d] { // it may be handed on there
 			if d := g.s.growth.decls[callee.Origin()]; d != nil && g.takes(callee.Signature(), c.v.Type()) {
 				add(d)
@@ -97,18 +97,24 @@ func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 // maxKeyCalls is how many calls deep a key may be made or checked.
 const maxKeyCalls = 3
 
-// wantKeys adds the functions that may make a key of a container, or check one.
-func (g *growGate) wantKeys(c *growCand, d *ast.FuncDecl, wanted map[*ast.FuncDecl]bool, depth int) {
-	if depth == 0 {
-		return
-	}
-	for callee := range g.calls[d] {
-		of := g.s.growth.decls[callee.Origin()]
-		if of == nil || g.keyed[of] || !makesKey(callee.Signature(), c.v.Type()) {
-			continue
+// wantKeys adds the functions that may make a key of a container, or check one, for a
+// function that mentions it. It goes level by level, so that the order of calls does not
+// matter.
+func (g *growGate) wantKeys(c *growCand, d *ast.FuncDecl, wanted map[*ast.FuncDecl]bool) {
+	seen := map[*ast.FuncDecl]bool{d: true}
+	level := []*ast.FuncDecl{d}
+	for range maxKeyCalls {
+		var next []*ast.FuncDecl
+		for _, d := range level {
+			for callee := range g.calls[d] {
+				of := g.s.growth.decls[callee.Origin()]
+				if of != nil && !seen[of] && makesKey(callee.Signature(), c.v.Type()) {
+					seen[of], wanted[of] = true, true
+					next = append(next, of)
+				}
+			}
 		}
-		wanted[of], g.keyed[of] = true, true
-		g.wantKeys(c, of, wanted, depth-1)
+		level = next
 	}
 }
 

@@ -124,7 +124,7 @@ type Exit struct {
 	Aliases  []Alias         // for Returned
 	NotNil   uint16          // for Returned: a bit for each result that is known not to be nil
 	Field    *types.Var      // for Stored in a field
-	Doubtful bool            // a method has failed that does not while the resource is open
+	Doubtful bool            // a method has failed that hardly does, or the resource is of another type than it is taken for
 	Beside   bool            // a goroutine has had the resource, and left it open
 	Defer    *ssa.Defer      // for Overwritten: a deferred call that releases the last one
 	Branches []Branch        // taken since the resource was acquired, in order

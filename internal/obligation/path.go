@@ -31,7 +31,7 @@ type path struct {
 	exit   Exit       // for escaped: how
 	again  bool       // the acquiring call has run again since
 	beside bool       // a goroutine has had the resource, and left it open
-	doubt  bool       // a call has failed that does not while the resource is open
+	doubt  bool       // see Exit.Doubtful
 	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
 	trail  *trail

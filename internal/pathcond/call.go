@@ -15,7 +15,7 @@ type Contracts interface {
 	NeverNil(call *ssa.CallCommon, result int) bool
 	// NilIff returns which results of call are nil exactly if an argument is.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
-	// OfNil returns what results of call are if an argument is nil.
+	// OfNil returns what results of call are if an argument is nil, or is not.
 	OfNil(call *ssa.CallCommon) []leakapi.OfNil
 	// Assumed returns what holds for the arguments of call once it returns, and
 	// false if what follows the call does not matter.
@@ -70,7 +70,7 @@ func (s *State) SetResults(call *ssa.Call, args []Sym, fx Contracts) {
 	s.setOfNil(call, args, fx)
 }
 
-// setOfNil records what a call's results are because an argument is nil.
+// setOfNil records what a call's results are because an argument is nil, or is not.
 func (s *State) setOfNil(call *ssa.Call, args []Sym, fx Contracts) {
 	for _, n := range fx.OfNil(call.Common()) {
 		if n.Arg >= len(args) || s.Nil(args[n.Arg]) != truth(!n.NonNil) {

@@ -191,17 +191,7 @@ func (r *found) parse(f []string) error {
 }
 
 // writeTables writes the table of the page from the record.
-func writeTables() error {
-	text, err := os.ReadFile(document)
-	if err != nil {
-		return err
-	}
-	written, err := withTables(string(text))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(document, []byte(written), 0o666)
-}
+func writeTables() error { return page.Rewrite(document, withTables) }
 
 func withTables(text string) (string, error) {
 	r, err := readRecord(recordFile)

@@ -2,12 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/leakvet/leakvet/tools/internal/clone"
+	"github.com/leakvet/leakvet/tools/internal/fields"
 	"github.com/leakvet/leakvet/tools/internal/gocmd"
 )
 
@@ -20,32 +21,23 @@ type source struct {
 
 // readSources reads the sources by name. A malformed line is an error with its number.
 func readSources(name string) (map[string]source, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
 	sources := map[string]source{}
-	n := 0
-	for line := range strings.Lines(string(data)) {
-		n++
-		f := strings.Fields(line)
-		if len(f) == 0 || f[0][0] == '#' {
-			continue
-		}
+	err := fields.Read(name, func(f []string) error {
 		if len(f) != 4 {
-			return nil, fmt.Errorf("%s:%d: %d columns, want name, module or repository, version or commit, directory", name, n, len(f))
+			return fmt.Errorf("%d columns, want name, module or repository, version or commit, directory", len(f))
 		}
 		s := source{from: f[1], version: f[2], dir: f[3]}
 		switch _, twice := sources[f[0]]; {
 		case twice:
-			return nil, fmt.Errorf("%s:%d: %s stands twice", name, n, f[0])
+			return fmt.Errorf("%s stands twice", f[0])
 		case s.isModule():
 		case len(s.version) != 40 || strings.Count(s.from, "/") != 1:
-			return nil, fmt.Errorf("%s:%d: want a module and a version that begins with v, or owner/name and a commit of 40 digits", name, n)
+			return errors.New("want a module and a version that begins with v, or owner/name and a commit of 40 digits")
 		}
 		sources[f[0]] = s
-	}
-	return sources, nil
+		return nil
+	})
+	return sources, err
 }
 
 func (s source) isModule() bool { return strings.HasPrefix(s.version, "v") }

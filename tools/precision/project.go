@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/leakvet/leakvet/tools/internal/clone"
+	"github.com/leakvet/leakvet/tools/internal/fields"
 	"github.com/leakvet/leakvet/tools/internal/record"
 )
 
@@ -26,24 +27,15 @@ type project struct {
 // readProjects reads a file of projects. A malformed line is an error with its
 // number.
 func readProjects(name string) ([]project, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
 	var projects []project
-	n := 0
-	for line := range strings.Lines(string(data)) {
-		n++
-		f := strings.Fields(line)
-		if len(f) == 0 || f[0][0] == '#' {
-			continue
-		}
+	err := fields.Read(name, func(f []string) error {
 		if len(f) < 3 || len(f[1]) != 40 || strings.Count(f[0], "/") != 1 {
-			return nil, fmt.Errorf("%s:%d: want owner/name, a commit of 40 digits and directories of modules", name, n)
+			return errors.New("want owner/name, a commit of 40 digits and directories of modules")
 		}
 		projects = append(projects, project{f[0], f[1], f[2:]})
-	}
-	return projects, nil
+		return nil
+	})
+	return projects, err
 }
 
 // choose returns the projects with the given names, all if there are none.

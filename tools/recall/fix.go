@@ -2,10 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/leakvet/leakvet/tools/internal/fields"
 )
 
 // A kind is a kind of leak.
@@ -71,25 +72,13 @@ func readAll() (development, elsewhere []fix, err error) {
 
 // readFixes reads a file of fixes. A malformed line is an error with its number.
 func readFixes(name string) ([]fix, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
 	var fixes []fix
-	n := 0
-	for line := range strings.Lines(string(data)) {
-		n++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		f, err := parseFix(strings.Fields(line))
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
-		}
+	err := fields.Read(name, func(c []string) error {
+		f, err := parseFix(c)
 		fixes = append(fixes, f)
-	}
-	return fixes, nil
+		return err
+	})
+	return fixes, err
 }
 
 func parseFix(c []string) (f fix, err error) {

@@ -103,17 +103,7 @@ func readRecord(name string) (verdicts, error) {
 }
 
 // writeTables writes the tables of the page from the record.
-func writeTables() error {
-	text, err := os.ReadFile(document)
-	if err != nil {
-		return err
-	}
-	written, err := withTables(string(text))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(document, []byte(written), 0o666)
-}
+func writeTables() error { return page.Rewrite(document, withTables) }
 
 func withTables(text string) (string, error) {
 	development, elsewhere, err := readAll()

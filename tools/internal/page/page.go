@@ -3,6 +3,7 @@ package page
 
 import (
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -15,6 +16,19 @@ const (
 
 // Table is a table that a command writes.
 type Table struct{ Name, Rows string }
+
+// Rewrite replaces the text of a page by what a function makes of it.
+func Rewrite(name string, with func(text string) (string, error)) error {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	written, err := with(string(text))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, []byte(written), 0o666)
+}
 
 // With returns the page with tables of a command in the places that it has for them.
 // A missing place is an error.
