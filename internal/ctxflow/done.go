@@ -1,13 +1,13 @@
 package ctxflow
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // Ended says what is known of the work that a context stands for.
@@ -100,7 +100,7 @@ func (t *Tracer) endIf(cond ssa.Value) (onTrue, onFalse Ended) {
 		}
 	case *ssa.BinOp:
 		var end Ended
-		if sel, i, ok := selectCase(cond); ok {
+		if sel, i, ok := leakssa.SelectCase(cond); ok {
 			if sel.States[i].Dir == types.RecvOnly {
 				end = t.endOf(sel.States[i].Chan)
 			}
@@ -217,24 +217,6 @@ func (t *Tracer) madeHere(ch ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 	}
 	return false
-}
-
-// selectCase takes apart the test for one case of a select statement.
-func selectCase(cmp *ssa.BinOp) (*ssa.Select, int, bool) {
-	ex, ok := cmp.X.(*ssa.Extract)
-	if !ok || ex.Index != 0 {
-		return nil, 0, false
-	}
-	sel, ok := ex.Tuple.(*ssa.Select)
-	if !ok {
-		return nil, 0, false
-	}
-	k, ok := cmp.Y.(*ssa.Const)
-	if !ok || k.Value == nil || k.Value.Kind() != constant.Int {
-		return nil, 0, false
-	}
-	i := int(k.Int64())
-	return sel, i, i >= 0 && i < len(sel.States)
 }
 
 func isNil(v ssa.Value) bool {

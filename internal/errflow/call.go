@@ -105,9 +105,7 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 		return
 	}
 	if b.Name() == "len" || b.Name() == "cap" {
-		if x := e.u.Pure(&pathcond.PureFunc{Of: b.Name()}, args); x != 0 {
-			p.SetValue(v, x)
-		}
+		p.SetLen(v, b.Name(), args[0])
 	}
 }
 

@@ -77,7 +77,7 @@ func (fake) FuncArg(c *ssa.CallCommon, arg int) leakapi.How {
 func (fake) NeverNil(*ssa.CallCommon, int) bool { return false }
 func (fake) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
 	if nameOf(c) == "wrap" {
-		return []leakapi.NilIff{{Arg: 0, Result: 0}}
+		return []leakapi.NilIff{{Args: []int{0}, Result: 0}}
 	}
 	return nil
 }

@@ -2,7 +2,7 @@
 
 package leakapi
 
-const builtinCommon = `classes.txt:8	class body rule=respbody noun=response-body release=Close done=closed over=with-context again=harmless tests=yes
+const builtinCommon = `classes.txt:8	class body rule=respbody noun=response-body release=Close done=closed none=HEAD over=with-context again=harmless tests=yes
 classes.txt:12	class archive    rule=resclose noun=archive     release=Close done=closed again=harmless few=harmless
 classes.txt:13	class conn       rule=resclose noun=connection  release=Close done=closed sure=SetDeadline,SetReadDeadline,SetWriteDeadline,SetKeepAlive,SetKeepAliveConfig,SetKeepAlivePeriod,SetNoDelay,SyscallConn again=harmless
 classes.txt:14	class dir        rule=resclose noun=directory   release=Close done=closed again=harmless few=harmless
@@ -309,6 +309,7 @@ var builtinPackages = [...]string{
 	"go.opentelemetry.io/otel/sdk/metric",
 	"go.opentelemetry.io/otel/sdk/trace",
 	"go.opentelemetry.io/otel/trace",
+	"go.uber.org/multierr",
 	"go.uber.org/zap",
 	"go.uber.org/zap/zapcore",
 	"golang.org/x/crypto/ssh",
@@ -599,11 +600,11 @@ contexts.txt:19	context context.WithTimeoutCause  result=0 from=0 limited=yes
 contexts.txt:20	acquire context.WithTimeoutCause result=1 class=cancel
 contexts.txt:21	context context.WithValue         result=0 from=0
 contexts.txt:22	context context.WithoutCancel     result=0 is=detached
-control.txt:105	calls context.AfterFunc                arg=1 how=goroutine
-control.txt:106	acquire context.AfterFunc result=0 class=stop
-control.txt:141	context (context.Context).Done result=0 from=0
-control.txt:142	context (context.Context).Err  result=0 from=0
-control.txt:143	context context.Cause          result=0 from=0
+control.txt:120	calls context.AfterFunc                arg=1 how=goroutine
+control.txt:121	acquire context.AfterFunc result=0 class=stop
+control.txt:162	context (context.Context).Done result=0 from=0
+control.txt:163	context (context.Context).Err  result=0 from=0
+control.txt:164	context context.Cause          result=0 from=0
 values.txt:306	finite (context.Context).Err result=0
 `,
 	`values.txt:389	derive crypto/md5.Sum                        arg=0 result=0
@@ -651,7 +652,7 @@ contexts.txt:138	twin (*crypto/tls.Conn).Handshake with=HandshakeContext
 contexts.txt:139	deadline (*crypto/tls.Conn).SetDeadline      arg=0
 contexts.txt:140	deadline (*crypto/tls.Conn).SetReadDeadline  arg=0
 contexts.txt:141	deadline (*crypto/tls.Conn).SetWriteDeadline arg=0
-control.txt:151	accept crypto/tls.Server               result=0
+control.txt:172	accept crypto/tls.Server               result=0
 requests.txt:15	request *crypto/tls.ClientHelloInfo
 requests.txt:19	finite crypto/tls.ConnectionState field=CipherSuite,CurveID,NegotiatedProtocol,Version
 requests.txt:20	weak   crypto/tls.ConnectionState field=PeerCertificates,ServerName,VerifiedChains
@@ -721,14 +722,14 @@ queries.txt:12	acquire (*database/sql.Conn).QueryContext   result=0 class=rows w
 queries.txt:13	acquire (*database/sql.DB).Begin            result=0 class=transaction when=err==nil
 queries.txt:14	acquire (*database/sql.DB).BeginTx          result=0 class=transaction when=err==nil
 queries.txt:15	acquire (*database/sql.DB).Conn             result=0 class=conn when=err==nil
-queries.txt:16	acquire (*database/sql.DB).Prepare          result=0 class=statement when=err==nil iface=no
-queries.txt:17	acquire (*database/sql.DB).PrepareContext   result=0 class=statement when=err==nil iface=no
+queries.txt:16	acquire (*database/sql.DB).Prepare          result=0 class=statement when=err==nil over=with-maker iface=no
+queries.txt:17	acquire (*database/sql.DB).PrepareContext   result=0 class=statement when=err==nil over=with-maker iface=no
 queries.txt:18	acquire (*database/sql.DB).Query            result=0 class=rows when=err==nil
 queries.txt:19	acquire (*database/sql.DB).QueryContext     result=0 class=rows when=err==nil
 queries.txt:20	acquire (*database/sql.Stmt).Query          result=0 class=rows when=err==nil
 queries.txt:21	acquire (*database/sql.Stmt).QueryContext   result=0 class=rows when=err==nil
-queries.txt:22	acquire (*database/sql.Tx).Query            result=0 class=rows when=err==nil
-queries.txt:23	acquire (*database/sql.Tx).QueryContext     result=0 class=rows when=err==nil
+queries.txt:22	acquire (*database/sql.Tx).Query            result=0 class=rows when=err==nil over=with-maker
+queries.txt:23	acquire (*database/sql.Tx).QueryContext     result=0 class=rows when=err==nil over=with-maker
 queries.txt:24	acquire database/sql.Open                   result=0 class=database when=err==nil
 queries.txt:26	close   (*database/sql.Rows).Next           arg=0 when=ok==false
 queries.txt:27	acquire database/sql.OpenDB                 result=0 class=database
@@ -869,9 +870,10 @@ writers.txt:45	borrow encoding/xml.EscapeText      arg=0
 `,
 	`control.txt:80	never-nil errors.New    result=0
 control.txt:87	pure errors.Is
-control.txt:126	true-needs errors.Is       arg=0
-control.txt:127	true-needs errors.As       arg=0
-control.txt:128	true-needs errors.AsType   arg=0 result=1
+control.txt:132	nil-iff errors.Join                        arg=0 result=0
+control.txt:147	true-needs errors.Is       arg=0
+control.txt:148	true-needs errors.As       arg=0
+control.txt:149	true-needs errors.AsType   arg=0 result=1
 values.txt:303	derive errors.New            arg=0 result=0
 values.txt:304	derive errors.Unwrap         arg=0 result=0
 values.txt:305	derive errors.Join           arg=* result=0
@@ -1342,9 +1344,9 @@ containers.txt:355	shrink (*github.com/armon/go-radix.Tree).DeletePrefix arg=0
 `,
 	`requests.txt:703	derive github.com/aws/aws-sdk-go-v2/aws.ToString                              arg=0 result=0
 `,
-	`clients.txt:23	acquire (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     result=0.Body class=body when=err==nil
-clients.txt:25	type *github.com/aws/aws-sdk-go-v2/service/s3.GetObjectOutput class=body field=Body
-clients.txt:181	block (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     on=network ctx=1
+	`clients.txt:19	acquire (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     result=0.Body class=body when=err==nil
+clients.txt:21	type *github.com/aws/aws-sdk-go-v2/service/s3.GetObjectOutput class=body field=Body
+clients.txt:177	block (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     on=network ctx=1
 `,
 	`requests.txt:701	source (*github.com/aws/aws-sdk-go-v2/service/sqs.Client).ReceiveMessage      result=0 says=messages
 `,
@@ -1358,12 +1360,12 @@ rpc.txt:34	context (*github.com/aws/aws-sdk-go/aws/request.Request).Context    r
 rpc.txt:35	context (*github.com/aws/aws-sdk-go/aws/request.Request).SetContext arg=0 from=1
 rpc.txt:36	context github.com/aws/aws-sdk-go/aws/request.New                   result=0 is=fresh
 `,
-	`clients.txt:21	acquire (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            result=0.Body class=body when=err==nil
-clients.txt:22	acquire (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext result=0.Body class=body when=err==nil
-clients.txt:24	type *github.com/aws/aws-sdk-go/service/s3.GetObjectOutput    class=body field=Body
-clients.txt:179	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            on=network
-clients.txt:180	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext on=network ctx=1
-clients.txt:182	twin (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject use=GetObjectWithContext
+	`clients.txt:17	acquire (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            result=0.Body class=body when=err==nil
+clients.txt:18	acquire (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext result=0.Body class=body when=err==nil
+clients.txt:20	type *github.com/aws/aws-sdk-go/service/s3.GetObjectOutput    class=body field=Body
+clients.txt:175	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            on=network
+clients.txt:176	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext on=network ctx=1
+clients.txt:178	twin (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject use=GetObjectWithContext
 `,
 	`requests.txt:654	request *github.com/aws/aws-sdk-go/service/sqs.Message
 requests.txt:699	source (*github.com/aws/aws-sdk-go/service/sqs.SQS).ReceiveMessage            result=0 says=messages
@@ -1490,11 +1492,11 @@ contexts.txt:42	acquire github.com/chromedp/chromedp.NewAllocatorContext result=
 contexts.txt:43	acquire github.com/chromedp/chromedp.NewContext          result=1 class=cancel
 contexts.txt:44	acquire github.com/chromedp/chromedp.NewExecAllocator    result=1 class=cancel
 `,
-	`clients.txt:166	block (*github.com/coder/websocket.Conn).Ping   on=network ctx=1
-clients.txt:167	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
-clients.txt:168	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
-clients.txt:169	block (*github.com/coder/websocket.Conn).Write  on=network ctx=1
-clients.txt:170	block github.com/coder/websocket.Dial           on=network ctx=0
+	`clients.txt:162	block (*github.com/coder/websocket.Conn).Ping   on=network ctx=1
+clients.txt:163	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
+clients.txt:164	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
+clients.txt:165	block (*github.com/coder/websocket.Conn).Write  on=network ctx=1
+clients.txt:166	block github.com/coder/websocket.Dial           on=network ctx=0
 connections.txt:146	acquire github.com/coder/websocket.Accept                  result=0 class=websocket when=err==nil
 connections.txt:147	acquire github.com/coder/websocket.Dial                    result=0 class=websocket when=err==nil
 connections.txt:152	notowned github.com/coder/websocket.Dial                    result=1
@@ -1560,24 +1562,24 @@ requests.txt:688	source (github.com/eclipse/paho.mqtt.golang.Message).Topic     
 `,
 	`rpc.txt:43	block (github.com/elastic/elastic-transport-go/v8/elastictransport.Interface).Perform  on=network ctx=1
 `,
-	`clients.txt:28	type *github.com/elastic/go-elasticsearch/v6/esapi.Response class=body field=Body
+	`clients.txt:24	type *github.com/elastic/go-elasticsearch/v6/esapi.Response class=body field=Body
 rpc.txt:44	block (github.com/elastic/go-elasticsearch/v6/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`clients.txt:29	type *github.com/elastic/go-elasticsearch/v7/esapi.Response class=body field=Body
+	`clients.txt:25	type *github.com/elastic/go-elasticsearch/v7/esapi.Response class=body field=Body
 rpc.txt:45	block (github.com/elastic/go-elasticsearch/v7/esapi.Transport).Perform                 on=network ctx=1
 `,
 	`stores.txt:209	type    github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer         class=processor given=lent
 stores.txt:220	acquire github.com/elastic/go-elasticsearch/v7/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
 stores.txt:223	borrow  (github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer).Add  arg=0
 `,
-	`clients.txt:30	type *github.com/elastic/go-elasticsearch/v8/esapi.Response class=body field=Body
+	`clients.txt:26	type *github.com/elastic/go-elasticsearch/v8/esapi.Response class=body field=Body
 rpc.txt:46	block (github.com/elastic/go-elasticsearch/v8/esapi.Transport).Perform                 on=network ctx=1
 `,
 	`stores.txt:210	type    github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer         class=processor given=lent
 stores.txt:221	acquire github.com/elastic/go-elasticsearch/v8/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
 stores.txt:224	borrow  (github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer).Add  arg=0
 `,
-	`clients.txt:31	type *github.com/elastic/go-elasticsearch/v9/esapi.Response class=body field=Body
+	`clients.txt:27	type *github.com/elastic/go-elasticsearch/v9/esapi.Response class=body field=Body
 rpc.txt:47	block (github.com/elastic/go-elasticsearch/v9/esapi.Transport).Perform                 on=network ctx=1
 `,
 	`stores.txt:211	type    github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer         class=processor given=lent
@@ -1979,86 +1981,86 @@ stores.txt:161	borrow  (*github.com/go-redis/redis/v8.PubSub).ReceiveTimeout    
 stores.txt:162	borrow  (*github.com/go-redis/redis/v8.PubSub).Subscribe                arg=0
 stores.txt:163	borrow  (*github.com/go-redis/redis/v8.PubSub).Unsubscribe              arg=0
 `,
-	`clients.txt:37	make (*github.com/go-resty/resty/v2.Request).SetDoNotParseResponse arg=1 value=true result=0 mark=raw
-clients.txt:38	make (*github.com/go-resty/resty/v2.Client).SetDoNotParseResponse  arg=1 value=true result=0 mark=raw
-clients.txt:39	make (*github.com/go-resty/resty/v2.Client).R          arg=0 value=mark:raw result=0 mark=raw
-clients.txt:40	make (*github.com/go-resty/resty/v2.Client).NewRequest arg=0 value=mark:raw result=0 mark=raw
-clients.txt:41	acquire (*github.com/go-resty/resty/v2.Request).Get     result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:42	acquire (*github.com/go-resty/resty/v2.Request).Post    result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:43	acquire (*github.com/go-resty/resty/v2.Request).Put     result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:44	acquire (*github.com/go-resty/resty/v2.Request).Delete  result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:45	acquire (*github.com/go-resty/resty/v2.Request).Options result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:46	acquire (*github.com/go-resty/resty/v2.Request).Patch   result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:47	acquire (*github.com/go-resty/resty/v2.Request).Send    result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:48	acquire (*github.com/go-resty/resty/v2.Request).Execute result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
-clients.txt:49	alias (*github.com/go-resty/resty/v2.Response).RawBody arg=0.RawResponse.Body result=0
-clients.txt:80	block (*github.com/go-resty/resty/v2.Request).Delete  on=network ctx=0
-clients.txt:81	block (*github.com/go-resty/resty/v2.Request).Execute on=network ctx=0
-clients.txt:82	block (*github.com/go-resty/resty/v2.Request).Get     on=network ctx=0
-clients.txt:83	block (*github.com/go-resty/resty/v2.Request).Head    on=network ctx=0
-clients.txt:84	block (*github.com/go-resty/resty/v2.Request).Options on=network ctx=0
-clients.txt:85	block (*github.com/go-resty/resty/v2.Request).Patch   on=network ctx=0
-clients.txt:86	block (*github.com/go-resty/resty/v2.Request).Post    on=network ctx=0
-clients.txt:87	block (*github.com/go-resty/resty/v2.Request).Put     on=network ctx=0
-clients.txt:88	block (*github.com/go-resty/resty/v2.Request).Send    on=network ctx=0
-clients.txt:89	twin (*github.com/go-resty/resty/v2.Request).Delete  via=SetContext
-clients.txt:90	twin (*github.com/go-resty/resty/v2.Request).Execute via=SetContext
-clients.txt:91	twin (*github.com/go-resty/resty/v2.Request).Get     via=SetContext
-clients.txt:92	twin (*github.com/go-resty/resty/v2.Request).Head    via=SetContext
-clients.txt:93	twin (*github.com/go-resty/resty/v2.Request).Options via=SetContext
-clients.txt:94	twin (*github.com/go-resty/resty/v2.Request).Patch   via=SetContext
-clients.txt:95	twin (*github.com/go-resty/resty/v2.Request).Post    via=SetContext
-clients.txt:96	twin (*github.com/go-resty/resty/v2.Request).Put     via=SetContext
-clients.txt:97	twin (*github.com/go-resty/resty/v2.Request).Send    via=SetContext
-clients.txt:98	context (*github.com/go-resty/resty/v2.Client).NewRequest                  result=0 is=fresh
-clients.txt:99	context (*github.com/go-resty/resty/v2.Client).R                           result=0 is=fresh
-clients.txt:100	context (*github.com/go-resty/resty/v2.Request).AddRetryCondition          result=0 from=0
-clients.txt:101	context (*github.com/go-resty/resty/v2.Request).Context                    result=0 from=0
-clients.txt:102	context (*github.com/go-resty/resty/v2.Request).DisableGenerateCurlOnDebug result=0 from=0
-clients.txt:103	context (*github.com/go-resty/resty/v2.Request).EnableGenerateCurlOnDebug  result=0 from=0
-clients.txt:104	context (*github.com/go-resty/resty/v2.Request).EnableTrace                result=0 from=0
-clients.txt:105	context (*github.com/go-resty/resty/v2.Request).ExpectContentType          result=0 from=0
-clients.txt:106	context (*github.com/go-resty/resty/v2.Request).ForceContentType           result=0 from=0
-clients.txt:107	context (*github.com/go-resty/resty/v2.Request).SetAuthScheme              result=0 from=0
-clients.txt:108	context (*github.com/go-resty/resty/v2.Request).SetAuthToken               result=0 from=0
-clients.txt:109	context (*github.com/go-resty/resty/v2.Request).SetBasicAuth               result=0 from=0
-clients.txt:110	context (*github.com/go-resty/resty/v2.Request).SetBody                    result=0 from=0
-clients.txt:111	context (*github.com/go-resty/resty/v2.Request).SetContentLength           result=0 from=0
-clients.txt:112	context (*github.com/go-resty/resty/v2.Request).SetContext                 result=0 from=1
-clients.txt:113	context (*github.com/go-resty/resty/v2.Request).SetCookie                  result=0 from=0
-clients.txt:114	context (*github.com/go-resty/resty/v2.Request).SetCookies                 result=0 from=0
-clients.txt:115	context (*github.com/go-resty/resty/v2.Request).SetDebug                   result=0 from=0
-clients.txt:116	context (*github.com/go-resty/resty/v2.Request).SetDigestAuth              result=0 from=0
-clients.txt:117	context (*github.com/go-resty/resty/v2.Request).SetDoNotParseResponse      result=0 from=0
-clients.txt:118	context (*github.com/go-resty/resty/v2.Request).SetError                   result=0 from=0
-clients.txt:119	context (*github.com/go-resty/resty/v2.Request).SetFile                    result=0 from=0
-clients.txt:120	context (*github.com/go-resty/resty/v2.Request).SetFileReader              result=0 from=0
-clients.txt:121	context (*github.com/go-resty/resty/v2.Request).SetFiles                   result=0 from=0
-clients.txt:122	context (*github.com/go-resty/resty/v2.Request).SetFormData                result=0 from=0
-clients.txt:123	context (*github.com/go-resty/resty/v2.Request).SetFormDataFromValues      result=0 from=0
-clients.txt:124	context (*github.com/go-resty/resty/v2.Request).SetHeader                  result=0 from=0
-clients.txt:125	context (*github.com/go-resty/resty/v2.Request).SetHeaderMultiValues       result=0 from=0
-clients.txt:126	context (*github.com/go-resty/resty/v2.Request).SetHeaderVerbatim          result=0 from=0
-clients.txt:127	context (*github.com/go-resty/resty/v2.Request).SetHeaders                 result=0 from=0
-clients.txt:128	context (*github.com/go-resty/resty/v2.Request).SetJSONEscapeHTML          result=0 from=0
-clients.txt:129	context (*github.com/go-resty/resty/v2.Request).SetLogger                  result=0 from=0
-clients.txt:130	context (*github.com/go-resty/resty/v2.Request).SetMultipartBoundary       result=0 from=0
-clients.txt:131	context (*github.com/go-resty/resty/v2.Request).SetMultipartField          result=0 from=0
-clients.txt:132	context (*github.com/go-resty/resty/v2.Request).SetMultipartFields         result=0 from=0
-clients.txt:133	context (*github.com/go-resty/resty/v2.Request).SetMultipartFormData       result=0 from=0
-clients.txt:134	context (*github.com/go-resty/resty/v2.Request).SetOutput                  result=0 from=0
-clients.txt:135	context (*github.com/go-resty/resty/v2.Request).SetPathParam               result=0 from=0
-clients.txt:136	context (*github.com/go-resty/resty/v2.Request).SetPathParams              result=0 from=0
-clients.txt:137	context (*github.com/go-resty/resty/v2.Request).SetQueryParam              result=0 from=0
-clients.txt:138	context (*github.com/go-resty/resty/v2.Request).SetQueryParams             result=0 from=0
-clients.txt:139	context (*github.com/go-resty/resty/v2.Request).SetQueryParamsFromValues   result=0 from=0
-clients.txt:140	context (*github.com/go-resty/resty/v2.Request).SetQueryString             result=0 from=0
-clients.txt:141	context (*github.com/go-resty/resty/v2.Request).SetRawPathParam            result=0 from=0
-clients.txt:142	context (*github.com/go-resty/resty/v2.Request).SetRawPathParams           result=0 from=0
-clients.txt:143	context (*github.com/go-resty/resty/v2.Request).SetResponseBodyLimit       result=0 from=0
-clients.txt:144	context (*github.com/go-resty/resty/v2.Request).SetResult                  result=0 from=0
-clients.txt:145	context (*github.com/go-resty/resty/v2.Request).SetSRV                     result=0 from=0
-clients.txt:146	context (*github.com/go-resty/resty/v2.Request).SetUnescapeQueryParams     result=0 from=0
+	`clients.txt:33	make (*github.com/go-resty/resty/v2.Request).SetDoNotParseResponse arg=1 value=true result=0 mark=raw
+clients.txt:34	make (*github.com/go-resty/resty/v2.Client).SetDoNotParseResponse  arg=1 value=true result=0 mark=raw
+clients.txt:35	make (*github.com/go-resty/resty/v2.Client).R          arg=0 value=mark:raw result=0 mark=raw
+clients.txt:36	make (*github.com/go-resty/resty/v2.Client).NewRequest arg=0 value=mark:raw result=0 mark=raw
+clients.txt:37	acquire (*github.com/go-resty/resty/v2.Request).Get     result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:38	acquire (*github.com/go-resty/resty/v2.Request).Post    result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:39	acquire (*github.com/go-resty/resty/v2.Request).Put     result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:40	acquire (*github.com/go-resty/resty/v2.Request).Delete  result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:41	acquire (*github.com/go-resty/resty/v2.Request).Options result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:42	acquire (*github.com/go-resty/resty/v2.Request).Patch   result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:43	acquire (*github.com/go-resty/resty/v2.Request).Send    result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:44	acquire (*github.com/go-resty/resty/v2.Request).Execute result=0.RawResponse.Body class=body when=err==nil only=0:raw iface=no
+clients.txt:45	alias (*github.com/go-resty/resty/v2.Response).RawBody arg=0.RawResponse.Body result=0
+clients.txt:76	block (*github.com/go-resty/resty/v2.Request).Delete  on=network ctx=0
+clients.txt:77	block (*github.com/go-resty/resty/v2.Request).Execute on=network ctx=0
+clients.txt:78	block (*github.com/go-resty/resty/v2.Request).Get     on=network ctx=0
+clients.txt:79	block (*github.com/go-resty/resty/v2.Request).Head    on=network ctx=0
+clients.txt:80	block (*github.com/go-resty/resty/v2.Request).Options on=network ctx=0
+clients.txt:81	block (*github.com/go-resty/resty/v2.Request).Patch   on=network ctx=0
+clients.txt:82	block (*github.com/go-resty/resty/v2.Request).Post    on=network ctx=0
+clients.txt:83	block (*github.com/go-resty/resty/v2.Request).Put     on=network ctx=0
+clients.txt:84	block (*github.com/go-resty/resty/v2.Request).Send    on=network ctx=0
+clients.txt:85	twin (*github.com/go-resty/resty/v2.Request).Delete  via=SetContext
+clients.txt:86	twin (*github.com/go-resty/resty/v2.Request).Execute via=SetContext
+clients.txt:87	twin (*github.com/go-resty/resty/v2.Request).Get     via=SetContext
+clients.txt:88	twin (*github.com/go-resty/resty/v2.Request).Head    via=SetContext
+clients.txt:89	twin (*github.com/go-resty/resty/v2.Request).Options via=SetContext
+clients.txt:90	twin (*github.com/go-resty/resty/v2.Request).Patch   via=SetContext
+clients.txt:91	twin (*github.com/go-resty/resty/v2.Request).Post    via=SetContext
+clients.txt:92	twin (*github.com/go-resty/resty/v2.Request).Put     via=SetContext
+clients.txt:93	twin (*github.com/go-resty/resty/v2.Request).Send    via=SetContext
+clients.txt:94	context (*github.com/go-resty/resty/v2.Client).NewRequest                  result=0 is=fresh
+clients.txt:95	context (*github.com/go-resty/resty/v2.Client).R                           result=0 is=fresh
+clients.txt:96	context (*github.com/go-resty/resty/v2.Request).AddRetryCondition          result=0 from=0
+clients.txt:97	context (*github.com/go-resty/resty/v2.Request).Context                    result=0 from=0
+clients.txt:98	context (*github.com/go-resty/resty/v2.Request).DisableGenerateCurlOnDebug result=0 from=0
+clients.txt:99	context (*github.com/go-resty/resty/v2.Request).EnableGenerateCurlOnDebug  result=0 from=0
+clients.txt:100	context (*github.com/go-resty/resty/v2.Request).EnableTrace                result=0 from=0
+clients.txt:101	context (*github.com/go-resty/resty/v2.Request).ExpectContentType          result=0 from=0
+clients.txt:102	context (*github.com/go-resty/resty/v2.Request).ForceContentType           result=0 from=0
+clients.txt:103	context (*github.com/go-resty/resty/v2.Request).SetAuthScheme              result=0 from=0
+clients.txt:104	context (*github.com/go-resty/resty/v2.Request).SetAuthToken               result=0 from=0
+clients.txt:105	context (*github.com/go-resty/resty/v2.Request).SetBasicAuth               result=0 from=0
+clients.txt:106	context (*github.com/go-resty/resty/v2.Request).SetBody                    result=0 from=0
+clients.txt:107	context (*github.com/go-resty/resty/v2.Request).SetContentLength           result=0 from=0
+clients.txt:108	context (*github.com/go-resty/resty/v2.Request).SetContext                 result=0 from=1
+clients.txt:109	context (*github.com/go-resty/resty/v2.Request).SetCookie                  result=0 from=0
+clients.txt:110	context (*github.com/go-resty/resty/v2.Request).SetCookies                 result=0 from=0
+clients.txt:111	context (*github.com/go-resty/resty/v2.Request).SetDebug                   result=0 from=0
+clients.txt:112	context (*github.com/go-resty/resty/v2.Request).SetDigestAuth              result=0 from=0
+clients.txt:113	context (*github.com/go-resty/resty/v2.Request).SetDoNotParseResponse      result=0 from=0
+clients.txt:114	context (*github.com/go-resty/resty/v2.Request).SetError                   result=0 from=0
+clients.txt:115	context (*github.com/go-resty/resty/v2.Request).SetFile                    result=0 from=0
+clients.txt:116	context (*github.com/go-resty/resty/v2.Request).SetFileReader              result=0 from=0
+clients.txt:117	context (*github.com/go-resty/resty/v2.Request).SetFiles                   result=0 from=0
+clients.txt:118	context (*github.com/go-resty/resty/v2.Request).SetFormData                result=0 from=0
+clients.txt:119	context (*github.com/go-resty/resty/v2.Request).SetFormDataFromValues      result=0 from=0
+clients.txt:120	context (*github.com/go-resty/resty/v2.Request).SetHeader                  result=0 from=0
+clients.txt:121	context (*github.com/go-resty/resty/v2.Request).SetHeaderMultiValues       result=0 from=0
+clients.txt:122	context (*github.com/go-resty/resty/v2.Request).SetHeaderVerbatim          result=0 from=0
+clients.txt:123	context (*github.com/go-resty/resty/v2.Request).SetHeaders                 result=0 from=0
+clients.txt:124	context (*github.com/go-resty/resty/v2.Request).SetJSONEscapeHTML          result=0 from=0
+clients.txt:125	context (*github.com/go-resty/resty/v2.Request).SetLogger                  result=0 from=0
+clients.txt:126	context (*github.com/go-resty/resty/v2.Request).SetMultipartBoundary       result=0 from=0
+clients.txt:127	context (*github.com/go-resty/resty/v2.Request).SetMultipartField          result=0 from=0
+clients.txt:128	context (*github.com/go-resty/resty/v2.Request).SetMultipartFields         result=0 from=0
+clients.txt:129	context (*github.com/go-resty/resty/v2.Request).SetMultipartFormData       result=0 from=0
+clients.txt:130	context (*github.com/go-resty/resty/v2.Request).SetOutput                  result=0 from=0
+clients.txt:131	context (*github.com/go-resty/resty/v2.Request).SetPathParam               result=0 from=0
+clients.txt:132	context (*github.com/go-resty/resty/v2.Request).SetPathParams              result=0 from=0
+clients.txt:133	context (*github.com/go-resty/resty/v2.Request).SetQueryParam              result=0 from=0
+clients.txt:134	context (*github.com/go-resty/resty/v2.Request).SetQueryParams             result=0 from=0
+clients.txt:135	context (*github.com/go-resty/resty/v2.Request).SetQueryParamsFromValues   result=0 from=0
+clients.txt:136	context (*github.com/go-resty/resty/v2.Request).SetQueryString             result=0 from=0
+clients.txt:137	context (*github.com/go-resty/resty/v2.Request).SetRawPathParam            result=0 from=0
+clients.txt:138	context (*github.com/go-resty/resty/v2.Request).SetRawPathParams           result=0 from=0
+clients.txt:139	context (*github.com/go-resty/resty/v2.Request).SetResponseBodyLimit       result=0 from=0
+clients.txt:140	context (*github.com/go-resty/resty/v2.Request).SetResult                  result=0 from=0
+clients.txt:141	context (*github.com/go-resty/resty/v2.Request).SetSRV                     result=0 from=0
+clients.txt:142	context (*github.com/go-resty/resty/v2.Request).SetUnescapeQueryParams     result=0 from=0
 `,
 	`requests.txt:947	fill github.com/go-viper/mapstructure/v2.Decode                                 arg=1 from=0
 requests.txt:948	fill github.com/go-viper/mapstructure/v2.WeakDecode                             arg=1 from=0
@@ -2451,19 +2453,19 @@ requests.txt:539	finite (*github.com/gorilla/mux.Route).GetQueriesRegexp    resu
 requests.txt:540	finite (*github.com/gorilla/mux.Route).GetQueriesTemplates result=0
 requests.txt:541	finite (*github.com/gorilla/mux.Route).GetVarNames         result=0
 `,
-	`clients.txt:150	limit github.com/gorilla/websocket.Dialer field=HandshakeTimeout
-clients.txt:151	block (*github.com/gorilla/websocket.Conn).NextReader           on=network limiter=0
-clients.txt:152	block (*github.com/gorilla/websocket.Conn).ReadJSON             on=network limiter=0
-clients.txt:153	block (*github.com/gorilla/websocket.Conn).ReadMessage          on=network limiter=0
-clients.txt:154	block (*github.com/gorilla/websocket.Conn).WriteJSON            on=network limiter=0
-clients.txt:155	block (*github.com/gorilla/websocket.Conn).WriteMessage         on=network limiter=0
-clients.txt:156	block (*github.com/gorilla/websocket.Conn).WritePreparedMessage on=network limiter=0
-clients.txt:157	block (*github.com/gorilla/websocket.Dialer).Dial               on=network limiter=0
-clients.txt:158	block (*github.com/gorilla/websocket.Dialer).DialContext        on=network ctx=1 limiter=0
-clients.txt:159	block github.com/gorilla/websocket.ReadJSON                     on=network limiter=0
-clients.txt:160	block github.com/gorilla/websocket.WriteJSON                    on=network limiter=0
-clients.txt:161	deadline (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
-clients.txt:162	deadline (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
+	`clients.txt:146	limit github.com/gorilla/websocket.Dialer field=HandshakeTimeout
+clients.txt:147	block (*github.com/gorilla/websocket.Conn).NextReader           on=network limiter=0
+clients.txt:148	block (*github.com/gorilla/websocket.Conn).ReadJSON             on=network limiter=0
+clients.txt:149	block (*github.com/gorilla/websocket.Conn).ReadMessage          on=network limiter=0
+clients.txt:150	block (*github.com/gorilla/websocket.Conn).WriteJSON            on=network limiter=0
+clients.txt:151	block (*github.com/gorilla/websocket.Conn).WriteMessage         on=network limiter=0
+clients.txt:152	block (*github.com/gorilla/websocket.Conn).WritePreparedMessage on=network limiter=0
+clients.txt:153	block (*github.com/gorilla/websocket.Dialer).Dial               on=network limiter=0
+clients.txt:154	block (*github.com/gorilla/websocket.Dialer).DialContext        on=network ctx=1 limiter=0
+clients.txt:155	block github.com/gorilla/websocket.ReadJSON                     on=network limiter=0
+clients.txt:156	block github.com/gorilla/websocket.WriteJSON                    on=network limiter=0
+clients.txt:157	deadline (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
+clients.txt:158	deadline (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
 connections.txt:142	acquire (*github.com/gorilla/websocket.Dialer).Dial        result=0 class=conn when=err==nil
 connections.txt:143	acquire (*github.com/gorilla/websocket.Dialer).DialContext result=0 class=conn when=err==nil
 connections.txt:144	acquire (*github.com/gorilla/websocket.Upgrader).Upgrade   result=0 class=conn when=err==nil
@@ -2621,43 +2623,39 @@ stats.txt:280	label (github.com/hashicorp/go-metrics.PrecisionGaugeMetricSink).S
 stats.txt:281	label (github.com/hashicorp/go-metrics.PrecisionGaugeMetricSink).SetPrecisionGaugeWithLabels arg=1 noun=metric-name
 stats.txt:282	label (github.com/hashicorp/go-metrics.PrecisionGaugeMetricSink).SetPrecisionGaugeWithLabels arg=3
 `,
-	`clients.txt:5	acquire (*github.com/hashicorp/go-retryablehttp.Client).Do       result=0.Body class=body when=err==nil unless=1:head
+	`clients.txt:5	acquire (*github.com/hashicorp/go-retryablehttp.Client).Do       result=0.Body class=body when=err==nil
 clients.txt:6	acquire (*github.com/hashicorp/go-retryablehttp.Client).Get      result=0.Body class=body when=err==nil iface=no
 clients.txt:7	acquire (*github.com/hashicorp/go-retryablehttp.Client).Post     result=0.Body class=body when=err==nil iface=no
 clients.txt:8	acquire (*github.com/hashicorp/go-retryablehttp.Client).PostForm result=0.Body class=body when=err==nil iface=no
-clients.txt:9	acquire (*github.com/hashicorp/go-retryablehttp.RoundTripper).RoundTrip result=0.Body class=body when=err==nil unless=1:head
+clients.txt:9	acquire (*github.com/hashicorp/go-retryablehttp.RoundTripper).RoundTrip result=0.Body class=body when=err==nil
 clients.txt:10	acquire github.com/hashicorp/go-retryablehttp.Get      result=0.Body class=body when=err==nil
 clients.txt:11	acquire github.com/hashicorp/go-retryablehttp.Post     result=0.Body class=body when=err==nil
 clients.txt:12	acquire github.com/hashicorp/go-retryablehttp.PostForm result=0.Body class=body when=err==nil
 clients.txt:13	notowned (*github.com/hashicorp/go-retryablehttp.Client).Head result=0
 clients.txt:14	notowned github.com/hashicorp/go-retryablehttp.Head           result=0
-clients.txt:15	make github.com/hashicorp/go-retryablehttp.NewRequest             arg=0 value=HEAD result=0 mark=head
-clients.txt:16	make github.com/hashicorp/go-retryablehttp.NewRequestWithContext  arg=1 value=HEAD result=0 mark=head
-clients.txt:17	make github.com/hashicorp/go-retryablehttp.FromRequest            arg=0 value=mark:head result=0 mark=head
-clients.txt:18	make (*github.com/hashicorp/go-retryablehttp.Request).WithContext arg=0 value=mark:head result=0 mark=head
-clients.txt:55	block (*github.com/hashicorp/go-retryablehttp.Client).Do              on=network ctx=1
-clients.txt:56	block (*github.com/hashicorp/go-retryablehttp.Client).Get             on=network
-clients.txt:57	block (*github.com/hashicorp/go-retryablehttp.Client).Head            on=network
-clients.txt:58	block (*github.com/hashicorp/go-retryablehttp.Client).Post            on=network
-clients.txt:59	block (*github.com/hashicorp/go-retryablehttp.Client).PostForm        on=network
-clients.txt:60	block (*github.com/hashicorp/go-retryablehttp.RoundTripper).RoundTrip on=network ctx=1
-clients.txt:61	block github.com/hashicorp/go-retryablehttp.Get                       on=network
-clients.txt:62	block github.com/hashicorp/go-retryablehttp.Head                      on=network
-clients.txt:63	block github.com/hashicorp/go-retryablehttp.Post                      on=network
-clients.txt:64	block github.com/hashicorp/go-retryablehttp.PostForm                  on=network
-clients.txt:65	twin (*github.com/hashicorp/go-retryablehttp.Client).Get      use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:66	twin (*github.com/hashicorp/go-retryablehttp.Client).Head     use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:67	twin (*github.com/hashicorp/go-retryablehttp.Client).Post     use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:68	twin (*github.com/hashicorp/go-retryablehttp.Client).PostForm use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:69	twin github.com/hashicorp/go-retryablehttp.Get                use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:70	twin github.com/hashicorp/go-retryablehttp.Head               use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:71	twin github.com/hashicorp/go-retryablehttp.NewRequest         with=NewRequestWithContext
-clients.txt:72	twin github.com/hashicorp/go-retryablehttp.Post               use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:73	twin github.com/hashicorp/go-retryablehttp.PostForm           use=retryablehttp.NewRequestWithContext-and-Client.Do
-clients.txt:74	context (*github.com/hashicorp/go-retryablehttp.Request).WithContext result=0 from=1
-clients.txt:75	context github.com/hashicorp/go-retryablehttp.FromRequest            result=0 from=0
-clients.txt:76	context github.com/hashicorp/go-retryablehttp.NewRequest             result=0 is=fresh
-clients.txt:77	context github.com/hashicorp/go-retryablehttp.NewRequestWithContext  result=0 from=0
+clients.txt:51	block (*github.com/hashicorp/go-retryablehttp.Client).Do              on=network ctx=1
+clients.txt:52	block (*github.com/hashicorp/go-retryablehttp.Client).Get             on=network
+clients.txt:53	block (*github.com/hashicorp/go-retryablehttp.Client).Head            on=network
+clients.txt:54	block (*github.com/hashicorp/go-retryablehttp.Client).Post            on=network
+clients.txt:55	block (*github.com/hashicorp/go-retryablehttp.Client).PostForm        on=network
+clients.txt:56	block (*github.com/hashicorp/go-retryablehttp.RoundTripper).RoundTrip on=network ctx=1
+clients.txt:57	block github.com/hashicorp/go-retryablehttp.Get                       on=network
+clients.txt:58	block github.com/hashicorp/go-retryablehttp.Head                      on=network
+clients.txt:59	block github.com/hashicorp/go-retryablehttp.Post                      on=network
+clients.txt:60	block github.com/hashicorp/go-retryablehttp.PostForm                  on=network
+clients.txt:61	twin (*github.com/hashicorp/go-retryablehttp.Client).Get      use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:62	twin (*github.com/hashicorp/go-retryablehttp.Client).Head     use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:63	twin (*github.com/hashicorp/go-retryablehttp.Client).Post     use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:64	twin (*github.com/hashicorp/go-retryablehttp.Client).PostForm use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:65	twin github.com/hashicorp/go-retryablehttp.Get                use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:66	twin github.com/hashicorp/go-retryablehttp.Head               use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:67	twin github.com/hashicorp/go-retryablehttp.NewRequest         with=NewRequestWithContext
+clients.txt:68	twin github.com/hashicorp/go-retryablehttp.Post               use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:69	twin github.com/hashicorp/go-retryablehttp.PostForm           use=retryablehttp.NewRequestWithContext-and-Client.Do
+clients.txt:70	context (*github.com/hashicorp/go-retryablehttp.Request).WithContext result=0 from=1
+clients.txt:71	context github.com/hashicorp/go-retryablehttp.FromRequest            result=0 from=0
+clients.txt:72	context github.com/hashicorp/go-retryablehttp.NewRequest             result=0 is=fresh
+clients.txt:73	context github.com/hashicorp/go-retryablehttp.NewRequestWithContext  result=0 from=0
 `,
 	`requests.txt:838	source github.com/hashicorp/go-uuid.GenerateRandomBytes   result=0 says=a-new-id
 requests.txt:839	source github.com/hashicorp/go-uuid.GenerateUUID          result=0 says=a-new-id
@@ -2689,36 +2687,38 @@ containers.txt:401	boundless github.com/hashicorp/golang-lru/v2/expirable.NewLRU
 `,
 	`queries.txt:158	type github.com/jackc/pgx/v5.Rows class=rows
 queries.txt:159	type github.com/jackc/pgx/v5.Tx   class=pgtransaction
-queries.txt:162	close (github.com/jackc/pgx/v5.Rows).Next arg=0 when=ok==false
-queries.txt:164	acquire github.com/jackc/pgx/v5.Connect                   result=0 class=pgconn when=err==nil
-queries.txt:165	acquire github.com/jackc/pgx/v5.ConnectConfig             result=0 class=pgconn when=err==nil
-queries.txt:166	acquire github.com/jackc/pgx/v5.ConnectWithOptions        result=0 class=pgconn when=err==nil
-queries.txt:167	acquire (*github.com/jackc/pgx/v5.Conn).Begin             result=0 class=pgtransaction when=err==nil
-queries.txt:168	acquire (*github.com/jackc/pgx/v5.Conn).BeginTx           result=0 class=pgtransaction when=err==nil
-queries.txt:169	acquire (*github.com/jackc/pgx/v5.Conn).Query             result=0 class=rows when=err==nil
-queries.txt:170	acquire (*github.com/jackc/pgx/v5.Conn).SendBatch         result=0 class=batch
-queries.txt:171	notowned (github.com/jackc/pgx/v5.BatchResults).Query     result=0
-queries.txt:172	acquire (github.com/jackc/pgx/v5.Tx).Begin                result=0 class=pgtransaction when=err==nil
-queries.txt:173	acquire (github.com/jackc/pgx/v5.Tx).Query                result=0 class=rows when=err==nil
-queries.txt:174	acquire (github.com/jackc/pgx/v5.Tx).SendBatch            result=0 class=batch
-queries.txt:190	close github.com/jackc/pgx/v5.AppendRows           arg=1
-queries.txt:191	close github.com/jackc/pgx/v5.CollectExactlyOneRow arg=0
-queries.txt:192	close github.com/jackc/pgx/v5.CollectOneRow        arg=0
-queries.txt:193	close github.com/jackc/pgx/v5.CollectRows          arg=0
-queries.txt:194	close github.com/jackc/pgx/v5.ForEachRow           arg=0
-queries.txt:195	borrow (*github.com/jackc/pgx/v5.Conn).Begin               arg=0
-queries.txt:196	borrow (*github.com/jackc/pgx/v5.Conn).BeginTx             arg=0
-queries.txt:197	borrow (*github.com/jackc/pgx/v5.Conn).CopyFrom            arg=0
-queries.txt:198	borrow (*github.com/jackc/pgx/v5.Conn).Deallocate          arg=0
-queries.txt:199	borrow (*github.com/jackc/pgx/v5.Conn).Exec                arg=0
-queries.txt:200	borrow (*github.com/jackc/pgx/v5.Conn).LoadType            arg=0
-queries.txt:201	borrow (*github.com/jackc/pgx/v5.Conn).Ping                arg=0
-queries.txt:202	borrow (*github.com/jackc/pgx/v5.Conn).Prepare             arg=0
-queries.txt:203	borrow (*github.com/jackc/pgx/v5.Conn).Query               arg=0
-queries.txt:204	borrow (*github.com/jackc/pgx/v5.Conn).QueryRow            arg=0
-queries.txt:205	borrow (*github.com/jackc/pgx/v5.Conn).SendBatch           arg=0
-queries.txt:206	borrow (*github.com/jackc/pgx/v5.Conn).TypeMap             arg=0
-queries.txt:207	borrow (*github.com/jackc/pgx/v5.Conn).WaitForNotification arg=0
+queries.txt:162	close (github.com/jackc/pgx/v5.Rows).Next   arg=0 when=ok==false
+queries.txt:163	close (github.com/jackc/pgx/v5.Rows).Scan   arg=0 when=err!=nil
+queries.txt:164	close (github.com/jackc/pgx/v5.Rows).Values arg=0 when=err!=nil
+queries.txt:166	acquire github.com/jackc/pgx/v5.Connect                   result=0 class=pgconn when=err==nil
+queries.txt:167	acquire github.com/jackc/pgx/v5.ConnectConfig             result=0 class=pgconn when=err==nil
+queries.txt:168	acquire github.com/jackc/pgx/v5.ConnectWithOptions        result=0 class=pgconn when=err==nil
+queries.txt:169	acquire (*github.com/jackc/pgx/v5.Conn).Begin             result=0 class=pgtransaction when=err==nil
+queries.txt:170	acquire (*github.com/jackc/pgx/v5.Conn).BeginTx           result=0 class=pgtransaction when=err==nil
+queries.txt:171	acquire (*github.com/jackc/pgx/v5.Conn).Query             result=0 class=rows when=err==nil
+queries.txt:172	acquire (*github.com/jackc/pgx/v5.Conn).SendBatch         result=0 class=batch
+queries.txt:173	notowned (github.com/jackc/pgx/v5.BatchResults).Query     result=0
+queries.txt:174	acquire (github.com/jackc/pgx/v5.Tx).Begin                result=0 class=pgtransaction when=err==nil
+queries.txt:175	acquire (github.com/jackc/pgx/v5.Tx).Query                result=0 class=rows when=err==nil
+queries.txt:176	acquire (github.com/jackc/pgx/v5.Tx).SendBatch            result=0 class=batch
+queries.txt:192	close github.com/jackc/pgx/v5.AppendRows           arg=1
+queries.txt:193	close github.com/jackc/pgx/v5.CollectExactlyOneRow arg=0
+queries.txt:194	close github.com/jackc/pgx/v5.CollectOneRow        arg=0
+queries.txt:195	close github.com/jackc/pgx/v5.CollectRows          arg=0
+queries.txt:196	close github.com/jackc/pgx/v5.ForEachRow           arg=0
+queries.txt:197	borrow (*github.com/jackc/pgx/v5.Conn).Begin               arg=0
+queries.txt:198	borrow (*github.com/jackc/pgx/v5.Conn).BeginTx             arg=0
+queries.txt:199	borrow (*github.com/jackc/pgx/v5.Conn).CopyFrom            arg=0
+queries.txt:200	borrow (*github.com/jackc/pgx/v5.Conn).Deallocate          arg=0
+queries.txt:201	borrow (*github.com/jackc/pgx/v5.Conn).Exec                arg=0
+queries.txt:202	borrow (*github.com/jackc/pgx/v5.Conn).LoadType            arg=0
+queries.txt:203	borrow (*github.com/jackc/pgx/v5.Conn).Ping                arg=0
+queries.txt:204	borrow (*github.com/jackc/pgx/v5.Conn).Prepare             arg=0
+queries.txt:205	borrow (*github.com/jackc/pgx/v5.Conn).Query               arg=0
+queries.txt:206	borrow (*github.com/jackc/pgx/v5.Conn).QueryRow            arg=0
+queries.txt:207	borrow (*github.com/jackc/pgx/v5.Conn).SendBatch           arg=0
+queries.txt:208	borrow (*github.com/jackc/pgx/v5.Conn).TypeMap             arg=0
+queries.txt:209	borrow (*github.com/jackc/pgx/v5.Conn).WaitForNotification arg=0
 sql.txt:250	block (*github.com/jackc/pgx/v5.Conn).Begin               on=database ctx=1
 sql.txt:251	block (*github.com/jackc/pgx/v5.Conn).BeginTx             on=database ctx=1
 sql.txt:252	block (*github.com/jackc/pgx/v5.Conn).CopyFrom            on=database ctx=1
@@ -2746,39 +2746,39 @@ sql.txt:299	block github.com/jackc/pgx/v5.ConnectConfig               on=databas
 sql.txt:300	block github.com/jackc/pgx/v5.ConnectWithOptions          on=database ctx=0
 `,
 	`queries.txt:160	type *github.com/jackc/pgx/v5/pgxpool.Conn class=pooledconn
-queries.txt:175	acquire github.com/jackc/pgx/v5/pgxpool.New               result=0 class=client when=err==nil
-queries.txt:176	acquire github.com/jackc/pgx/v5/pgxpool.NewWithConfig     result=0 class=client when=err==nil
-queries.txt:177	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).Begin     result=0 class=pgtransaction when=err==nil
-queries.txt:178	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).BeginTx   result=0 class=pgtransaction when=err==nil
-queries.txt:179	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).Query     result=0 class=rows when=err==nil
-queries.txt:180	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).SendBatch result=0 class=batch
-queries.txt:181	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).Begin     result=0 class=pgtransaction when=err==nil
-queries.txt:182	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).BeginTx   result=0 class=pgtransaction when=err==nil
-queries.txt:183	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).Query     result=0 class=rows when=err==nil
-queries.txt:184	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).SendBatch result=0 class=batch
-queries.txt:185	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).Acquire   result=0 class=pooledconn when=err==nil
-queries.txt:186	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).Hijack    result=0 class=pgconn
-queries.txt:187	acquire (*github.com/jackc/pgx/v5/pgxpool.Tx).Begin       result=0 class=pgtransaction when=err==nil
-queries.txt:188	acquire (*github.com/jackc/pgx/v5/pgxpool.Tx).Query       result=0 class=rows when=err==nil
-queries.txt:189	acquire (*github.com/jackc/pgx/v5/pgxpool.Tx).SendBatch   result=0 class=batch
-queries.txt:208	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Begin       arg=0
-queries.txt:209	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).BeginTx     arg=0
-queries.txt:210	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Conn        arg=0
-queries.txt:211	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).CopyFrom    arg=0
-queries.txt:212	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Exec        arg=0
-queries.txt:213	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Ping        arg=0
-queries.txt:214	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Query       arg=0
-queries.txt:215	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).QueryRow    arg=0
-queries.txt:216	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).SendBatch   arg=0
-queries.txt:217	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Begin         arg=0
-queries.txt:218	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Conn          arg=0
-queries.txt:219	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).CopyFrom      arg=0
-queries.txt:220	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Exec          arg=0
-queries.txt:221	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).LargeObjects  arg=0
-queries.txt:222	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Prepare       arg=0
-queries.txt:223	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Query         arg=0
-queries.txt:224	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).QueryRow      arg=0
-queries.txt:225	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).SendBatch     arg=0
+queries.txt:177	acquire github.com/jackc/pgx/v5/pgxpool.New               result=0 class=client when=err==nil
+queries.txt:178	acquire github.com/jackc/pgx/v5/pgxpool.NewWithConfig     result=0 class=client when=err==nil
+queries.txt:179	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).Begin     result=0 class=pgtransaction when=err==nil
+queries.txt:180	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).BeginTx   result=0 class=pgtransaction when=err==nil
+queries.txt:181	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).Query     result=0 class=rows when=err==nil
+queries.txt:182	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).SendBatch result=0 class=batch
+queries.txt:183	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).Begin     result=0 class=pgtransaction when=err==nil
+queries.txt:184	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).BeginTx   result=0 class=pgtransaction when=err==nil
+queries.txt:185	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).Query     result=0 class=rows when=err==nil
+queries.txt:186	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).SendBatch result=0 class=batch
+queries.txt:187	acquire (*github.com/jackc/pgx/v5/pgxpool.Pool).Acquire   result=0 class=pooledconn when=err==nil
+queries.txt:188	acquire (*github.com/jackc/pgx/v5/pgxpool.Conn).Hijack    result=0 class=pgconn
+queries.txt:189	acquire (*github.com/jackc/pgx/v5/pgxpool.Tx).Begin       result=0 class=pgtransaction when=err==nil
+queries.txt:190	acquire (*github.com/jackc/pgx/v5/pgxpool.Tx).Query       result=0 class=rows when=err==nil
+queries.txt:191	acquire (*github.com/jackc/pgx/v5/pgxpool.Tx).SendBatch   result=0 class=batch
+queries.txt:210	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Begin       arg=0
+queries.txt:211	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).BeginTx     arg=0
+queries.txt:212	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Conn        arg=0
+queries.txt:213	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).CopyFrom    arg=0
+queries.txt:214	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Exec        arg=0
+queries.txt:215	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Ping        arg=0
+queries.txt:216	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).Query       arg=0
+queries.txt:217	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).QueryRow    arg=0
+queries.txt:218	borrow (*github.com/jackc/pgx/v5/pgxpool.Conn).SendBatch   arg=0
+queries.txt:219	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Begin         arg=0
+queries.txt:220	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Conn          arg=0
+queries.txt:221	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).CopyFrom      arg=0
+queries.txt:222	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Exec          arg=0
+queries.txt:223	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).LargeObjects  arg=0
+queries.txt:224	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Prepare       arg=0
+queries.txt:225	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).Query         arg=0
+queries.txt:226	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).QueryRow      arg=0
+queries.txt:227	borrow (*github.com/jackc/pgx/v5/pgxpool.Tx).SendBatch     arg=0
 sql.txt:264	block (*github.com/jackc/pgx/v5/pgxpool.Conn).Begin       on=database ctx=1
 sql.txt:265	block (*github.com/jackc/pgx/v5/pgxpool.Conn).BeginTx     on=database ctx=1
 sql.txt:266	block (*github.com/jackc/pgx/v5/pgxpool.Conn).CopyFrom    on=database ctx=1
@@ -2854,19 +2854,19 @@ queries.txt:43	acquire (*github.com/jmoiron/sqlx.DB).NamedQuery               re
 queries.txt:44	acquire (*github.com/jmoiron/sqlx.DB).NamedQueryContext        result=0.Rows class=rows when=err==nil
 queries.txt:45	acquire (*github.com/jmoiron/sqlx.DB).Queryx                   result=0.Rows class=rows when=err==nil
 queries.txt:46	acquire (*github.com/jmoiron/sqlx.DB).QueryxContext            result=0.Rows class=rows when=err==nil
-queries.txt:47	acquire (*github.com/jmoiron/sqlx.DB).PrepareNamed             result=0 class=statement when=err==nil iface=no
-queries.txt:48	acquire (*github.com/jmoiron/sqlx.DB).PrepareNamedContext      result=0 class=statement when=err==nil iface=no
-queries.txt:49	acquire (*github.com/jmoiron/sqlx.DB).Preparex                 result=0.Stmt class=statement when=err==nil iface=no
-queries.txt:50	acquire (*github.com/jmoiron/sqlx.DB).PreparexContext          result=0.Stmt class=statement when=err==nil iface=no
+queries.txt:47	acquire (*github.com/jmoiron/sqlx.DB).PrepareNamed             result=0 class=statement when=err==nil over=with-maker iface=no
+queries.txt:48	acquire (*github.com/jmoiron/sqlx.DB).PrepareNamedContext      result=0 class=statement when=err==nil over=with-maker iface=no
+queries.txt:49	acquire (*github.com/jmoiron/sqlx.DB).Preparex                 result=0.Stmt class=statement when=err==nil over=with-maker iface=no
+queries.txt:50	acquire (*github.com/jmoiron/sqlx.DB).PreparexContext          result=0.Stmt class=statement when=err==nil over=with-maker iface=no
 queries.txt:51	acquire (*github.com/jmoiron/sqlx.NamedStmt).Query             result=0 class=rows when=err==nil
 queries.txt:52	acquire (*github.com/jmoiron/sqlx.NamedStmt).QueryContext      result=0 class=rows when=err==nil
 queries.txt:53	acquire (*github.com/jmoiron/sqlx.NamedStmt).Queryx            result=0.Rows class=rows when=err==nil
 queries.txt:54	acquire (*github.com/jmoiron/sqlx.NamedStmt).QueryxContext     result=0.Rows class=rows when=err==nil
 queries.txt:55	acquire (*github.com/jmoiron/sqlx.Stmt).Queryx                 result=0.Rows class=rows when=err==nil
 queries.txt:56	acquire (*github.com/jmoiron/sqlx.Stmt).QueryxContext          result=0.Rows class=rows when=err==nil
-queries.txt:57	acquire (*github.com/jmoiron/sqlx.Tx).NamedQuery               result=0.Rows class=rows when=err==nil
-queries.txt:58	acquire (*github.com/jmoiron/sqlx.Tx).Queryx                   result=0.Rows class=rows when=err==nil
-queries.txt:59	acquire (*github.com/jmoiron/sqlx.Tx).QueryxContext            result=0.Rows class=rows when=err==nil
+queries.txt:57	acquire (*github.com/jmoiron/sqlx.Tx).NamedQuery               result=0.Rows class=rows when=err==nil over=with-maker
+queries.txt:58	acquire (*github.com/jmoiron/sqlx.Tx).Queryx                   result=0.Rows class=rows when=err==nil over=with-maker
+queries.txt:59	acquire (*github.com/jmoiron/sqlx.Tx).QueryxContext            result=0.Rows class=rows when=err==nil over=with-maker
 queries.txt:60	acquire (github.com/jmoiron/sqlx.Queryer).Query                result=0 class=rows when=err==nil
 queries.txt:61	acquire (github.com/jmoiron/sqlx.Queryer).Queryx               result=0.Rows class=rows when=err==nil
 queries.txt:62	acquire (github.com/jmoiron/sqlx.QueryerContext).QueryContext  result=0 class=rows when=err==nil
@@ -3445,10 +3445,10 @@ stores.txt:217	acquire github.com/olivere/elastic/v7.NewClient                  
 stores.txt:218	acquire github.com/olivere/elastic/v7.Dial                               result=0 class=checked when=err==nil
 stores.txt:219	acquire github.com/olivere/elastic/v7.DialContext                        result=0 class=checked when=err==nil
 `,
-	`clients.txt:32	type *github.com/opensearch-project/opensearch-go/opensearchapi.Response    class=body field=Body
+	`clients.txt:28	type *github.com/opensearch-project/opensearch-go/opensearchapi.Response    class=body field=Body
 rpc.txt:48	block (github.com/opensearch-project/opensearch-go/opensearchapi.Transport).Perform    on=network ctx=1
 `,
-	`clients.txt:33	type *github.com/opensearch-project/opensearch-go/v2/opensearchapi.Response class=body field=Body
+	`clients.txt:29	type *github.com/opensearch-project/opensearch-go/v2/opensearchapi.Response class=body field=Body
 rpc.txt:49	block (github.com/opensearch-project/opensearch-go/v2/opensearchapi.Transport).Perform on=network ctx=1
 `,
 	`spans.txt:38	type    github.com/opentracing/opentracing-go.Span                           class=tracespan
@@ -3522,15 +3522,15 @@ writers.txt:153	borrow  (*github.com/pierrec/lz4/v4.Writer).Write    arg=0
 writers.txt:154	wrap    github.com/pierrec/lz4/v4.NewReader          arg=0 result=0
 writers.txt:155	wrap    github.com/pierrec/lz4/v4.NewWriter          arg=0 result=0
 `,
-	`control.txt:110	nil-iff github.com/pkg/errors.Wrap         arg=0 result=0
-control.txt:111	nil-iff github.com/pkg/errors.Wrapf        arg=0 result=0
-control.txt:112	nil-iff github.com/pkg/errors.WithMessage  arg=0 result=0
-control.txt:113	nil-iff github.com/pkg/errors.WithMessagef arg=0 result=0
-control.txt:114	nil-iff github.com/pkg/errors.WithStack    arg=0 result=0
-control.txt:115	never-nil github.com/pkg/errors.New        result=0
-control.txt:116	never-nil github.com/pkg/errors.Errorf     result=0
-control.txt:133	true-needs github.com/pkg/errors.Is arg=0
-control.txt:134	true-needs github.com/pkg/errors.As arg=0
+	`control.txt:125	nil-iff github.com/pkg/errors.Wrap         arg=0 result=0
+control.txt:126	nil-iff github.com/pkg/errors.Wrapf        arg=0 result=0
+control.txt:127	nil-iff github.com/pkg/errors.WithMessage  arg=0 result=0
+control.txt:128	nil-iff github.com/pkg/errors.WithMessagef arg=0 result=0
+control.txt:129	nil-iff github.com/pkg/errors.WithStack    arg=0 result=0
+control.txt:130	never-nil github.com/pkg/errors.New        result=0
+control.txt:131	never-nil github.com/pkg/errors.Errorf     result=0
+control.txt:154	true-needs github.com/pkg/errors.Is arg=0
+control.txt:155	true-needs github.com/pkg/errors.As arg=0
 `,
 	`metrics.txt:6	label (*github.com/prometheus/client_golang/prometheus.MetricVec).GetMetricWithLabelValues    arg=1 vector=0
 metrics.txt:7	label (*github.com/prometheus/client_golang/prometheus.MetricVec).GetMetricWith               arg=1 vector=0
@@ -5321,6 +5321,9 @@ spans.txt:5	acquire (go.opentelemetry.io/otel/trace.Tracer).Start               
 telemetry.txt:102	label (go.opentelemetry.io/otel/trace.Tracer).Start arg=2 noun=span-name
 telemetry.txt:103	label (go.opentelemetry.io/otel/trace.Span).SetName arg=1 noun=span-name
 `,
+	`control.txt:133	nil-iff go.uber.org/multierr.Append        arg=0,1 result=0
+control.txt:134	nil-iff go.uber.org/multierr.Combine       arg=0 result=0
+`,
 	`control.txt:61	noreturn (*go.uber.org/zap.Logger).Fatal
 control.txt:62	noreturn (*go.uber.org/zap.Logger).Panic
 control.txt:63	noreturn (*go.uber.org/zap.SugaredLogger).Fatal
@@ -5390,8 +5393,8 @@ contexts.txt:235	type *golang.org/x/sync/errgroup.Group               class=grou
 contexts.txt:236	borrow (*golang.org/x/sync/errgroup.Group).Go        arg=0
 contexts.txt:237	borrow (*golang.org/x/sync/errgroup.Group).SetLimit  arg=0
 contexts.txt:238	borrow (*golang.org/x/sync/errgroup.Group).TryGo     arg=0
-control.txt:100	calls (*golang.org/x/sync/errgroup.Group).Go    arg=1 how=goroutine
-control.txt:101	calls (*golang.org/x/sync/errgroup.Group).TryGo arg=1 how=goroutine
+control.txt:115	calls (*golang.org/x/sync/errgroup.Group).Go    arg=1 how=goroutine
+control.txt:116	calls (*golang.org/x/sync/errgroup.Group).TryGo arg=1 how=goroutine
 `,
 	`contexts.txt:230	block (*golang.org/x/sync/semaphore.Weighted).Acquire on=wait ctx=1
 `,
@@ -5466,7 +5469,9 @@ requests.txt:570	finite google.golang.org/grpc/stats.InHeader   field=Compressio
 requests.txt:571	weak   google.golang.org/grpc/stats.InHeader   field=FullMethod
 requests.txt:572	weak   google.golang.org/grpc/stats.RPCTagInfo field=FullMethodName
 `,
-	`requests.txt:583	finite google.golang.org/grpc/status.Code                       result=0
+	`control.txt:136	never-nil google.golang.org/grpc/status.Error  result=0 unless=0
+control.txt:137	never-nil google.golang.org/grpc/status.Errorf result=0 unless=0
+requests.txt:583	finite google.golang.org/grpc/status.Code                       result=0
 requests.txt:585	derive google.golang.org/grpc/status.Convert                    arg=0 result=0
 requests.txt:586	derive google.golang.org/grpc/status.Error                      arg=1 result=0
 requests.txt:587	derive google.golang.org/grpc/status.Errorf                     arg=1,2 result=0
@@ -5721,8 +5726,8 @@ values.txt:170	derive io/ioutil.ReadAll             arg=0 result=0
 values.txt:731	source io/ioutil.TempDir           result=0 says=a-random-name
 values.txt:732	source io/ioutil.TempFile          result=0 says=a-random-name
 `,
-	`control.txt:154	acquire iter.Pull  result=1 class=pull until=0
-control.txt:155	acquire iter.Pull2 result=1 class=pull until=0
+	`control.txt:175	acquire iter.Pull  result=1 class=pull until=0
+control.txt:176	acquire iter.Pull2 result=1 class=pull until=0
 `,
 	`containers.txt:154	container k8s.io/apimachinery/pkg/util/sets.Int       noun=set
 containers.txt:155	grow (k8s.io/apimachinery/pkg/util/sets.Int).Insert   arg=0 key=1
@@ -5962,11 +5967,11 @@ contexts.txt:122	deadline (net.PacketConn).SetWriteDeadline arg=0
 contexts.txt:123	deadline (*net.conn).SetDeadline           arg=0
 contexts.txt:124	deadline (*net.conn).SetReadDeadline       arg=0
 contexts.txt:125	deadline (*net.conn).SetWriteDeadline      arg=0
-control.txt:146	accept (net.Listener).Accept           result=0
-control.txt:147	accept (*net.TCPListener).Accept       result=0
-control.txt:148	accept (*net.TCPListener).AcceptTCP    result=0
-control.txt:149	accept (*net.UnixListener).Accept      result=0
-control.txt:150	accept (*net.UnixListener).AcceptUnix  result=0
+control.txt:167	accept (net.Listener).Accept           result=0
+control.txt:168	accept (*net.TCPListener).Accept       result=0
+control.txt:169	accept (*net.TCPListener).AcceptTCP    result=0
+control.txt:170	accept (*net.UnixListener).Accept      result=0
+control.txt:171	accept (*net.UnixListener).AcceptUnix  result=0
 readers.txt:19	borrow (*net.TCPConn).ReadFrom     arg=1
 values.txt:446	derive net.JoinHostPort                 arg=0,1 result=0
 values.txt:447	derive net.LookupAddr                   arg=0 result=0
@@ -6043,7 +6048,7 @@ connections.txt:74	close (*net/http.Server).ServeTLS   arg=1
 containers.txt:29	grow (net/http.Header).Add            arg=0 key=1
 containers.txt:30	grow (net/http.Header).Set            arg=0 key=1
 containers.txt:31	shrink (net/http.Header).Del          arg=0
-control.txt:96	pure (net/http.Header).Get
+control.txt:111	pure (net/http.Header).Get
 files.txt:23	acquire (net/http.Dir).Open        result=0 class=file when=err==nil
 files.txt:24	acquire (net/http.FileSystem).Open result=0 class=file when=err==nil
 files.txt:30	acquire (*net/http.Request).FormFile      result=0 class=file when=err==nil
@@ -6052,60 +6057,56 @@ nethttp.txt:7	type *net/http.Response class=body field=Body empty=StatusCode:100
 nethttp.txt:9	acquire net/http.Get                 result=0.Body class=body when=err==nil
 nethttp.txt:10	acquire net/http.Post                result=0.Body class=body when=err==nil
 nethttp.txt:11	acquire net/http.PostForm            result=0.Body class=body when=err==nil
-nethttp.txt:12	acquire (*net/http.Client).Do        result=0.Body class=body when=err==nil unless=1:head
+nethttp.txt:12	acquire (*net/http.Client).Do        result=0.Body class=body when=err==nil
 nethttp.txt:13	acquire (*net/http.Client).Get       result=0.Body class=body when=err==nil iface=no
 nethttp.txt:14	acquire (*net/http.Client).Post      result=0.Body class=body when=err==nil iface=no
 nethttp.txt:15	acquire (*net/http.Client).PostForm  result=0.Body class=body when=err==nil iface=no
-nethttp.txt:16	acquire (*net/http.Transport).RoundTrip   result=0.Body class=body when=err==nil unless=1:head
-nethttp.txt:17	acquire (net/http.RoundTripper).RoundTrip result=0.Body class=body when=err==nil unless=1:head
-nethttp.txt:19	make net/http.NewRequest            arg=0 value=HEAD result=0 mark=head
-nethttp.txt:20	make net/http.NewRequestWithContext arg=1 value=HEAD result=0 mark=head
-nethttp.txt:21	make (*net/http.Request).WithContext arg=0 value=mark:head result=0 mark=head
-nethttp.txt:22	make (*net/http.Request).Clone       arg=0 value=mark:head result=0 mark=head
-nethttp.txt:25	keep net/http.NewRequest            arg=2
-nethttp.txt:26	keep net/http.NewRequestWithContext arg=3
-nethttp.txt:27	keep net/http.Post                  arg=2
-nethttp.txt:28	keep (*net/http.Client).Post        arg=3
-nethttp.txt:32	through net/http.MaxBytesReader arg=1 result=0
-nethttp.txt:33	close  (*net/http.Response).Write   arg=0.Body
-nethttp.txt:34	borrow (*net/http.Response).Cookies arg=0
-nethttp.txt:35	borrow (*net/http.Response).Location arg=0
-nethttp.txt:36	borrow (*net/http.Response).ProtoAtLeast arg=0
-nethttp.txt:43	limit net/http.Client field=Timeout
-nethttp.txt:44	block net/http.Get                        on=network
-nethttp.txt:45	block net/http.Head                       on=network
-nethttp.txt:46	block net/http.Post                       on=network
-nethttp.txt:47	block net/http.PostForm                   on=network
-nethttp.txt:48	block (*net/http.Client).Do               on=network ctx=1 limiter=0
-nethttp.txt:49	block (*net/http.Client).Get              on=network limiter=0
-nethttp.txt:50	block (*net/http.Client).Head             on=network limiter=0
-nethttp.txt:51	block (*net/http.Client).Post             on=network limiter=0
-nethttp.txt:52	block (*net/http.Client).PostForm         on=network limiter=0
-nethttp.txt:53	block (*net/http.ClientConn).RoundTrip    on=network ctx=1
-nethttp.txt:54	block (*net/http.Transport).NewClientConn on=network ctx=1
-nethttp.txt:55	block (*net/http.Transport).RoundTrip     on=network ctx=1
-nethttp.txt:56	block (net/http.RoundTripper).RoundTrip   on=network ctx=1
-nethttp.txt:58	twin net/http.Get                use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:59	twin net/http.Head               use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:60	twin net/http.NewRequest         with=NewRequestWithContext
-nethttp.txt:61	twin net/http.Post               use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:62	twin net/http.PostForm           use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:63	twin (*net/http.Client).Get      use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:64	twin (*net/http.Client).Head     use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:65	twin (*net/http.Client).Post     use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:66	twin (*net/http.Client).PostForm use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:68	context net/http.NewRequest             result=0 is=fresh
-nethttp.txt:69	context net/http.NewRequestWithContext  result=0 from=0
-nethttp.txt:70	context net/http.ReadRequest            result=0 is=fresh
-nethttp.txt:71	context (*net/http.Request).Clone       result=0 from=1
-nethttp.txt:72	context (*net/http.Request).Context     result=0 from=0
-nethttp.txt:73	context (*net/http.Request).WithContext result=0 from=1
-nethttp.txt:78	deadline (*net/http.ResponseController).SetReadDeadline  arg=0
-nethttp.txt:79	deadline (*net/http.ResponseController).SetWriteDeadline arg=0
-nethttp.txt:82	pool net/http.Transport idle=IdleConnTimeout off=DisableKeepAlives all=MaxIdleConns each=MaxIdleConnsPerHost end=CloseIdleConnections once=Close
-nethttp.txt:83	pool net/http.Client    by=Transport end=CloseIdleConnections once=Close
-nethttp.txt:84	server net/http.Server  first=ReadHeaderTimeout,ReadTimeout idle=IdleTimeout,ReadTimeout addr=Addr on=Serve,ServeTLS
-nethttp.txt:87	fresh (*net/http.Transport).Clone
+nethttp.txt:16	acquire (*net/http.Transport).RoundTrip   result=0.Body class=body when=err==nil
+nethttp.txt:17	acquire (net/http.RoundTripper).RoundTrip result=0.Body class=body when=err==nil
+nethttp.txt:21	keep net/http.NewRequest            arg=2
+nethttp.txt:22	keep net/http.NewRequestWithContext arg=3
+nethttp.txt:23	keep net/http.Post                  arg=2
+nethttp.txt:24	keep (*net/http.Client).Post        arg=3
+nethttp.txt:28	through net/http.MaxBytesReader arg=1 result=0
+nethttp.txt:29	close  (*net/http.Response).Write   arg=0.Body
+nethttp.txt:30	borrow (*net/http.Response).Cookies arg=0
+nethttp.txt:31	borrow (*net/http.Response).Location arg=0
+nethttp.txt:32	borrow (*net/http.Response).ProtoAtLeast arg=0
+nethttp.txt:39	limit net/http.Client field=Timeout
+nethttp.txt:40	block net/http.Get                        on=network
+nethttp.txt:41	block net/http.Head                       on=network
+nethttp.txt:42	block net/http.Post                       on=network
+nethttp.txt:43	block net/http.PostForm                   on=network
+nethttp.txt:44	block (*net/http.Client).Do               on=network ctx=1 limiter=0
+nethttp.txt:45	block (*net/http.Client).Get              on=network limiter=0
+nethttp.txt:46	block (*net/http.Client).Head             on=network limiter=0
+nethttp.txt:47	block (*net/http.Client).Post             on=network limiter=0
+nethttp.txt:48	block (*net/http.Client).PostForm         on=network limiter=0
+nethttp.txt:49	block (*net/http.ClientConn).RoundTrip    on=network ctx=1
+nethttp.txt:50	block (*net/http.Transport).NewClientConn on=network ctx=1
+nethttp.txt:51	block (*net/http.Transport).RoundTrip     on=network ctx=1
+nethttp.txt:52	block (net/http.RoundTripper).RoundTrip   on=network ctx=1
+nethttp.txt:54	twin net/http.Get                use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:55	twin net/http.Head               use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:56	twin net/http.NewRequest         with=NewRequestWithContext
+nethttp.txt:57	twin net/http.Post               use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:58	twin net/http.PostForm           use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:59	twin (*net/http.Client).Get      use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:60	twin (*net/http.Client).Head     use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:61	twin (*net/http.Client).Post     use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:62	twin (*net/http.Client).PostForm use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:64	context net/http.NewRequest             result=0 is=fresh
+nethttp.txt:65	context net/http.NewRequestWithContext  result=0 from=0
+nethttp.txt:66	context net/http.ReadRequest            result=0 is=fresh
+nethttp.txt:67	context (*net/http.Request).Clone       result=0 from=1
+nethttp.txt:68	context (*net/http.Request).Context     result=0 from=0
+nethttp.txt:69	context (*net/http.Request).WithContext result=0 from=1
+nethttp.txt:74	deadline (*net/http.ResponseController).SetReadDeadline  arg=0
+nethttp.txt:75	deadline (*net/http.ResponseController).SetWriteDeadline arg=0
+nethttp.txt:78	pool net/http.Transport idle=IdleConnTimeout off=DisableKeepAlives all=MaxIdleConns each=MaxIdleConnsPerHost end=CloseIdleConnections once=Close
+nethttp.txt:79	pool net/http.Client    by=Transport end=CloseIdleConnections once=Close
+nethttp.txt:80	server net/http.Server  first=ReadHeaderTimeout,ReadTimeout idle=IdleTimeout,ReadTimeout addr=Addr on=Serve,ServeTLS
+nethttp.txt:83	fresh (*net/http.Transport).Clone
 requests.txt:13	request *net/http.Request beside=net/http.ResponseWriter
 requests.txt:16	finite net/http.Request field=Close,Pattern,Proto,ProtoMajor,ProtoMinor,Response,TransferEncoding
 requests.txt:17	weak   net/http.Request field=Method
@@ -6155,14 +6156,14 @@ requests.txt:67	finite (net/http.ConnState).String           result=0
 `,
 	`connections.txt:75	close net/http/fcgi.Serve           arg=0
 `,
-	`nethttp.txt:29	keep net/http/httptest.NewRequest            arg=2
-nethttp.txt:30	keep net/http/httptest.NewRequestWithContext arg=3
-nethttp.txt:74	context net/http/httptest.NewRequest            result=0 is=fresh
-nethttp.txt:75	context net/http/httptest.NewRequestWithContext result=0 from=0
+	`nethttp.txt:25	keep net/http/httptest.NewRequest            arg=2
+nethttp.txt:26	keep net/http/httptest.NewRequestWithContext arg=3
+nethttp.txt:70	context net/http/httptest.NewRequest            result=0 is=fresh
+nethttp.txt:71	context net/http/httptest.NewRequestWithContext result=0 from=0
 `,
-	`nethttp.txt:38	keep   net/http/httputil.DumpResponse arg=0
-nethttp.txt:39	wrap   net/http/httputil.NewChunkedReader arg=0 result=0
-nethttp.txt:57	block (*net/http/httputil.ReverseProxy).ServeHTTP on=network ctx=2
+	`nethttp.txt:34	keep   net/http/httputil.DumpResponse arg=0
+nethttp.txt:35	wrap   net/http/httputil.NewChunkedReader arg=0 result=0
+nethttp.txt:53	block (*net/http/httputil.ReverseProxy).ServeHTTP on=network ctx=2
 requests.txt:14	request *net/http/httputil.ProxyRequest
 requests.txt:57	derive net/http/httputil.DumpRequest         arg=0 result=0
 requests.txt:58	derive net/http/httputil.DumpRequestOut      arg=0 result=0
@@ -6284,7 +6285,7 @@ writers.txt:26	wrap net/textproto.NewWriter        arg=0 result=0
 	`containers.txt:35	grow (net/url.Values).Add             arg=0 key=1
 containers.txt:36	grow (net/url.Values).Set             arg=0 key=1
 containers.txt:37	shrink (net/url.Values).Del           arg=0
-control.txt:97	pure (net/url.Values).Get
+control.txt:112	pure (net/url.Values).Get
 values.txt:409	finite net/url.URL field=ForceQuery,OmitHost
 values.txt:410	routed net/url.URL field=Path
 values.txt:411	weak net/url.URL field=Scheme
@@ -6321,11 +6322,11 @@ values.txt:441	fill (*net/url.URL).UnmarshalBinary    arg=0 from=1
 values.txt:442	fill (net/url.Values).Add              arg=0 from=2
 values.txt:443	fill (net/url.Values).Set              arg=0 from=2
 `,
-	`clients.txt:171	block (*nhooyr.io/websocket.Conn).Ping   on=network ctx=1
-clients.txt:172	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
-clients.txt:173	block (*nhooyr.io/websocket.Conn).Reader on=network ctx=1
-clients.txt:174	block (*nhooyr.io/websocket.Conn).Write  on=network ctx=1
-clients.txt:175	block nhooyr.io/websocket.Dial           on=network ctx=0
+	`clients.txt:167	block (*nhooyr.io/websocket.Conn).Ping   on=network ctx=1
+clients.txt:168	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
+clients.txt:169	block (*nhooyr.io/websocket.Conn).Reader on=network ctx=1
+clients.txt:170	block (*nhooyr.io/websocket.Conn).Write  on=network ctx=1
+clients.txt:171	block nhooyr.io/websocket.Dial           on=network ctx=0
 connections.txt:148	acquire nhooyr.io/websocket.Accept                         result=0 class=websocket when=err==nil
 connections.txt:149	acquire nhooyr.io/websocket.Dial                           result=0 class=websocket when=err==nil
 connections.txt:153	notowned nhooyr.io/websocket.Dial                           result=1
@@ -6346,10 +6347,11 @@ requests.txt:635	finite (*nhooyr.io/websocket.Conn).Subprotocol          result=
 `,
 	`contexts.txt:60	block (*os.Process).Wait            on=process
 control.txt:6	noreturn os.Exit
-control.txt:129	true-needs os.IsExist      arg=0
-control.txt:130	true-needs os.IsNotExist   arg=0
-control.txt:131	true-needs os.IsPermission arg=0
-control.txt:132	true-needs os.IsTimeout    arg=0
+control.txt:88	pure os.Getenv
+control.txt:150	true-needs os.IsExist      arg=0
+control.txt:151	true-needs os.IsNotExist   arg=0
+control.txt:152	true-needs os.IsPermission arg=0
+control.txt:153	true-needs os.IsTimeout    arg=0
 files.txt:4	type *os.File   class=file
 files.txt:7	acquire os.Create     result=0 class=file when=err==nil
 files.txt:8	acquire os.CreateTemp result=0 class=file when=err==nil
@@ -6400,7 +6402,12 @@ contexts.txt:59	block (*os/exec.Cmd).Wait           on=process ctx=0 limiter=0
 contexts.txt:24	acquire os/signal.NotifyContext result=1 class=cancel
 timers.txt:9	timer os/signal.Notify kind=until arg=0 stop=os/signal.Stop
 `,
-	`values.txt:246	derive path.Base                               arg=0 result=0
+	`control.txt:89	pure path.Base
+control.txt:90	pure path.Clean
+control.txt:91	pure path.Dir
+control.txt:92	pure path.Ext
+control.txt:93	pure path.IsAbs
+values.txt:246	derive path.Base                               arg=0 result=0
 values.txt:247	derive path.Clean                              arg=0 result=0
 values.txt:248	derive path.Dir                                arg=0 result=0
 values.txt:249	derive path.Ext                                arg=0 result=0
@@ -6408,7 +6415,12 @@ values.txt:250	derive path.Join                               arg=* result=0
 values.txt:251	derive path.Split                              arg=0 result=0
 values.txt:252	derive path.Split                              arg=0 result=1
 `,
-	`values.txt:253	derive path/filepath.Abs                       arg=0 result=0
+	`control.txt:94	pure path/filepath.Base
+control.txt:95	pure path/filepath.Clean
+control.txt:96	pure path/filepath.Dir
+control.txt:97	pure path/filepath.Ext
+control.txt:98	pure path/filepath.IsAbs
+values.txt:253	derive path/filepath.Abs                       arg=0 result=0
 values.txt:254	derive path/filepath.Base                      arg=0 result=0
 values.txt:255	derive path/filepath.Clean                     arg=0 result=0
 values.txt:256	derive path/filepath.Dir                       arg=0 result=0
@@ -6509,7 +6521,7 @@ values.txt:798	derive slices.Concat           arg=* result=0
 values.txt:799	derive slices.Insert           arg=* result=0
 values.txt:800	derive slices.Replace          arg=* result=0
 `,
-	`control.txt:107	calls sort.Slice                       arg=1 how=now-many
+	`control.txt:122	calls sort.Slice                       arg=1 how=now-many
 `,
 	`values.txt:208	derive strconv.AppendFloat                     arg=0,1 result=0
 values.txt:209	derive strconv.AppendInt                       arg=0,1 result=0
@@ -6550,15 +6562,17 @@ values.txt:243	derive strconv.UnquoteChar                     arg=0 result=2
 values.txt:244	finite strconv.FormatBool                      result=0
 values.txt:245	finite strconv.ParseBool                       result=0
 `,
-	`control.txt:88	pure strings.Contains
-control.txt:89	pure strings.ContainsAny
-control.txt:90	pure strings.EqualFold
-control.txt:91	pure strings.HasPrefix says=prefix
-control.txt:92	pure strings.HasSuffix
-control.txt:93	pure strings.ToLower
-control.txt:94	pure strings.ToUpper
-control.txt:95	pure strings.TrimSpace
-control.txt:108	calls strings.Map                      arg=0 how=now-many
+	`control.txt:99	pure strings.Contains
+control.txt:100	pure strings.ContainsAny
+control.txt:101	pure strings.EqualFold
+control.txt:102	pure strings.HasPrefix says=prefix
+control.txt:103	pure strings.HasSuffix
+control.txt:104	pure strings.ToLower
+control.txt:105	pure strings.ToUpper
+control.txt:106	pure strings.TrimPrefix
+control.txt:107	pure strings.TrimSpace
+control.txt:108	pure strings.TrimSuffix
+control.txt:123	calls strings.Map                      arg=0 how=now-many
 values.txt:10	derive strings.Clone                 arg=0 result=0
 values.txt:11	derive strings.CutPrefix             arg=0 result=0
 values.txt:12	derive strings.CutSuffix             arg=0 result=0
@@ -6639,22 +6653,22 @@ containers.txt:26	shrink (*sync.Map).Delete           arg=0
 containers.txt:27	shrink (*sync.Map).LoadAndDelete    arg=0
 contexts.txt:47	block (*sync.Cond).Wait      on=wait
 contexts.txt:48	block (*sync.WaitGroup).Wait on=wait
-control.txt:99	calls (*sync.Once).Do                  arg=1 how=now-once
-control.txt:102	calls (*sync.WaitGroup).Go             arg=1 how=goroutine
-control.txt:137	shared (*sync.Once).Do arg=1
-control.txt:138	shared sync.OnceFunc   arg=0
-control.txt:158	acquire (*sync.Pool).Get result=0 class=pooled
-control.txt:159	close   (*sync.Pool).Put arg=1
-control.txt:160	borrow  (*sync.Pool).Put arg=0
-control.txt:161	borrow  (*sync.Pool).Get arg=0
+control.txt:114	calls (*sync.Once).Do                  arg=1 how=now-once
+control.txt:117	calls (*sync.WaitGroup).Go             arg=1 how=goroutine
+control.txt:158	shared (*sync.Once).Do arg=1
+control.txt:159	shared sync.OnceFunc   arg=0
+control.txt:179	acquire (*sync.Pool).Get result=0 class=pooled
+control.txt:180	close   (*sync.Pool).Put arg=1
+control.txt:181	borrow  (*sync.Pool).Put arg=0
+control.txt:182	borrow  (*sync.Pool).Get arg=0
 values.txt:772	bound (*sync.Map).Load         arg=1 when=ok==true
 `,
-	`control.txt:164	keep  (*sync/atomic.Pointer).Store arg=1 in=0
-control.txt:165	keep  (*sync/atomic.Pointer).Swap  arg=1 in=0
-control.txt:166	alias (*sync/atomic.Pointer).Load  arg=0 result=0
-control.txt:167	keep  (*sync/atomic.Value).Store   arg=1 in=0
-control.txt:168	keep  (*sync/atomic.Value).Swap    arg=1 in=0
-control.txt:169	alias (*sync/atomic.Value).Load    arg=0 result=0
+	`control.txt:185	keep  (*sync/atomic.Pointer).Store arg=1 in=0
+control.txt:186	keep  (*sync/atomic.Pointer).Swap  arg=1 in=0
+control.txt:187	alias (*sync/atomic.Pointer).Load  arg=0 result=0
+control.txt:188	keep  (*sync/atomic.Value).Store   arg=1 in=0
+control.txt:189	keep  (*sync/atomic.Value).Swap    arg=1 in=0
+control.txt:190	alias (*sync/atomic.Value).Load    arg=0 result=0
 values.txt:657	source sync/atomic.AddInt32         result=0 says=a-counter
 values.txt:658	source sync/atomic.AddInt64         result=0 says=a-counter
 values.txt:659	source sync/atomic.AddUint32        result=0 says=a-counter
@@ -6678,14 +6692,15 @@ control.txt:29	noreturn (testing.TB).Fatalf
 control.txt:30	noreturn (testing.TB).Skip
 control.txt:31	noreturn (testing.TB).Skipf
 control.txt:32	noreturn (testing.TB).SkipNow
-control.txt:103	calls (*testing.common).Cleanup        arg=1 how=deferred
-control.txt:104	calls (testing.TB).Cleanup             arg=1 how=deferred
-control.txt:118	fails (*testing.common).Error
-control.txt:119	fails (*testing.common).Errorf
-control.txt:120	fails (*testing.common).Fail
-control.txt:121	fails (testing.TB).Error
-control.txt:122	fails (testing.TB).Errorf
-control.txt:123	fails (testing.TB).Fail
+control.txt:109	pure testing.Short
+control.txt:118	calls (*testing.common).Cleanup        arg=1 how=deferred
+control.txt:119	calls (testing.TB).Cleanup             arg=1 how=deferred
+control.txt:139	fails (*testing.common).Error
+control.txt:140	fails (*testing.common).Errorf
+control.txt:141	fails (*testing.common).Fail
+control.txt:142	fails (testing.TB).Error
+control.txt:143	fails (testing.TB).Errorf
+control.txt:144	fails (testing.TB).Fail
 `,
 	`readers.txt:22	borrow (*text/scanner.Scanner).Init arg=1
 `,
@@ -6706,6 +6721,7 @@ writers.txt:55	borrow text/template.HTMLEscape     arg=0
 writers.txt:56	borrow text/template.JSEscape       arg=0
 `,
 	`contexts.txt:46	block time.Sleep             on=sleep
+control.txt:110	pure (time.Time).IsZero
 timers.txt:5	timer time.After     kind=once    collected=go1.23
 timers.txt:6	timer time.Tick      kind=ticking collected=go1.23
 timers.txt:7	timer time.AfterFunc kind=later arg=1

@@ -19,6 +19,7 @@ type Class struct {
 	Sure      []string // methods of the handle that hardly fail while it is not released
 	Context   bool     // the end of the context that the acquiring call is given ends it, too
 	Over      bool     // so does the end of that context, but a release would be better
+	None      string   // a call that is given this text acquires nothing; "" if there is none
 	Again     bool     // releasing twice does no harm
 	Collected string   // the Go version since which one that nothing refers to is collected, or ""
 	Few       bool     // a few that stay open until a function returns do no harm
@@ -58,6 +59,7 @@ type Acquire struct {
 	Unless  Mark   // no obligation if the argument carries this mark
 	Only    Mark   // an obligation only if the argument carries this mark
 	Until   int    // the obligation is over once a call of that result returns false; -1 if there is none
+	Maker   bool   // the release of what the method is called on ends the obligation, too, but later
 	NoIface bool   // a user's interface method of the same shape does not inherit the row
 }
 
@@ -121,13 +123,15 @@ type FuncArg struct {
 	How   How
 }
 
-// NilIff says that a result is nil if, and only if, an argument is.
+// NilIff says that a result is nil if, and only if, all of some arguments are. Of a
+// variadic one, all that are given for it.
 type NilIff struct {
-	Arg    int // among the call's arguments, receiver first
+	Args   []int // among the call's arguments, receiver first
 	Result int
 }
 
-// OfNil says what a result is if an argument is nil, or is not.
+// OfNil says what a result is if an argument is nil, or is not: of a variadic one, all
+// that are given for it; of a number, if it is 0, or is not.
 type OfNil struct {
 	Arg    int // among the call's arguments, receiver first
 	Result int

@@ -221,6 +221,7 @@ func (p *parser) class(r *row) {
 		Sure:    releases(cmp.Or(r.take("sure"), "-")),
 		Context: r.only("ends", "with-context"),
 		Over:    r.only("over", "with-context"),
+		None:    r.take("none"),
 		Again:   r.only("again", "harmless"),
 		Few:     r.only("few", "harmless"),
 
@@ -292,6 +293,7 @@ func (p *parser) funcRow(r *row) {
 		}
 		a.Unless = r.mark("unless")
 		a.Only = r.mark("only")
+		a.Maker = r.only("over", "with-maker")
 		a.NoIface = r.only("iface", "no")
 		f.Acquires = append(f.Acquires, a)
 	case "borrow", "keep", "close", "wrap", "through":
@@ -342,10 +344,16 @@ func (p *parser) funcRow(r *row) {
 		f.Args = append(f.Args, a)
 	case "never-nil":
 		i, _ := r.ref("result", r.need("result"))
-		f.NeverNil = append(f.NeverNil, i)
+		if v := r.take("unless"); v == "" {
+			f.NeverNil = append(f.NeverNil, i)
+		} else {
+			f.OfNil = append(f.OfNil, OfNil{Arg: r.index("unless", v), Result: i, Is: IsNotNil, NonNil: true})
+		}
 	case "nil-iff":
 		var n NilIff
-		n.Arg, _ = r.ref("arg", r.need("arg"))
+		for _, v := range strings.Split(r.need("arg"), ",") {
+			n.Args = append(n.Args, r.index("arg", v))
+		}
 		n.Result, _ = r.ref("result", r.need("result"))
 		f.NilIff = append(f.NilIff, n)
 	case "assume":

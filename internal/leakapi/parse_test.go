@@ -33,10 +33,11 @@ calls p.G            arg=0 how=now-many
 make p.G             arg=1 value=V result=2 mark=m
 notowned p.G         result=4
 never-nil p.G        result=5
-nil-iff p.G          arg=6 result=7
+nil-iff p.G          arg=6,1 result=7
 assume p.G           arg=8 is=false
 assume p.G           arg=9 is=nil
 true-needs p.G       arg=10
+never-nil p.G        result=3 unless=2
 noreturn p.G
 fails p.G
 pure p.G
@@ -96,9 +97,9 @@ limit p/q.T          field=N,M
 			Makes:    []leakapi.Made{{Result: 2, Arg: 1, Value: "V", Mark: "m"}},
 			NotOwned: []int{4},
 			NeverNil: []int{5},
-			NilIff:   []leakapi.NilIff{{Arg: 6, Result: 7}},
+			NilIff:   []leakapi.NilIff{{Args: []int{6, 1}, Result: 7}},
 			Assumes:  []leakapi.Assume{{Arg: 8, Cond: true}, {Arg: 9, Nil: true}},
-			OfNil:    []leakapi.OfNil{{Arg: 10, Is: leakapi.IsFalse}},
+			OfNil:    []leakapi.OfNil{{Arg: 10, Is: leakapi.IsFalse}, {Arg: 2, Result: 3, Is: leakapi.IsNotNil, NonNil: true}},
 			NoReturn: true,
 			Fails:    true,
 			Pure:     true,

@@ -140,6 +140,7 @@ func Make(n int) (*W, context.Context, error) { return nil, nil, nil }
 		{"calls (*p.T).M arg=1 how=stored", "argument 1 is int, not a function"},
 		{"make p.F arg=0 value=x result=0 mark=m", "has no constants"},
 		{"never-nil p.F result=0", "int is never nil"},
+		{"never-nil p.F result=0 unless=0", "int is never nil"},
 		{"nil-iff p.F arg=1 result=1", "string is never nil"},
 		{"assume p.F arg=0 is=true", "not a condition"},
 		{"true-needs p.F arg=0", "result 0 is no bool"},

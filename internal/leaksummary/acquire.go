@@ -34,6 +34,8 @@ type Acquisition struct {
 	Perhaps bool
 	// NotNil has a bit for each result that is not nil where there is one.
 	NotNil uint16
+	// Maker says that the release of what made it releases it, too, but later.
+	Maker bool
 	// Partly says that the resource is a part of the value that the call returns.
 	Partly bool
 	// Result is how the paths leave the resource. It is nil until explored.
@@ -52,6 +54,18 @@ func (r *Result) Acquisitions(rule string) []*Acquisition {
 			r.s.explore(a)
 			found = append(found, a)
 		}
+	}
+	return found
+}
+
+// AcquiredBy returns what a call acquires, with its paths explored.
+func (r *Result) AcquiredBy(call *ssa.Call) []*Acquisition {
+	if r == nil || r.s == nil {
+		return nil
+	}
+	found := r.s.acquires(call)
+	for _, a := range found {
+		r.s.explore(a)
 	}
 	return found
 }
@@ -88,7 +102,9 @@ func (s *summarizer) acquires(call *ssa.Call) []*Acquisition {
 				return nil // recursion: ask again when it is settled
 			}
 		}
-		found = s.asSaid(call, s.acquiredBy(call))
+		found = slices.DeleteFunc(s.asSaid(call, s.acquiredBy(call)), func(a *Acquisition) bool {
+			return a.Class.None != "" && givesText(call.Common(), a.Class.None)
+		})
 		s.byCall[call] = found
 	}
 	return found
@@ -109,6 +125,9 @@ func (s *summarizer) acquiredBy(call *ssa.Call) []*Acquisition {
 		return nil // a function literal: its body is run in place
 	}
 	if obj == nil {
+		if s.shared(c.Value) {
+			return nil
+		}
 		if obj = s.calledField(c); obj == nil {
 			return s.dynamic(call, nil)
 		}
@@ -220,6 +239,7 @@ func (s *summarizer) fromRows(call *ssa.Call, rows []leakapi.Acquire, obj *types
 			Until:   row.Until,
 			Direct:  true,
 			Tabled:  !call.Call.IsInvoke(),
+			Maker:   row.Maker,
 			Partly:  path != "",
 		}
 		if tr := s.tables.Type(t); tr != nil {
@@ -352,6 +372,7 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		Sure:    a.Class.Sure,
 		NotNil:  a.NotNil,
 		Handle:  handleType(a),
+		None:    a.Class.None,
 		Until:   a.Until,
 		Carried: a.Class.Carried,
 		Waits:   a.Class.Calls(),

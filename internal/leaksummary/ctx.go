@@ -26,6 +26,14 @@ func (r *Result) OverAtReturn(call *ssa.Call) bool {
 	return r != nil && r.s != nil && r.s.flows.tracer.OverAtReturn(call)
 }
 
+// FuncArg says how a call treats a function that it is given.
+func (r *Result) FuncArg(c *ssa.CallCommon, arg int) leakapi.How {
+	if r == nil || r.s == nil {
+		return leakapi.HowUnknown
+	}
+	return r.s.FuncArg(c, arg)
+}
+
 // Functions returns the functions that matter, in source order, each followed
 // by the literals in it.
 func (r *Result) Functions() []*ssa.Function {

@@ -20,6 +20,9 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 		if eff, ok := s.saidEffect(c.Method, arg+1, path); ok {
 			return eff
 		}
+		if row := s.row(c.Method); arg < 0 && path == "" && (row == nil || len(row.Args) == 0) {
+			return obligation.Uniform(obligation.Borrowed) // the tables would name it if it were a release
+		}
 		return s.rowEffect(c.Method, c, arg+1, path)
 	}
 	obj, fn := s.callee(c)
@@ -230,52 +233,6 @@ func (s *summarizer) howRow(obj *types.Func, arg int) leakapi.How {
 		}
 	}
 	return leakapi.HowUnknown
-}
-
-// Pure implements obligation.Effects.
-func (s *summarizer) Pure(c *ssa.CallCommon) (*pathcond.PureFunc, []ssa.Value) {
-	obj, fn := s.callee(c)
-	if obj == nil {
-		return nil, nil
-	}
-	if row := s.row(obj); row != nil {
-		if row.Pure {
-			return &pathcond.PureFunc{Of: obj, Prefix: row.Prefix}, c.Args
-		}
-		return nil, nil
-	}
-	if fn == nil || len(fn.Blocks) != 1 {
-		return nil, nil
-	}
-	// A helper that only calls such a function.
-	ret, ok := fn.Blocks[0].Instrs[len(fn.Blocks[0].Instrs)-1].(*ssa.Return)
-	if !ok || len(ret.Results) != 1 {
-		return nil, nil
-	}
-	call, ok := ret.Results[0].(*ssa.Call)
-	if !ok {
-		return nil, nil
-	}
-	inner, _ := s.callee(&call.Call)
-	if inner == nil {
-		return nil, nil
-	}
-	row := s.row(inner)
-	if row == nil || !row.Pure {
-		return nil, nil
-	}
-	values := make([]ssa.Value, len(call.Call.Args))
-	for i, a := range call.Call.Args {
-		switch a := a.(type) {
-		case *ssa.Const:
-			values[i] = a
-		case *ssa.Parameter:
-			values[i] = c.Args[slices.Index(fn.Params, a)]
-		default:
-			return nil, nil
-		}
-	}
-	return &pathcond.PureFunc{Of: inner, Prefix: row.Prefix}, values
 }
 
 // NeverNil implements obligation.Effects.

@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/origin"
 )
@@ -15,6 +16,7 @@ import (
 type fieldFuncs struct {
 	set   map[*types.Var]*types.Func // nil where there is more than one, or it is not known
 	calls map[*ast.FuncDecl][]*types.Var
+	once  map[*types.Var]bool // fields and package-level variables that hold a function which works once, for all its callers
 }
 
 // noteFuncs notes what node n says of functions in fields. Of fields that other
@@ -53,6 +55,14 @@ func (s *summarizer) noteFuncs(n ast.Node, in *ast.FuncDecl) {
 // noteDecl notes the same of a declaration outside of functions.
 func (s *summarizer) noteDecl(decl ast.Decl) {
 	if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.VAR {
+		for _, spec := range d.Specs {
+			spec := spec.(*ast.ValueSpec)
+			for i, id := range spec.Names {
+				if v, ok := s.pass.TypesInfo.Defs[id].(*types.Var); ok && i < len(spec.Values) && s.worksOnce(spec.Values[i]) {
+					s.fields.once[v] = true
+				}
+			}
+		}
 		ast.Inspect(d, func(n ast.Node) bool {
 			s.noteFuncs(n, nil)
 			return true
@@ -77,6 +87,9 @@ func (s *summarizer) noteFunc(id *ast.Ident, value ast.Expr) {
 	f := s.funcField(id)
 	if f == nil || s.inTest(id.Pos()) {
 		return
+	}
+	if s.worksOnce(value) {
+		s.fields.once[f] = true
 	}
 	fn := s.funcNamed(value)
 	if was, ok := s.fields.set[f]; ok && was != fn {
@@ -115,4 +128,37 @@ func (s *summarizer) calledField(c *ssa.CallCommon) *types.Func {
 		return nil
 	}
 	return s.fields.set[v.Origin()]
+}
+
+// worksOnce reports whether an expression makes a function that works once.
+func (s *summarizer) worksOnce(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
+	return ok && s.isOnce(fn)
+}
+
+func (s *summarizer) isOnce(fn *types.Func) bool {
+	row := s.cacheRow(fn)
+	return row != nil && len(row.Once) > 0
+}
+
+// shared reports whether a function that is called works once, for all its callers:
+// what it returns is nobody's alone.
+func (s *summarizer) shared(fn ssa.Value) bool {
+	switch fn := fn.(type) {
+	case *ssa.Call:
+		obj := s.named(fn.Common())
+		return obj != nil && s.isOnce(obj)
+	case *ssa.UnOp:
+		if alloc, ok := fn.X.(*ssa.Alloc); ok && fn.Op == token.MUL {
+			stored := onlyStore(alloc)
+			return stored != nil && s.shared(stored)
+		}
+		v := origin.VarAt(fn.X)
+		return v != nil && s.fields.once[v.Origin()]
+	}
+	return false
 }

@@ -88,6 +88,9 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 			return true // it may call the one, and end the path over the other
 		}
 	}
+	if sig.Variadic() && isErrors(sig.Params().At(sig.Params().Len()-1).Type()) {
+		return true
+	}
 	if n := sig.Results().Len(); n == 1 && pathcond.IsError(sig.Results().At(0).Type()) && returnsMade(d.Body) {
 		return true
 	}

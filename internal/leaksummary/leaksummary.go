@@ -71,6 +71,7 @@ type summarizer struct {
 	owned     map[*ssa.Function]*ownedEntry
 	never     map[*ssa.Function]int8
 	ofNils    map[*ssa.Function][]leakapi.OfNil
+	readers   map[*types.Func]bool
 	nilErrors map[*types.Func]bool // whether a function's error is always nil
 	calls     map[*ssa.Function][]leakapi.FuncArg
 	assumes   map[*ssa.Function][]leakapi.Assume
@@ -122,6 +123,7 @@ func run(pass *analysis.Pass) (any, error) {
 		owned:     map[*ssa.Function]*ownedEntry{},
 		never:     map[*ssa.Function]int8{},
 		ofNils:    map[*ssa.Function][]leakapi.OfNil{},
+		readers:   map[*types.Func]bool{},
 		nilErrors: map[*types.Func]bool{},
 		calls:     map[*ssa.Function][]leakapi.FuncArg{},
 		assumes:   map[*ssa.Function][]leakapi.Assume{},
@@ -152,7 +154,7 @@ func run(pass *analysis.Pass) (any, error) {
 		found: map[*ssa.Function][]errflow.Finding{},
 	}
 	s.holders = holders{own: map[*types.TypeName]string{}, foreign: map[*types.TypeName]string{}, classes: map[string]*leakapi.Class{}, asked: map[string]bool{}}
-	s.fields = fieldFuncs{set: map[*types.Var]*types.Func{}, calls: map[*ast.FuncDecl][]*types.Var{}}
+	s.fields = fieldFuncs{set: map[*types.Var]*types.Func{}, calls: map[*ast.FuncDecl][]*types.Var{}, once: map[*types.Var]bool{}}
 	s.readContracts()
 	s.noret = s.neverReturn()
 	keep := s.gate()

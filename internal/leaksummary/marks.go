@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -129,6 +130,61 @@ func isConst(v ssa.Value, spelled string) bool {
 		return false
 	}
 	return k.Value.Kind() == constant.String && constant.StringVal(k.Value) == spelled || k.Value.ExactString() == spelled
+}
+
+// givesText reports whether a call is surely given a text: itself, as a field of what it
+// gets, or what that was made with.
+func givesText(c *ssa.CallCommon, text string) bool {
+	return slices.ContainsFunc(c.Args, func(v ssa.Value) bool { return madeWith(v, text, 0) })
+}
+
+func madeWith(v ssa.Value, text string, depth int) bool {
+	if depth > maxTrace {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+		return isConst(v, text)
+	case *ssa.Phi:
+		return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !madeWith(e, text, depth+1) })
+	case *ssa.MakeInterface:
+		return madeWith(v.X, text, depth+1)
+	}
+	if setsField(v, text) {
+		return true
+	}
+	switch v := v.(type) {
+	case *ssa.Extract:
+		return madeWith(v.Tuple, text, depth+1)
+	case *ssa.Call:
+		return slices.ContainsFunc(v.Call.Args, func(a ssa.Value) bool { return madeWith(a, text, depth+1) })
+	case *ssa.UnOp:
+		if alloc, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			stored := onlyStore(alloc)
+			return stored != nil && madeWith(stored, text, depth+1)
+		}
+	}
+	return false
+}
+
+// setsField reports whether a field of what v points to is set to a text.
+func setsField(v ssa.Value, text string) bool {
+	refs := v.Referrers()
+	if refs == nil {
+		return false
+	}
+	for _, ref := range *refs {
+		field, ok := ref.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		for _, ref := range *field.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(field) && isConst(st.Val, text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyStore returns the value of the one store to a variable, or nil.

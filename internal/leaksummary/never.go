@@ -166,7 +166,7 @@ func (s *summarizer) nonNilValue(v ssa.Value, depth int) bool {
 	case *ssa.MakeInterface:
 		return true
 	case *ssa.Call:
-		return s.NeverNil(v.Common(), 0)
+		return s.NeverNil(v.Common(), 0) || pathcond.HasEnded(v)
 	case *ssa.Extract:
 		call, ok := v.Tuple.(*ssa.Call)
 		return ok && s.NeverNil(call.Common(), v.Index)

@@ -62,10 +62,18 @@ func (s *summarizer) ofNil(fn *ssa.Function) []leakapi.OfNil {
 		if pathcond.IsError(p.Type()) {
 			found = append(found, s.ofNilParam(fn, i, false)...)
 			found = append(found, s.ofNilParam(fn, i, true)...)
+		} else if fn.Signature.Variadic() && i == len(fn.Params)-1 && isErrors(p.Type()) {
+			found = append(found, s.ofNilParam(fn, i, false)...)
 		}
 	}
 	s.ofNils[fn] = found
 	return found
+}
+
+// isErrors reports whether t is a list of errors.
+func isErrors(t types.Type) bool {
+	list, ok := t.Underlying().(*types.Slice)
+	return ok && pathcond.IsError(list.Elem())
 }
 
 // maxOfNil bounds the edges that are followed in a function.
@@ -90,7 +98,8 @@ func (s *summarizer) ofNilParam(fn *ssa.Function, i int, nonNil bool) []leakapi.
 	return found
 }
 
-// nilWalk follows a function from its entry where a parameter is nil, or is not.
+// nilWalk follows a function from its entry where a parameter is nil, or is not; where all
+// that is given for it is nil if it is variadic.
 type nilWalk struct {
 	s       *summarizer
 	param   *ssa.Parameter
@@ -139,10 +148,11 @@ func (w *nilWalk) value(v ssa.Value, b, from *ssa.BasicBlock, depth int) leakapi
 	of := func(v ssa.Value) leakapi.Is { return w.value(v, b, from, depth+1) }
 	switch v := v.(type) {
 	case *ssa.Parameter:
-		if v == w.param && w.nonNil {
+		switch {
+		case v != w.param || !pathcond.IsError(v.Type()):
+		case w.nonNil:
 			return leakapi.IsNotNil
-		}
-		if v == w.param {
+		default:
 			return leakapi.IsNil
 		}
 	case *ssa.Const:
@@ -156,6 +166,9 @@ func (w *nilWalk) value(v ssa.Value, b, from *ssa.BasicBlock, depth int) leakapi
 		case token.NOT:
 			return not(of(v.X))
 		case token.MUL:
+			if at, ok := v.X.(*ssa.IndexAddr); ok && at.X == ssa.Value(w.param) {
+				return leakapi.IsNil
+			}
 			if w.s.isSentinel(v.X) {
 				return leakapi.IsNotNil
 			}
@@ -194,24 +207,73 @@ func (w *nilWalk) value(v ssa.Value, b, from *ssa.BasicBlock, depth int) leakapi
 
 // called returns what is known of a call's result, given what is known of arguments.
 func (w *nilWalk) called(call *ssa.Call, result int, of func(ssa.Value) leakapi.Is) leakapi.Is {
-	for _, n := range w.s.OfNil(call.Common()) {
+	c := call.Common()
+	for _, n := range w.s.OfNil(c) {
 		given := leakapi.IsNil
 		if n.NonNil {
 			given = leakapi.IsNotNil
 		}
-		if n.Result == result && n.Arg < len(call.Call.Args) && of(call.Call.Args[n.Arg]) == given {
+		if n.Result == result && w.given(c, n.Arg, of) == given {
 			return n.Is
 		}
 	}
-	for _, n := range w.s.NilIff(call.Common()) {
-		if n.Result == result && n.Arg < len(call.Call.Args) {
-			if is := of(call.Call.Args[n.Arg]); is == leakapi.IsNil || is == leakapi.IsNotNil {
-				return is
+	for _, n := range w.s.NilIff(c) {
+		if n.Result != result {
+			continue
+		}
+		all := leakapi.IsNil
+		for _, i := range n.Args {
+			switch w.given(c, i, of) {
+			case leakapi.IsNotNil:
+				return leakapi.IsNotNil
+			case leakapi.IsUnknown:
+				all = leakapi.IsUnknown
 			}
 		}
+		if all == leakapi.IsNil {
+			return all
+		}
 	}
-	if w.s.NeverNil(call.Common(), result) {
+	if w.s.NeverNil(c, result) || pathcond.HasEnded(call) {
 		return leakapi.IsNotNil
+	}
+	return leakapi.IsUnknown
+}
+
+// given says whether what a call gives for parameter i is nil, or 0 if it is a number: all
+// of it if the parameter is variadic, or, if it is not, some of it.
+func (w *nilWalk) given(c *ssa.CallCommon, i int, of func(ssa.Value) leakapi.Is) leakapi.Is {
+	if i >= len(c.Args) {
+		return leakapi.IsUnknown
+	}
+	if c.Signature().Variadic() && i == len(c.Args)-1 {
+		if c.Args[i] == ssa.Value(w.param) {
+			return leakapi.IsNil
+		}
+		list, ok := pathcond.VariadicArgs(c)
+		if !ok {
+			return leakapi.IsUnknown
+		}
+		all := leakapi.IsNil
+		for _, v := range list {
+			switch of(v) {
+			case leakapi.IsNotNil:
+				return leakapi.IsNotNil
+			case leakapi.IsNil:
+			default:
+				all = leakapi.IsUnknown
+			}
+		}
+		return all
+	}
+	if k, ok := c.Args[i].(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Int {
+		if constant.Sign(k.Value) == 0 {
+			return leakapi.IsNil
+		}
+		return leakapi.IsNotNil
+	}
+	if is := of(c.Args[i]); is == leakapi.IsNil || is == leakapi.IsNotNil {
+		return is
 	}
 	return leakapi.IsUnknown
 }

@@ -15,6 +15,10 @@ func (e *explorer) typeAssert(p *path, v *ssa.TypeAssert) []*path {
 		return []*path{p}
 	}
 	holds := e.u.PartOf(p.Value(v), 1)
+	if made := e.spec.Handle; made != nil && !types.IsInterface(made) {
+		p.SetBool(holds, types.Identical(made, v.AssertedType))
+		return []*path{p}
+	}
 	other := p.clone()
 	other.doubt = true
 	other.SetBool(holds, false)

@@ -242,9 +242,7 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 		if n := literalLen(instr.Common().Args[0]); isCall && n > 0 {
 			p.SetValue(v, e.u.ConstOf(constant.MakeInt64(n)))
 		} else if isCall {
-			if x := e.u.Pure(&pathcond.PureFunc{Of: b.Name()}, args); x != 0 {
-				p.SetValue(v, x)
-			}
+			p.SetLen(v, b.Name(), args[0])
 		}
 	}
 	return []*path{p}
@@ -286,29 +284,8 @@ func (e *explorer) after(p *path, instr ssa.CallInstruction, args []pathcond.Sym
 	if !ok {
 		return
 	}
-	if saysEnd(call) {
+	if pathcond.SaysEnd(call) {
 		p.SetNil(p.Value(call), false)
 	}
 	p.SetResults(call, args, e.fx)
-}
-
-// saysEnd reports whether a call asks a context why it has ended only to return
-// that: it has ended.
-func saysEnd(call *ssa.Call) bool {
-	c := call.Common()
-	if !c.IsInvoke() || c.Method.Name() != "Err" || !leakapi.IsContext(c.Value.Type()) {
-		return false
-	}
-	for _, ref := range *call.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Return, *ssa.DebugRef:
-		case *ssa.Store:
-			if a, ok := ref.Addr.(*ssa.Alloc); !ok || !namedResults(call.Parent())[a] {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
 }

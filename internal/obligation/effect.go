@@ -17,11 +17,14 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 	c := instr.Common()
 	total := Uniform(Borrowed)
 	if c.IsInvoke() {
-		if w, ok := p.PathFrom(fn); ok && w != "" {
+		if w, ok := p.PathFrom(fn); ok {
 			total = e.fx.Arg(c, -1, w, e.spec)
-		} else if ok && fluent(c) {
-			total.Aliases = []Alias{{Result: 0}}
+			if w == "" && fluent(c) {
+				total.Aliases = []Alias{{Result: 0}}
+			}
 		}
+	} else if c.StaticCallee() == nil && p.Reaches(fn) {
+		total = Uniform(Escaped) // a function that has hold of it
 	}
 	for i, a := range args {
 		if _, ok := e.u.SSA(a).(*ssa.MakeClosure); ok {

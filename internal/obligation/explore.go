@@ -223,6 +223,12 @@ func (e *explorer) run(p *path) {
 			}
 			p.Exec(instr)
 			continue
+		case *ssa.Index:
+			if p.status == open && p.Reaches(p.Value(instr.X)) {
+				e.escape(p, Exit{Fate: Passed, Instr: instr})
+			}
+			p.Exec(instr)
+			forks = e.alive(p)
 		case *ssa.Select:
 			if instr.Blocking && !slices.ContainsFunc(instr.States, func(s *ssa.SelectState) bool { return s.Dir == types.SendOnly }) {
 				var chans []ssa.Value

@@ -276,7 +276,7 @@ func (fakeEffects) NeverNil(c *ssa.CallCommon, _ int) bool {
 
 func (fakeEffects) NilIff(c *ssa.CallCommon) []leakapi.NilIff {
 	if helper(c) == "annotate" {
-		return []leakapi.NilIff{{}}
+		return []leakapi.NilIff{{Args: []int{0}}}
 	}
 	return nil
 }

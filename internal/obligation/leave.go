@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -237,12 +238,15 @@ func carries(v ssa.Value) bool {
 	return leakapi.IsContext(v.Type())
 }
 
-// holdsNothing reports whether a field says on this path that there is nothing
-// to release.
+// holdsNothing reports whether a field, or what something was found to be, says on this
+// path that there is nothing to release.
 func (e *explorer) holdsNothing(p *path) bool {
 	call, ok := e.spec.Call.(*ssa.Call)
 	if !ok {
 		return false
+	}
+	if e.spec.None != "" && p.Found(e.u.ConstOf(constant.MakeString(e.spec.None))) {
+		return true
 	}
 	for _, em := range e.spec.Empty {
 		if em.NotNil {

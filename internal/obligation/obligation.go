@@ -48,6 +48,7 @@ type Spec struct {
 	Sure    []string   // methods of the handle that hardly fail while it is not released
 	Fails   []string   // methods of the handle that release it if they return an error
 	Handle  types.Type // the handle's static type, if known
+	None    string     // where something is this text, there is nothing to release; "" for none
 
 	// NotNil has a bit for each result of the call that is not nil where the
 	// obligation exists.

@@ -1,6 +1,7 @@
 package obligation
 
 import (
+	"go/constant"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -13,10 +14,11 @@ import (
 type relevance struct {
 	tests  map[fieldKey]int // how often a field is tested
 	fields map[int]bool     // indices of the fields that matter
+	none   string           // see Spec.None
 }
 
 func relevanceOf(spec *Spec) *relevance {
-	r := &relevance{tests: map[fieldKey]int{}, fields: map[int]bool{}}
+	r := &relevance{tests: map[fieldKey]int{}, fields: map[int]bool{}, none: spec.None}
 	r.scan(spec.Root)
 	for k, n := range r.tests {
 		if n > 1 {
@@ -51,6 +53,9 @@ func (r *relevance) cond(v ssa.Value, depth int) {
 	case *ssa.BinOp:
 		r.operand(v.X)
 		r.operand(v.Y)
+		if c, ok := v.Y.(*ssa.Const); ok && r.none != "" && c.Value != nil && c.Value.Kind() == constant.String && constant.StringVal(c.Value) == r.none {
+			r.operand(v.X) // to find that is to know
+		}
 	case *ssa.UnOp:
 		if v.Op == token.NOT {
 			r.cond(v.X, depth)

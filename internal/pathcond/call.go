@@ -13,7 +13,7 @@ import (
 type Contracts interface {
 	// NeverNil reports whether a result of call is never nil.
 	NeverNil(call *ssa.CallCommon, result int) bool
-	// NilIff returns which results of call are nil exactly if an argument is.
+	// NilIff returns which results of call are nil exactly if all of some arguments are.
 	NilIff(call *ssa.CallCommon) []leakapi.NilIff
 	// OfNil returns what results of call are if an argument is nil, or is not.
 	OfNil(call *ssa.CallCommon) []leakapi.OfNil
@@ -52,61 +52,6 @@ func (s *State) CallPure(instr ssa.CallInstruction, args []Sym, fx Contracts) bo
 	}
 	s.setOfNil(call, args, fx)
 	return true
-}
-
-// SetResults records what is known of a call's results.
-func (s *State) SetResults(call *ssa.Call, args []Sym, fx Contracts) {
-	c := call.Common()
-	for _, n := range fx.NilIff(c) {
-		if n.Arg < len(args) {
-			s.SetResult(call, n.Result, args[n.Arg])
-		}
-	}
-	for i := range c.Signature().Results().Len() {
-		if fx.NeverNil(c, i) {
-			s.SetNil(s.U.ResultOf(call, i), false)
-		}
-	}
-	s.setOfNil(call, args, fx)
-}
-
-// setOfNil records what a call's results are because an argument is nil, or is not.
-func (s *State) setOfNil(call *ssa.Call, args []Sym, fx Contracts) {
-	for _, n := range fx.OfNil(call.Common()) {
-		if n.Arg >= len(args) || s.Nil(args[n.Arg]) != truth(!n.NonNil) {
-			continue
-		}
-		x := s.resultNow(call, n.Result)
-		switch n.Is {
-		case leakapi.IsNil, leakapi.IsNotNil:
-			s.SetNil(x, n.Is == leakapi.IsNil)
-		case leakapi.IsTrue, leakapi.IsFalse:
-			s.SetBool(x, n.Is == leakapi.IsTrue)
-		case leakapi.IsEmpty:
-			if z := s.U.zero(resultType(call, n.Result)); z != 0 {
-				s.SetResult(call, n.Result, z)
-			}
-		}
-	}
-}
-
-// resultNow returns what a call's result stands for.
-func (s *State) resultNow(call *ssa.Call, i int) Sym {
-	if _, ok := call.Type().(*types.Tuple); ok {
-		x := s.U.PartOf(s.U.Of(call), i)
-		if known := s.mem.at(x); known != 0 {
-			return known
-		}
-		return x
-	}
-	return s.Value(call)
-}
-
-func resultType(call *ssa.Call, i int) types.Type {
-	if t, ok := call.Type().(*types.Tuple); ok {
-		return t.At(i).Type()
-	}
-	return call.Type()
 }
 
 // AssumeReturned records what holds for the arguments once a call has returned, and

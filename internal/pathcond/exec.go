@@ -25,7 +25,7 @@ func (s *State) Exec(instr ssa.Instruction) {
 	case *ssa.Alloc:
 		s.reset(v)
 	case *ssa.BinOp:
-		if c := s.U.compare(v.Op, s.Value(v.X), s.Value(v.Y)); c != 0 {
+		if c := s.U.compare(comparison(v), s.Value(v.X), s.Value(v.Y)); c != 0 {
 			s.SetValue(v, c)
 		} else if v.Op == token.ADD && integer(v.Type()) && element(v.Y) == 1 {
 			if n := s.U.next(s.Value(v.X)); n != 0 {
@@ -66,6 +66,13 @@ func (s *State) Exec(instr ssa.Instruction) {
 		}
 	case *ssa.Slice:
 		s.SetValue(v, s.Value(v.X))
+	case *ssa.Lookup:
+		if s.U.shapes.of(s.U.root).updates {
+			break
+		}
+		if x := s.U.Pure(&PureFunc{Of: lookup{v.CommaOk}}, []Sym{s.Value(v.X), s.Value(v.Index)}); x != 0 {
+			s.SetValue(v, x)
+		}
 	case *ssa.MakeClosure:
 		// A function literal is like a struct that holds what it captures.
 		for i, b := range v.Bindings {
@@ -74,6 +81,34 @@ func (s *State) Exec(instr ssa.Instruction) {
 			}
 		}
 	}
+}
+
+// lookup is the function that a lookup in a map, or the choice of a character, is.
+type lookup struct{ commaOk bool }
+
+// comparison returns how v compares: what is never less than 0 is more than that if it is
+// not 0.
+func comparison(v *ssa.BinOp) token.Token {
+	zero := func(x ssa.Value) bool {
+		c, ok := x.(*ssa.Const)
+		return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
+	}
+	switch {
+	case v.Op == token.GTR && zero(v.Y) && neverNegative(v.X), v.Op == token.LSS && zero(v.X) && neverNegative(v.Y):
+		return token.NEQ
+	case v.Op == token.LEQ && zero(v.Y) && neverNegative(v.X), v.Op == token.GEQ && zero(v.X) && neverNegative(v.Y):
+		return token.EQL
+	}
+	return v.Op
+}
+
+func neverNegative(v ssa.Value) bool {
+	if call, ok := v.(*ssa.Call); ok {
+		b, ok := call.Call.Value.(*ssa.Builtin)
+		return ok && (b.Name() == "len" || b.Name() == "cap")
+	}
+	b, ok := v.Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsUnsigned != 0
 }
 
 func element(v ssa.Value) int {

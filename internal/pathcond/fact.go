@@ -78,6 +78,26 @@ func (s *State) Nil(x Sym) Truth {
 	return s.facts.at(x).Nil
 }
 
+// before reports whether x is surely older than a resource that the root function
+// acquires: what a parameter is, or what lies in a package-level variable, or behind a
+// parameter, before anything is stored there.
+func (u *Universe) before(x Sym) bool {
+	n := u.nodes[x]
+	if n.kind == Init {
+		n = u.nodes[u.Root(n.a)]
+	}
+	if n.kind != Value {
+		return false
+	}
+	switch v := n.v.(type) {
+	case *ssa.Global:
+		return true
+	case *ssa.Parameter:
+		return v.Parent() == u.root
+	}
+	return false
+}
+
 // IsError reports whether t is the type error.
 func IsError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
@@ -150,6 +170,9 @@ func (s *State) evalEqual(c, a, b Sym) Truth {
 		return True
 	}
 	if s.U.nodes[b].kind != Const {
+		if s.U.before(a) && b == s.U.resource || s.U.before(b) && a == s.U.resource {
+			return False // it is new
+		}
 		if na, nb := s.Nil(a), s.Nil(b); na != Maybe && nb != Maybe {
 			if na == True && nb == True {
 				return True
@@ -188,6 +211,16 @@ func (s *State) evalEqual(c, a, b Sym) Truth {
 		return False
 	}
 	return Maybe
+}
+
+// Found reports whether something has been found to be the constant c.
+func (s *State) Found(c Sym) bool {
+	for i := range s.facts.entries {
+		if s.facts.entries[i].value.Eq == c {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *State) intConst(x Sym) (int64, bool) {
@@ -238,6 +271,9 @@ func (s *State) Assume(c Sym, t bool) bool {
 		return s.assumeEqual(c, n.a, n.b, t)
 	}
 	s.learn(c, func(f *Fact) { f.Bool = truth(t) })
+	if n.kind == Asks && t != (n.i == 1) {
+		s.learn(n.a, func(f *Fact) { f.Nil = False })
+	}
 	return true
 }
 

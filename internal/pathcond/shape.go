@@ -9,6 +9,7 @@ type shape struct {
 	size     int                        // instructions, those of function literals within it included
 	bindings map[*ssa.FreeVar]ssa.Value // what free variables of function literals within it stand for
 	assigned map[*ssa.Global]bool       // package-level variables that it sets
+	updates  bool                       // it changes maps
 	loops    []bool                     // by block; nil until it is asked for
 	live     *liveness                  // likewise
 }
@@ -40,6 +41,14 @@ func (sh *shape) bind(fn *ssa.Function) {
 			if st, ok := instr.(*ssa.Store); ok {
 				if g, ok := st.Addr.(*ssa.Global); ok {
 					sh.assigned[g] = true
+				}
+			}
+			switch instr := instr.(type) {
+			case *ssa.MapUpdate:
+				sh.updates = true
+			case ssa.CallInstruction:
+				if b, ok := instr.Common().Value.(*ssa.Builtin); ok && (b.Name() == "delete" || b.Name() == "clear") {
+					sh.updates = true
 				}
 			}
 			mc, ok := instr.(*ssa.MakeClosure)

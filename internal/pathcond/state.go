@@ -285,10 +285,13 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 		n := &s.U.nodes[x]
 		switch n.kind {
 		case Part:
+			if s.U.nodes[n.a].kind == Pure {
+				return gone(n.a)
+			}
 			return true // its Extract, if alive, would refer to it
 		case Value, Old:
 			return dead(x)
-		case Cmp, Not, Pure, Cons, Plus:
+		case Cmp, Not, Pure, Cons, Plus, Asks:
 			return gone(n.a) || gone(n.b)
 		}
 		return false

@@ -34,6 +34,7 @@ const (
 	Pure                  // a call of v, which gives equal results for equal arguments (a is their list)
 	Cons                  // a list of a, then b
 	Plus                  // the integer a + 1
+	Asks                  // the result b of a call, a condition: if it is not i (1 for true), a is not nil
 	Res                   // the resource under observation
 )
 

@@ -39,7 +39,7 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 		}
 		f.Message = fmt.Sprintf("%s is %s by a defer in a loop at line %d: %s", what, class.Done, j.line(pos), until)
 		exit.Message = "this defer runs when the function returns, not when the loop goes on"
-		if b := j.a.Call.Block(); leakssa.StaticBound(b) || class.Few && leakssa.Bounded(b) || j.drained() {
+		if b := j.a.Call.Block(); leakssa.StaticBound(b) || class.Few && leakssa.Bounded(b) || j.drained() || j.needed() {
 			f.Tier = leakconfig.Audit
 		}
 	case x.Fate == obligation.Overwritten:

@@ -68,7 +68,7 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if f.Tier == leakconfig.Default && (sum.RunsOnce(expr.Pos()) || r.NamedForTests()) {
 			f.Tier = leakconfig.Audit // it does not grow, and ends with the process or test
 		}
-		if f.Tier == leakconfig.Default && a.Class.Over && !j.never() && sum.OverAtReturn(a.Call) {
+		if f.Tier == leakconfig.Default && (a.Class.Over && !j.never() && sum.OverAtReturn(a.Call) || a.Maker && j.makerEnds(exit.Instr)) {
 			f.Tier = leakconfig.Audit
 		}
 		if fix, ok := j.fix(); ok {
@@ -83,6 +83,21 @@ func leftAt(a *leaksummary.Acquisition, exit ssa.Instruction) bool {
 	return slices.ContainsFunc(a.Result.Exits, func(x obligation.Exit) bool { return x.Fate == obligation.Open && x.Instr == exit })
 }
 
+// makerEnds reports whether the function has released what made the resource, where it
+// leaves that open.
+func (j *judge) makerEnds(exit ssa.Instruction) bool {
+	made := owner(j.a.Call)
+	if made == nil {
+		return false
+	}
+	for _, of := range j.sum.AcquiredBy(made) {
+		if of.Result.Reached && !of.Result.GaveUp && !leftAt(of, exit) {
+			return true
+		}
+	}
+	return false
+}
+
 // owner returns the call that made what a method is called on, or nil.
 func owner(call *ssa.Call) *ssa.Call {
 	of := call.Call.Value
@@ -91,6 +106,14 @@ func owner(call *ssa.Call) *ssa.Call {
 			return nil
 		}
 		of = call.Call.Args[0]
+	}
+	// A method may be promoted.
+	if load, ok := of.(*ssa.UnOp); ok && load.Op == token.MUL {
+		if field, ok := load.X.(*ssa.FieldAddr); ok {
+			if f := leakssa.FieldAt(field.X.Type(), field.Field); f != nil && f.Embedded() {
+				of = field.X
+			}
+		}
 	}
 	if ex, ok := of.(*ssa.Extract); ok {
 		of = ex.Tuple
@@ -123,7 +146,7 @@ func (j *judge) worst() (obligation.Exit, bool) {
 		case obligation.Open, obligation.Overwritten, obligation.DeferLoop:
 			bad = append(bad, x)
 		case obligation.Stored, obligation.Passed:
-			if f := j.sum.StoredIn(x); f != nil && f.IsField() && j.sum.Abandons(f, j.a.Class) {
+			if f := j.sum.StoredIn(x); f != nil && f.IsField() && j.sum.Abandons(f, j.a.Class) && !j.sum.Beside(j.a, f) {
 				x.Field = f
 				bad = append(bad, x)
 			} else if v := j.sum.Replaced(x, j.a); v != nil {
@@ -131,7 +154,7 @@ func (j *judge) worst() (obligation.Exit, bool) {
 				bad = append(bad, x)
 			}
 		case obligation.Returned:
-			if f := j.sum.KeptIn(x); f != nil && j.sum.Abandons(f, j.a.Class) {
+			if f := j.sum.KeptIn(x); f != nil && j.sum.Abandons(f, j.a.Class) && !j.sum.Beside(j.a, f) {
 				x.Field = f
 				bad = append(bad, x)
 			}

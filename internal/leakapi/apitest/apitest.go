@@ -144,7 +144,9 @@ func (c *checker) function(key string, f *leakapi.Func) {
 		c.nilable(c.result(sig, i))
 	}
 	for _, n := range f.NilIff {
-		c.nilable(c.arg(sig, n.Arg))
+		for _, i := range n.Args {
+			c.nilable(c.arg(sig, i))
+		}
 		c.nilable(c.result(sig, n.Result))
 	}
 	for _, a := range f.Assumes {
@@ -156,6 +158,13 @@ func (c *checker) function(key string, f *leakapi.Func) {
 		}
 	}
 	for _, n := range f.OfNil {
+		if n.Is == leakapi.IsNotNil {
+			c.nilable(c.result(sig, n.Result))
+			if t := c.arg(sig, n.Arg); t != nil && !isBasic(t, types.IsInteger) {
+				c.nilable(t)
+			}
+			continue
+		}
 		c.nilable(c.arg(sig, n.Arg))
 		if n.Result >= sig.Results().Len() || !isBasic(sig.Results().At(n.Result).Type(), types.IsBoolean) {
 			c.fail("result %d is no bool", n.Result)

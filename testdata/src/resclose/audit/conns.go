@@ -61,3 +61,34 @@ func ofKind(addr string) error {
 	}
 	return errors.New("unknown connection")
 }
+
+// dialsAll needs all of them until it returns.
+func dialsAll(addrs []string) error {
+	var conns []net.Conn
+	for _, a := range addrs {
+		c, err := net.Dial("tcp", a) // want `^connection from net\.Dial is closed by a defer in a loop at line \d+: it stays open until the function returns$`
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		conns = append(conns, c)
+	}
+	for _, c := range conns {
+		io.WriteString(c, "x")
+	}
+	return nil
+}
+
+// servesAll waits for all of them.
+func servesAll(addrs []string, serve func(net.Listener) error) error {
+	errc := make(chan error, len(addrs))
+	for _, a := range addrs {
+		l, err := net.Listen("tcp", a) // want `^listener from net\.Listen is closed by a defer in a loop at line \d+: it stays open until the function returns$`
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		go func() { errc <- serve(l) }()
+	}
+	return <-errc
+}
