@@ -161,6 +161,7 @@ import (
 	_ "go.opentelemetry.io/otel/sdk/metric"
 	_ "go.opentelemetry.io/otel/sdk/trace"
 	_ "go.opentelemetry.io/otel/trace"
+	_ "go.uber.org/multierr"
 	_ "go.uber.org/zap"
 	_ "golang.org/x/crypto/ssh"
 	_ "golang.org/x/net/context"
