@@ -123,10 +123,12 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 	case asked:
 		// A client that comes back would use a key of its own choice again.
 		return leakconfig.Audit, lasts && sent && g.Origin.Source.Says != ""
-	case held.Var.Exported() && (owner == nil || owner.Exported()) || !lasts || g.Checked || byDesign(held, owner) || c.r.SupportsTests():
+	case held.Var.Exported() && (owner == nil || owner.Exported()) || !lasts || g.Checked || c.sum.Growth().Swapped(owner) || byDesign(held, owner) || c.r.SupportsTests():
 		return leakconfig.Audit, true
 	case sent:
 		return leakconfig.Default, true
+	case g.Listed:
+		return leakconfig.Audit, true
 	case g.Reach <= growth.Called || g.Key == nil && g.Reach < growth.InEndless:
 		return leakconfig.Audit, true
 	case g.Reach == growth.OnMiss && !c.sum.Works(g.Value):

@@ -84,6 +84,7 @@ type Tracer struct {
 	values *origin.Tracer
 	found  map[*types.Var]*Container
 	args   map[argument]bool
+	swaps  map[*types.TypeName]bool // nil until it is asked for
 	lives  fixpoint.Memo[*types.TypeName, Life]
 	setups fixpoint.Memo[*ssa.Function, bool]
 }

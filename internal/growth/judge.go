@@ -33,6 +33,7 @@ type Growing struct {
 	Func    *ssa.Function // the declared function that it stands in
 	Sibling *types.Var    // a container that entries are deleted from, into which the function puts one under the same key
 	Checked bool          // a function that cannot be seen accepts the key first
+	Listed  bool          // the key is one of a list that is as long as it was set up
 	Memo    bool          // the entry is computed of the key alone
 	Fixed   bool          // nothing can overwrite the entry: the key holds what is never equal again
 }
@@ -135,6 +136,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 			return nil
 		}
 		g.Checked = t.checked(in.Key, in.At.Block())
+		g.Listed = t.listed(unboxed(in.Key))
 		g.Fixed = neverEqual(in.Key)
 		g.Sibling = t.sibling(c, in)
 	}
@@ -287,7 +289,17 @@ func (t *Tracer) captured(d origin.Dep, fn *ssa.Function, depth int) bool {
 func rationed(b *ssa.BasicBlock) bool {
 	for d := range leakssa.Decisions(b) {
 		cmp, ok := d.Cond.(*ssa.BinOp)
-		if !ok || cmp.Op != token.LSS && cmp.Op != token.LEQ && cmp.Op != token.GTR && cmp.Op != token.GEQ {
+		if !ok {
+			continue
+		}
+		switch cmp.Op {
+		case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		case token.EQL, token.NEQ:
+			if isConst(cmp.Y) && countsDown(d.To, cmp.X) {
+				return true
+			}
+			continue
+		default:
 			continue
 		}
 		if isKept(cmp.X) && (isKept(cmp.Y) || isConst(cmp.Y)) || isKept(cmp.Y) && isConst(cmp.X) {
@@ -299,16 +311,50 @@ func rationed(b *ssa.BasicBlock) bool {
 
 func isConst(v ssa.Value) bool { _, ok := v.(*ssa.Const); return ok }
 
+// countsDown reports whether a block, or one below it, takes from the number in a field
+// or package-level variable.
+func countsDown(b *ssa.BasicBlock, v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || origin.VarAt(load.X) == nil {
+		return false
+	}
+	kept := origin.VarAt(load.X)
+	for _, x := range b.Parent().Blocks {
+		if !b.Dominates(x) {
+			continue
+		}
+		for _, instr := range x.Instrs {
+			st, ok := instr.(*ssa.Store)
+			if !ok || origin.VarAt(st.Addr) != kept {
+				continue
+			}
+			if less, ok := st.Val.(*ssa.BinOp); ok && less.Op == token.SUB && loads(less.X, kept) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // isKept reports whether a number is read from a field or variable, or asked of
-// one.
+// one, or is one to which something is added.
 func isKept(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
 		return v.Op == token.MUL && origin.VarAt(v.X) != nil
 	case *ssa.Convert:
 		return isKept(v.X)
+	case *ssa.BinOp:
+		return (v.Op == token.ADD || v.Op == token.SUB) && (isKept(v.X) || isKept(v.Y))
 	case *ssa.Call:
-		return len(v.Call.Args) == 1 && v.Call.StaticCallee() != nil && origin.VarAt(v.Call.Args[0]) != nil
+		if v.Call.StaticCallee() == nil || len(v.Call.Args) == 0 || slices.ContainsFunc(v.Call.Args[1:], func(a ssa.Value) bool { return !isConst(a) }) {
+			return false
+		}
+		of := v.Call.Args[0]
+		if load, ok := of.(*ssa.UnOp); ok && load.Op == token.MUL {
+			of = load.X // a pointer that is kept
+		}
+		return origin.VarAt(of) != nil
 	}
 	return false
 }

@@ -17,7 +17,7 @@ func (t *Tracer) Life(obj *types.TypeName) Life {
 
 func (t *Tracer) lifeOf(obj *types.TypeName) Life {
 	found := LifeUnknown
-	short := false
+	short, entry := false, false
 	for _, fn := range t.eff.Functions() {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -27,6 +27,7 @@ func (t *Tracer) lifeOf(obj *types.TypeName) Life {
 				}
 				k := keeping{t: t, seen: map[ssa.Value]bool{}}
 				k.follow(a)
+				entry = entry || k.entry
 				switch {
 				case k.long:
 					found = LifeLong
@@ -39,6 +40,8 @@ func (t *Tracer) lifeOf(obj *types.TypeName) Life {
 	switch {
 	case found == LifeUnknown && short:
 		return LifeShort
+	case found == LifeUnknown && entry:
+		return LifeUnknown // it goes with what it is an entry of
 	case found == LifeUnknown && (t.inVariable(obj) || t.eff.Daemon(obj)):
 		return LifeLong
 	}
@@ -74,6 +77,7 @@ type keeping struct {
 	depth int
 	kept  bool // something keeps it, or may
 	long  bool // and lives long
+	entry bool // it is put into a container that entries are deleted from
 }
 
 func (k *keeping) follow(v ssa.Value) {
@@ -105,6 +109,13 @@ func (k *keeping) use(v ssa.Value, ref ssa.Instruction) {
 		k.returned(ref, v)
 	case *ssa.Go:
 		k.kept = true
+	case *ssa.MapUpdate:
+		k.kept = true
+		if load, ok := ref.Map.(*ssa.UnOp); ok && ref.Value == v {
+			if m := origin.VarAt(load.X); m != nil && k.t.eff.Pruned(m) {
+				k.entry = true
+			}
+		}
 	case ssa.CallInstruction:
 		k.call(v, ref)
 	default:
@@ -142,6 +153,7 @@ func (k *keeping) stored(addr ssa.Value) {
 				k.kept = false // what it is put into is dropped
 			}
 			k.long = k.long || inner.long
+			k.entry = k.entry || inner.entry
 		}
 	case *ssa.IndexAddr:
 		k.kept = true
@@ -201,6 +213,7 @@ func (k *keeping) returned(ret *ssa.Return, v ssa.Value) {
 		}
 		k.kept = k.kept || inner.kept
 		k.long = k.long || inner.long
+		k.entry = k.entry || inner.entry
 	}
 }
 
@@ -225,6 +238,8 @@ func (k *keeping) call(v ssa.Value, call ssa.CallInstruction) {
 				inner.follow(fn.Params[i])
 				k.kept = k.kept || inner.kept
 				k.long = k.long || inner.long
+				k.entry = k.entry || inner.entry
+				k.entry = k.entry || inner.entry
 			}
 		}
 	}
