@@ -30,11 +30,14 @@ func (c *checker) worker(fn *ssa.Function, scope ctxflow.Scope) {
 			f.Tier = leakconfig.Audit
 			f.Message = fmt.Sprintf("%s cannot end this sleep, though the loop looks at it: wait for its Done channel too", name(scope))
 		case sleep != nil:
-			if leakssa.StaticBound(sleep.Block()) || timed(l) {
+			if leakssa.StaticBound(sleep.Block()) || timed(l) || c.flow.Bridged(fn) {
 				f.Tier = leakconfig.Audit
 			}
 			f.Message = fmt.Sprintf("%s cannot end %s, which sleeps in a loop and never looks at it", name(scope), leakssa.Declared(fn).Name())
 		case l.Endless && !consults:
+			if c.flow.Bridged(fn) {
+				f.Tier = leakconfig.Audit
+			}
 			f.Message = fmt.Sprintf("%s cannot end %s, which loops for ever and never looks at it", name(scope), leakssa.Declared(fn).Name())
 		default:
 			continue

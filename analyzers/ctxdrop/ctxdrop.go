@@ -109,7 +109,11 @@ func (c *checker) function(fn *ssa.Function) {
 		known[call] = true
 		switch {
 		case s.Block.Ctx >= 0 && s.Origin.Kind == ctxflow.Fresh:
-			c.add(&drop{kind: madeAnew, call: call, fresh: s.Origin.Value, block: s.Block}, s.Origin.Value, fn, scopes)
+			d := &drop{kind: madeAnew, call: call, fresh: s.Origin.Value, block: s.Block}
+			if s.Origin.Limited && c.flow.AfterWork(call) {
+				d.tier = leakconfig.Audit // it tells how that ended, and does not take for ever
+			}
+			c.add(d, s.Origin.Value, fn, scopes)
 		case s.Block.Ctx < 0 && (len(s.Block.Path) > 0 || c.sum.SaidToWait(call) && !leakapi.Transient(s.Block.On)):
 			c.chain(fn, call, s.Block, scopes)
 		}
@@ -225,7 +229,7 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 		return
 	}
 	scope, tier, ok := choose(scopes, d.call)
-	if !ok || c.r.Silenced(d.call.Pos()) {
+	if !ok || c.r.Silenced(d.call.Pos()) || c.flow.Watched(d.call) {
 		return
 	}
 	undoes := ctxflow.AfterFailure(d.call) || obj != nil && report.Undoes(obj.Name()) && ctxflow.Failed(d.call)

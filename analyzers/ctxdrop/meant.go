@@ -16,7 +16,7 @@ var (
 	// wherever in the function it stands.
 	saysFresh = regexp.MustCompile(`(?i)context\.(Background|TODO)\b|\bWithoutCancel\b|\bdetach`)
 	// saysEnd matches what a comment right above says of the end of the caller's.
-	saysEnd = regexp.MustCompile(`(?i)\bcancel|\bdisconnect|\boutliv|\bsurviv`)
+	saysEnd = regexp.MustCompile(`(?i)\bcancel|\bdisconnect|\boutliv|\bsurviv|\bgo(es)? away\b|\bregardless\b|\beven (if|when|though)\b`)
 	// saysLater matches what the author means to change.
 	saysLater = regexp.MustCompile(`\b(TODO|FIXME|XXX|HACK|BUG)\b`)
 )

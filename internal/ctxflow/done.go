@@ -3,6 +3,7 @@ package ctxflow
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,6 +43,35 @@ func (t *Tracer) AfterEnd(instr ssa.Instruction) Ended {
 		}
 	}
 	return found
+}
+
+// AfterWork reports whether every way to a call has done something under a context that
+// the function was given.
+func (t *Tracer) AfterWork(call *ssa.Call) bool {
+	for b := call.Block(); b != nil; b = b.Idom() {
+		for _, instr := range b.Instrs {
+			if instr == ssa.Instruction(call) {
+				break
+			}
+			if work, ok := instr.(*ssa.Call); ok && t.worksUnder(work) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// worksUnder reports whether a call gets a context that its function was given, and does
+// not just make another of it.
+func (t *Tracer) worksUnder(call *ssa.Call) bool {
+	for v := range call.Call.Signature().Results().Variables() {
+		if leakapi.IsContext(v.Type()) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
+		return leakapi.IsContext(arg.Type()) && t.Origin(arg).Kind == Given
+	})
 }
 
 // ends returns the blocks of fn that an end can come before.

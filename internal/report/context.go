@@ -32,6 +32,9 @@ func (r *Reporter) Tests(fn *ssa.Function) bool {
 	if syntax := fn.Syntax(); syntax != nil && !r.cfg.Tests && (r.IsTest(syntax.Pos()) || r.helpsTests(syntax.Pos()) || r.servesTests(leakssa.Declared(fn))) {
 		return true
 	}
+	if !r.cfg.Tests && standsIn(leakssa.Declared(fn)) {
+		return true
+	}
 	for ; fn != nil; fn = fn.Parent() {
 		for _, p := range fn.Params {
 			if isTesting(p.Type()) {
@@ -121,6 +124,25 @@ func (r *Reporter) servesTests(fn *ssa.Function) bool {
 	})
 	r.testServers[fn] = found
 	return found
+}
+
+// standsIn reports whether a method's type is, by its name, what tests use in place of
+// another.
+func standsIn(fn *ssa.Function) bool {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return false
+	}
+	t := recv.Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	words := leakssa.Words(named.Obj().Name())
+	return len(words) > 0 && (words[0] == "fake" || words[0] == "mock" || words[0] == "stub")
 }
 
 // InCleanup reports whether the name of the declared function around fn says
