@@ -67,7 +67,8 @@
 //
 // The audit tier adds stop functions of context.AfterFunc, since what waits may be
 // meant to run; groups that nobody waits for; a cancel function that takes the place
-// of an earlier one, or lies in a field that nothing calls; one that only the ways
+// of an earlier one, or lies in a field that nothing calls; those that a loop leaves to
+// deferred calls while their contexts are kept in a list; one that only the ways
 // that fail call; and those of code that runs once in a process, such as a command's.
 //
 // # Options

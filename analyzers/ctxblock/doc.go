@@ -76,12 +76,14 @@
 // where it recurs in a loop of a goroutine, directly or in functions of the package
 // that the loop calls, and for the handshake with a peer that has connected. A loop
 // counts as looking at its context if anything in it uses the context or something
-// made with it.
+// made with it. It is silent in test files, and in methods of types that are called
+// fakes, mocks or stubs.
 //
 // # Audit
 //
 // The audit tier adds waits that happen once, waits for databases, loops of a fixed
-// number of rounds or that time ends, sleeps in loops that look at the context between
+// number of rounds, that time ends, or beside which something waits for the context's
+// end, sleeps in loops that look at the context between
 // them, and sends and receives that the context at hand cannot end.
 //
 // # Options

@@ -74,7 +74,8 @@
 // what reaches them. It does not look through interfaces with several
 // implementations, nor through function values. It is silent in test files, in
 // functions whose name says that they clean up or shut down, in deferred calls,
-// once the context is known to be over, for fresh contexts that get values from
+// once the context is known to be over, where a goroutine or context.AfterFunc that
+// waits for the context's end has hold of what the call is made on, for fresh contexts that get values from
 // the one at hand, and for contexts whose cancel function is handed to something
 // else. A line that says //nolint:contextcheck or //nolint:noctx has been judged
 // already.
@@ -83,8 +84,9 @@
 //
 // The audit tier adds goroutines that the function does not wait for, contexts that
 // a receiver holds or that a command offers, constructors, calls that have no form
-// with a context at all, and fresh contexts that are passed to what cannot be seen. It
-// also adds what runs once in a process, what a comment explains (one that names
+// with a context at all, fresh contexts that are passed to what cannot be seen, and
+// fresh ones with a time limit behind work under the context at hand: they tell how that
+// ended. It also adds what runs once in a process, what a comment explains (one that names
 // context.Background or says that something is detached, or one right above that speaks
 // of cancelling), and parameters whose context can never end, by all calls in the
 // package or because the package of the interface detaches it.

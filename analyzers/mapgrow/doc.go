@@ -73,8 +73,9 @@
 // where no request, context or endless loop shows, unless they must be closed or are
 // locks or channels; entries computed of the key alone; counters that come down
 // again; integers as keys; keys whose names say that there are few, such as kind or
-// region, or that a function elsewhere accepts first; and entries that only a client's
-// next request removes.
+// region, or that a function elsewhere accepts first; keys out of a list that stays as
+// it was set up; containers in what the program replaces as a whole; and entries that
+// only a client's next request removes.
 //
 // # Options
 //

@@ -79,7 +79,9 @@
 // # Audit
 //
 // The audit tier adds what lies in a field that nothing closes, what takes the place
-// of an earlier one there, files that a loop over items leaves to deferred calls,
+// of an earlier one there, files that a loop over items leaves to deferred calls, what is
+// kept in a list or used by a goroutine until those run, rows and statements that the end
+// of their transaction or database ends in the same function,
 // streams of clients whose context nothing ends, transactions whose context a deferred
 // call ends, connections whose deadline or options cannot be set, compressors, what a
 // pool should get back, and what code leaves open that runs once in a process, such as
