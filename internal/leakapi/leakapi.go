@@ -136,7 +136,8 @@ type OfNil struct {
 	Arg    int // among the call's arguments, receiver first
 	Result int
 	Is     Is
-	NonNil bool // the argument is not nil
+	NonNil bool  // the argument is not nil
+	Const  int64 // what it is, with IsConst
 }
 
 // Is is what is known of a value.
@@ -149,6 +150,7 @@ const (
 	IsFalse
 	IsTrue
 	IsEmpty // "" or 0
+	IsConst // another whole number
 )
 
 // Assume says what holds for an argument once the call returns.

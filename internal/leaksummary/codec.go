@@ -12,7 +12,7 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-const factVersion = 10
+const factVersion = 11
 
 // What follows the version of a fact: which parts there are.
 const (
@@ -105,7 +105,10 @@ func (f *LeakFunc) MarshalBinary() ([]byte, error) {
 	}
 	if section(hasOfNil, len(f.OfNil)) {
 		for _, n := range f.OfNil {
-			b = append(b, byte(n.Arg), byte(n.Result), byte(n.Is)|bit(n.NonNil)<<4)
+			b = append(b, byte(n.Arg), byte(n.Result), byte(n.Is)|bit(n.NonNil)<<4|bit(n.Const != 0)<<5)
+			if n.Const != 0 {
+				b = binary.AppendVarint(b, n.Const)
+			}
 		}
 	}
 	return b, nil
@@ -236,7 +239,10 @@ func (f *LeakFunc) UnmarshalBinary(data []byte) error {
 		n := leakapi.OfNil{Arg: int(int8(d.byte())), Result: int(int8(d.byte()))}
 		m := d.byte()
 		n.Is, n.NonNil = leakapi.Is(m&15), m&16 != 0
-		d.failed = d.failed || n.Is > leakapi.IsEmpty
+		d.failed = d.failed || n.Is > leakapi.IsConst
+		if m&32 != 0 {
+			n.Const = d.varint()
+		}
 		f.OfNil = append(f.OfNil, n)
 	}
 	if d.failed || len(d.b) > 0 {
@@ -269,6 +275,17 @@ func (d *decoder) uvarint() int {
 	}
 	d.b = d.b[w:]
 	return int(n)
+}
+
+func (d *decoder) varint() int64 {
+	n, w := binary.Varint(d.b)
+	if w <= 0 {
+		d.failed = true
+		d.b = nil
+		return 0
+	}
+	d.b = d.b[w:]
+	return n
 }
 
 // len reads a count, which cannot exceed the bytes left.

@@ -51,6 +51,8 @@ func fill(r *rand.Rand, v reflect.Value, name string) {
 		if name == "Result" && r.Intn(2) == 0 {
 			v.SetInt(^v.Int())
 		}
+	case reflect.Int64:
+		v.SetInt(int64(r.Uint64()) >> r.Intn(64))
 	case reflect.Uint8:
 		v.SetUint(uint64(r.Intn(4)))
 	case reflect.Uint16:

@@ -158,7 +158,7 @@ func (f *LeakFunc) String() string {
 	return strings.Join(parts, "; ")
 }
 
-var isWords = [...]string{leakapi.IsNil: "nil", leakapi.IsNotNil: "not nil", leakapi.IsFalse: "false", leakapi.IsTrue: "true", leakapi.IsEmpty: "empty"}
+var isWords = [...]string{leakapi.IsNil: "nil", leakapi.IsNotNil: "not nil", leakapi.IsFalse: "false", leakapi.IsTrue: "true", leakapi.IsEmpty: "empty", leakapi.IsConst: "constant"}
 
 func blockString(b ctxflow.Block) string {
 	s := "waits for " + b.On

@@ -84,15 +84,20 @@ func (s *summarizer) ofNilParam(fn *ssa.Function, i int, nonNil bool) []leakapi.
 	if n == 0 {
 		return nil
 	}
-	w := nilWalk{s: s, param: fn.Params[i], nonNil: nonNil, seen: map[[2]*ssa.BasicBlock]bool{}, results: make([]leakapi.Is, n)}
+	w := nilWalk{s: s, param: fn.Params[i], nonNil: nonNil, seen: map[[2]*ssa.BasicBlock]bool{}, results: make([]leakapi.Is, n), consts: make([]constant.Value, n)}
 	w.visit(fn.Blocks[0], nil)
 	if !w.returns || len(w.seen) > maxOfNil {
 		return nil
 	}
 	var found []leakapi.OfNil
 	for r, is := range w.results {
-		if is != leakapi.IsUnknown {
+		switch {
+		case is != leakapi.IsUnknown:
 			found = append(found, leakapi.OfNil{Arg: i, Result: r, Is: is, NonNil: nonNil})
+		case w.consts[r] != nil && w.consts[r].Kind() == constant.Int:
+			if n, exact := constant.Int64Val(w.consts[r]); exact {
+				found = append(found, leakapi.OfNil{Arg: i, Result: r, Is: leakapi.IsConst, NonNil: nonNil, Const: n})
+			}
 		}
 	}
 	return found
@@ -106,6 +111,7 @@ type nilWalk struct {
 	nonNil  bool
 	seen    map[[2]*ssa.BasicBlock]bool // edges
 	results []leakapi.Is
+	consts  []constant.Value // of results that are the same one at each return
 	returns bool
 }
 
@@ -123,6 +129,11 @@ func (w *nilWalk) visit(b, from *ssa.BasicBlock) {
 				is = leakapi.IsUnknown
 			}
 			w.results[i] = is
+			c := w.constant(v, b, from)
+			if w.returns && (c == nil || w.consts[i] == nil || !constant.Compare(c, token.EQL, w.consts[i])) {
+				c = nil
+			}
+			w.consts[i] = c
 		}
 		w.returns = true
 	case *ssa.If:
@@ -138,6 +149,19 @@ func (w *nilWalk) visit(b, from *ssa.BasicBlock) {
 			w.visit(next, b)
 		}
 	}
+}
+
+// constant returns the constant that v is in block b, come to from another, or nil.
+func (w *nilWalk) constant(v ssa.Value, b, from *ssa.BasicBlock) constant.Value {
+	if phi, ok := v.(*ssa.Phi); ok && phi.Block() == b {
+		if i := slices.Index(b.Preds, from); i >= 0 {
+			v = phi.Edges[i]
+		}
+	}
+	if c, ok := v.(*ssa.Const); ok {
+		return c.Value
+	}
+	return nil
 }
 
 // value returns what is known of v in block b, come to from another.

@@ -117,6 +117,8 @@ func (s *State) setOfNil(call *ssa.Call, args []Sym, fx Contracts) {
 			s.SetNil(x, n.Is == leakapi.IsNil)
 		case leakapi.IsTrue, leakapi.IsFalse:
 			s.SetBool(x, n.Is == leakapi.IsTrue)
+		case leakapi.IsConst:
+			s.SetResult(call, n.Result, s.U.ConstOf(constant.MakeInt64(n.Const)))
 		case leakapi.IsEmpty:
 			if z := s.U.zero(resultType(call, n.Result)); z != 0 {
 				s.SetResult(call, n.Result, z)

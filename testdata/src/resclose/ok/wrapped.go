@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"log"
+	"net/http"
 	"os"
 
 	"go.uber.org/multierr"
@@ -184,4 +185,23 @@ func asksForFirst(name string) error {
 		return err
 	}
 	return f.Close()
+}
+
+func statusOf(err error) int {
+	switch {
+	case err == nil:
+		return http.StatusOK
+	case os.IsNotExist(err):
+		return http.StatusNotFound
+	}
+	return http.StatusInternalServerError
+}
+
+func answersStatus(w http.ResponseWriter, name string) {
+	f, err := os.Open(name)
+	if code := statusOf(err); code != http.StatusOK {
+		w.WriteHeader(code)
+		return
+	}
+	defer f.Close()
 }
