@@ -210,8 +210,15 @@ func (e *explorer) run(p *path) {
 
 func (e *explorer) branch(p *path, instr *ssa.If) {
 	c := p.Value(instr.Cond)
-	if !e.isNilTest(c) {
+	if of := e.nilTestOf(c); of < 0 {
 		p.tested |= e.originOf(p, instr.Cond).all()
+	} else if call := e.sources[of].call; call != nil {
+		// What makes an error of another has looked at that.
+		for _, a := range call.Call.Args {
+			if isError(a.Type()) {
+				p.tested |= e.originOf(p, a).errors
+			}
+		}
 	}
 	t, f := p.Block.Succs[0], p.Block.Succs[1]
 	switch p.Eval(c) {
@@ -231,25 +238,25 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 	}
 }
 
-// isNilTest reports whether a condition asks whether the error of a source is
-// nil, and nothing else: pathcond keeps the answer.
-func (e *explorer) isNilTest(c pathcond.Sym) bool {
+// nilTestOf returns the source of which a condition asks whether its error is nil, and
+// nothing else, or -1: pathcond keeps the answer.
+func (e *explorer) nilTestOf(c pathcond.Sym) int {
 	if e.u.Kind(c) == pathcond.Not {
 		c = e.u.Operand(c)
 	}
 	if e.u.Kind(c) != pathcond.Cmp {
-		return false
+		return -1
 	}
 	a, b := e.u.Operands(c)
 	if b != e.u.ConstOf(nil) {
-		return false
+		return -1
 	}
 	for i, s := range e.sources {
 		if (s.call != nil || isError(s.param.Type())) && e.errorOf(i) == a {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // store carries out a store: an error that goes where others find it is in other

@@ -10,7 +10,6 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
-	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
 // Reach says how the program comes to an insert.
@@ -135,7 +134,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 		if t.few(g.Origin, 0) {
 			return nil
 		}
-		g.Checked = t.checked(in.Key, in.At.Block())
+		g.Checked = t.checked(in)
 		g.Listed = t.listed(unboxed(in.Key))
 		g.Fixed = neverEqual(in.Key)
 		g.Sibling = t.sibling(c, in)
@@ -156,49 +155,10 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	return g
 }
 
-// checked reports whether a block is reached only if a function that cannot be seen
-// accepts a key.
-func (t *Tracer) checked(key ssa.Value, b *ssa.BasicBlock) bool {
-	for d := range leakssa.Decisions(b) {
-		cond, holds := d.Cond, d.Holds
-		if n, ok := cond.(*ssa.UnOp); ok && n.Op == token.NOT {
-			cond, holds = n.X, !holds
-		}
-		if cmp, ok := cond.(*ssa.BinOp); ok && isNilConst(cmp.Y) && pathcond.IsError(cmp.X.Type()) {
-			cond, holds = cmp.X, (cmp.Op == token.EQL) == holds
-		}
-		call, ok := cond.(*ssa.Call)
-		if !ok || !holds || t.eff.Std(call.Common()) || t.eff.Bodies(call.Common()) != nil {
-			continue
-		}
-		if _, isBuiltin := call.Call.Value.(*ssa.Builtin); isBuiltin || pathcond.IsError(call.Type()) && !accepts(call.Common()) {
-			continue
-		}
-		if slices.ContainsFunc(origin.Arguments(call.Common()), func(a ssa.Value) bool { return origin.Same(a, key) }) {
-			return true
-		}
-	}
-	return false
-}
-
 func isNilConst(v ssa.Value) bool {
 	k, ok := v.(*ssa.Const)
 	return ok && k.IsNil()
 }
-
-// accepts reports whether the name of what a call calls says that it checks something.
-func accepts(c *ssa.CallCommon) bool {
-	name := ""
-	if c.IsInvoke() {
-		name = c.Method.Name()
-	} else if fn := c.StaticCallee(); fn != nil {
-		name = fn.Name()
-	}
-	words := leakssa.Words(name)
-	return len(words) > 0 && acceptWords[words[0]]
-}
-
-var acceptWords = map[string]bool{"accept": true, "allow": true, "authorize": true, "check": true, "ensure": true, "require": true, "validate": true, "verify": true}
 
 // isOption reports whether an insert stands in a literal that a function only
 // returns, into what that is given: an option, which a constructor calls.

@@ -82,6 +82,7 @@ var builtinPackages = [...]string{
 	"archive/zip",
 	"bufio",
 	"bytes",
+	"cmp",
 	"compress/bzip2",
 	"compress/flate",
 	"compress/gzip",
@@ -509,6 +510,8 @@ values.txt:124	fill (*bytes.Reader).WriteTo      arg=1 from=0
 writers.txt:30	borrow (*bytes.Buffer).WriteTo      arg=1
 writers.txt:31	borrow (*bytes.Reader).WriteTo      arg=1
 `,
+	`values.txt:306	derive cmp.Or                arg=* result=0
+`,
 	`readers.txt:28	wrap compress/bzip2.NewReader      arg=0 result=0
 values.txt:171	derive compress/bzip2.NewReader      arg=0 result=0
 `,
@@ -605,29 +608,29 @@ control.txt:121	acquire context.AfterFunc result=0 class=stop
 control.txt:162	context (context.Context).Done result=0 from=0
 control.txt:163	context (context.Context).Err  result=0 from=0
 control.txt:164	context context.Cause          result=0 from=0
-values.txt:306	finite (context.Context).Err result=0
+values.txt:307	finite (context.Context).Err result=0
 `,
-	`values.txt:389	derive crypto/md5.Sum                        arg=0 result=0
+	`values.txt:390	derive crypto/md5.Sum                        arg=0 result=0
 `,
-	`values.txt:653	source crypto/rand.Reader           says=random-bytes
-values.txt:654	source crypto/rand.Read             arg=0 says=random-bytes
-values.txt:708	source crypto/rand.Prime                result=0 says=a-random-number
-values.txt:709	source crypto/rand.Text                 result=0 says=a-random-text
+	`values.txt:654	source crypto/rand.Reader           says=random-bytes
+values.txt:655	source crypto/rand.Read             arg=0 says=random-bytes
+values.txt:709	source crypto/rand.Prime                result=0 says=a-random-number
+values.txt:710	source crypto/rand.Text                 result=0 says=a-random-text
 `,
-	`values.txt:390	derive crypto/sha1.Sum                       arg=0 result=0
+	`values.txt:391	derive crypto/sha1.Sum                       arg=0 result=0
 `,
-	`values.txt:391	derive crypto/sha256.Sum224                  arg=0 result=0
-values.txt:392	derive crypto/sha256.Sum256                  arg=0 result=0
+	`values.txt:392	derive crypto/sha256.Sum224                  arg=0 result=0
+values.txt:393	derive crypto/sha256.Sum256                  arg=0 result=0
 `,
-	`values.txt:393	derive crypto/sha3.Sum224                    arg=0 result=0
-values.txt:394	derive crypto/sha3.Sum256                    arg=0 result=0
-values.txt:395	derive crypto/sha3.Sum384                    arg=0 result=0
-values.txt:396	derive crypto/sha3.Sum512                    arg=0 result=0
+	`values.txt:394	derive crypto/sha3.Sum224                    arg=0 result=0
+values.txt:395	derive crypto/sha3.Sum256                    arg=0 result=0
+values.txt:396	derive crypto/sha3.Sum384                    arg=0 result=0
+values.txt:397	derive crypto/sha3.Sum512                    arg=0 result=0
 `,
-	`values.txt:397	derive crypto/sha512.Sum384                  arg=0 result=0
-values.txt:398	derive crypto/sha512.Sum512                  arg=0 result=0
-values.txt:399	derive crypto/sha512.Sum512_224              arg=0 result=0
-values.txt:400	derive crypto/sha512.Sum512_256              arg=0 result=0
+	`values.txt:398	derive crypto/sha512.Sum384                  arg=0 result=0
+values.txt:399	derive crypto/sha512.Sum512                  arg=0 result=0
+values.txt:400	derive crypto/sha512.Sum512_224              arg=0 result=0
+values.txt:401	derive crypto/sha512.Sum512_256              arg=0 result=0
 `,
 	`connections.txt:48	acquire crypto/tls.Dial                  result=0 class=conn when=err==nil
 connections.txt:49	acquire crypto/tls.DialWithDialer        result=0 class=conn when=err==nil
@@ -658,11 +661,11 @@ requests.txt:19	finite crypto/tls.ConnectionState field=CipherSuite,CurveID,Nego
 requests.txt:20	weak   crypto/tls.ConnectionState field=PeerCertificates,ServerName,VerifiedChains
 requests.txt:21	finite crypto/tls.CipherSuiteName            result=0
 requests.txt:22	finite crypto/tls.VersionName                result=0
-values.txt:542	source (*crypto/tls.Conn).RemoteAddr      result=0 says=the-peer's-address
-values.txt:545	fill (*crypto/tls.Conn).Read              arg=1 from=0
+values.txt:543	source (*crypto/tls.Conn).RemoteAddr      result=0 says=the-peer's-address
+values.txt:546	fill (*crypto/tls.Conn).Read              arg=1 from=0
 `,
-	`values.txt:401	derive (crypto/x509/pkix.Name).String        arg=0 result=0
-values.txt:402	derive (crypto/x509/pkix.RDNSequence).String arg=0 result=0
+	`values.txt:402	derive (crypto/x509/pkix.Name).String        arg=0 result=0
+values.txt:403	derive (crypto/x509/pkix.RDNSequence).String arg=0 result=0
 `,
 	`contexts.txt:145	block (*database/sql.DB).Begin             on=database
 contexts.txt:146	block (*database/sql.DB).BeginTx           on=database ctx=1
@@ -757,113 +760,113 @@ files.txt:49	wrap debug/pe.NewFile               arg=0 result=0
 	`files.txt:41	acquire debug/plan9obj.Open         result=0 class=file when=err==nil
 files.txt:50	wrap debug/plan9obj.NewFile         arg=0 result=0
 `,
-	`values.txt:309	derive (encoding.BinaryAppender).AppendBinary     arg=0,1 result=0
-values.txt:310	derive (encoding.TextAppender).AppendText         arg=0,1 result=0
-values.txt:311	derive (encoding.BinaryMarshaler).MarshalBinary   arg=0 result=0
-values.txt:312	derive (encoding.TextMarshaler).MarshalText       arg=0 result=0
-values.txt:313	fill (encoding.BinaryUnmarshaler).UnmarshalBinary arg=0 from=1
-values.txt:314	fill (encoding.TextUnmarshaler).UnmarshalText     arg=0 from=1
+	`values.txt:310	derive (encoding.BinaryAppender).AppendBinary     arg=0,1 result=0
+values.txt:311	derive (encoding.TextAppender).AppendText         arg=0,1 result=0
+values.txt:312	derive (encoding.BinaryMarshaler).MarshalBinary   arg=0 result=0
+values.txt:313	derive (encoding.TextMarshaler).MarshalText       arg=0 result=0
+values.txt:314	fill (encoding.BinaryUnmarshaler).UnmarshalBinary arg=0 from=1
+values.txt:315	fill (encoding.TextUnmarshaler).UnmarshalText     arg=0 from=1
 `,
 	`readers.txt:35	wrap encoding/ascii85.NewDecoder   arg=0 result=0
 writers.txt:10	wrap encoding/ascii85.NewEncoder    arg=0 result=0
 `,
-	`values.txt:385	fill encoding/asn1.Unmarshal                      arg=1 from=0
-values.txt:386	fill encoding/asn1.UnmarshalWithParams            arg=1 from=0
+	`values.txt:386	fill encoding/asn1.Unmarshal                      arg=1 from=0
+values.txt:387	fill encoding/asn1.UnmarshalWithParams            arg=1 from=0
 `,
 	`readers.txt:36	wrap encoding/base32.NewDecoder    arg=1 result=0
-values.txt:367	derive encoding/base32.NewDecoder                 arg=1 result=0
-values.txt:368	derive (*encoding/base32.Encoding).AppendDecode   arg=1,2 result=0
-values.txt:369	derive (*encoding/base32.Encoding).AppendEncode   arg=1,2 result=0
-values.txt:370	derive (*encoding/base32.Encoding).DecodeString   arg=1 result=0
-values.txt:371	derive (*encoding/base32.Encoding).EncodeToString arg=1 result=0
-values.txt:372	fill (*encoding/base32.Encoding).Decode           arg=1 from=2
-values.txt:373	fill (*encoding/base32.Encoding).Encode           arg=1 from=2
+values.txt:368	derive encoding/base32.NewDecoder                 arg=1 result=0
+values.txt:369	derive (*encoding/base32.Encoding).AppendDecode   arg=1,2 result=0
+values.txt:370	derive (*encoding/base32.Encoding).AppendEncode   arg=1,2 result=0
+values.txt:371	derive (*encoding/base32.Encoding).DecodeString   arg=1 result=0
+values.txt:372	derive (*encoding/base32.Encoding).EncodeToString arg=1 result=0
+values.txt:373	fill (*encoding/base32.Encoding).Decode           arg=1 from=2
+values.txt:374	fill (*encoding/base32.Encoding).Encode           arg=1 from=2
 writers.txt:11	wrap encoding/base32.NewEncoder     arg=1 result=0
 `,
 	`readers.txt:37	wrap encoding/base64.NewDecoder    arg=1 result=0
-values.txt:360	derive encoding/base64.NewDecoder                 arg=1 result=0
-values.txt:361	derive (*encoding/base64.Encoding).AppendDecode   arg=1,2 result=0
-values.txt:362	derive (*encoding/base64.Encoding).AppendEncode   arg=1,2 result=0
-values.txt:363	derive (*encoding/base64.Encoding).DecodeString   arg=1 result=0
-values.txt:364	derive (*encoding/base64.Encoding).EncodeToString arg=1 result=0
-values.txt:365	fill (*encoding/base64.Encoding).Decode           arg=1 from=2
-values.txt:366	fill (*encoding/base64.Encoding).Encode           arg=1 from=2
+values.txt:361	derive encoding/base64.NewDecoder                 arg=1 result=0
+values.txt:362	derive (*encoding/base64.Encoding).AppendDecode   arg=1,2 result=0
+values.txt:363	derive (*encoding/base64.Encoding).AppendEncode   arg=1,2 result=0
+values.txt:364	derive (*encoding/base64.Encoding).DecodeString   arg=1 result=0
+values.txt:365	derive (*encoding/base64.Encoding).EncodeToString arg=1 result=0
+values.txt:366	fill (*encoding/base64.Encoding).Decode           arg=1 from=2
+values.txt:367	fill (*encoding/base64.Encoding).Encode           arg=1 from=2
 writers.txt:12	wrap encoding/base64.NewEncoder     arg=1 result=0
 `,
 	`readers.txt:51	borrow encoding/binary.Read        arg=0
-values.txt:374	derive encoding/binary.ReadUvarint                arg=0 result=0
-values.txt:375	derive encoding/binary.ReadVarint                 arg=0 result=0
-values.txt:376	derive encoding/binary.Uvarint                    arg=0 result=0
-values.txt:377	derive encoding/binary.Varint                     arg=0 result=0
-values.txt:378	derive (encoding/binary.ByteOrder).Uint16         arg=1 result=0
-values.txt:379	derive (encoding/binary.ByteOrder).Uint32         arg=1 result=0
-values.txt:380	derive (encoding/binary.ByteOrder).Uint64         arg=1 result=0
-values.txt:381	fill encoding/binary.Decode                       arg=2 from=0
-values.txt:382	fill encoding/binary.Read                         arg=2 from=0
-values.txt:383	fill encoding/binary.Encode                       arg=0 from=2
-values.txt:384	fill encoding/binary.Write                        arg=0 from=2
+values.txt:375	derive encoding/binary.ReadUvarint                arg=0 result=0
+values.txt:376	derive encoding/binary.ReadVarint                 arg=0 result=0
+values.txt:377	derive encoding/binary.Uvarint                    arg=0 result=0
+values.txt:378	derive encoding/binary.Varint                     arg=0 result=0
+values.txt:379	derive (encoding/binary.ByteOrder).Uint16         arg=1 result=0
+values.txt:380	derive (encoding/binary.ByteOrder).Uint32         arg=1 result=0
+values.txt:381	derive (encoding/binary.ByteOrder).Uint64         arg=1 result=0
+values.txt:382	fill encoding/binary.Decode                       arg=2 from=0
+values.txt:383	fill encoding/binary.Read                         arg=2 from=0
+values.txt:384	fill encoding/binary.Encode                       arg=0 from=2
+values.txt:385	fill encoding/binary.Write                        arg=0 from=2
 writers.txt:42	borrow encoding/binary.Write        arg=0
 `,
 	`readers.txt:38	wrap encoding/csv.NewReader        arg=0 result=0
-values.txt:349	derive encoding/csv.NewReader                     arg=0 result=0
-values.txt:350	derive (*encoding/csv.Reader).Read                arg=0 result=0
-values.txt:351	derive (*encoding/csv.Reader).ReadAll             arg=0 result=0
+values.txt:350	derive encoding/csv.NewReader                     arg=0 result=0
+values.txt:351	derive (*encoding/csv.Reader).Read                arg=0 result=0
+values.txt:352	derive (*encoding/csv.Reader).ReadAll             arg=0 result=0
 writers.txt:13	wrap encoding/csv.NewWriter         arg=0 result=0
 `,
 	`readers.txt:39	wrap encoding/gob.NewDecoder       arg=0 result=0
-values.txt:347	derive encoding/gob.NewDecoder                    arg=0 result=0
-values.txt:348	fill (*encoding/gob.Decoder).Decode               arg=1 from=0
+values.txt:348	derive encoding/gob.NewDecoder                    arg=0 result=0
+values.txt:349	fill (*encoding/gob.Decoder).Decode               arg=1 from=0
 writers.txt:14	wrap encoding/gob.NewEncoder        arg=0 result=0
 `,
 	`readers.txt:40	wrap encoding/hex.NewDecoder       arg=0 result=0
-values.txt:352	derive encoding/hex.AppendDecode                  arg=0,1 result=0
-values.txt:353	derive encoding/hex.AppendEncode                  arg=0,1 result=0
-values.txt:354	derive encoding/hex.DecodeString                  arg=0 result=0
-values.txt:355	derive encoding/hex.Dump                          arg=0 result=0
-values.txt:356	derive encoding/hex.EncodeToString                arg=0 result=0
-values.txt:357	derive encoding/hex.NewDecoder                    arg=0 result=0
-values.txt:358	fill encoding/hex.Decode                          arg=0 from=1
-values.txt:359	fill encoding/hex.Encode                          arg=0 from=1
+values.txt:353	derive encoding/hex.AppendDecode                  arg=0,1 result=0
+values.txt:354	derive encoding/hex.AppendEncode                  arg=0,1 result=0
+values.txt:355	derive encoding/hex.DecodeString                  arg=0 result=0
+values.txt:356	derive encoding/hex.Dump                          arg=0 result=0
+values.txt:357	derive encoding/hex.EncodeToString                arg=0 result=0
+values.txt:358	derive encoding/hex.NewDecoder                    arg=0 result=0
+values.txt:359	fill encoding/hex.Decode                          arg=0 from=1
+values.txt:360	fill encoding/hex.Encode                          arg=0 from=1
 writers.txt:15	wrap encoding/hex.Dumper            arg=0 result=0
 writers.txt:16	wrap encoding/hex.NewEncoder        arg=0 result=0
 `,
 	`readers.txt:41	wrap encoding/json.NewDecoder      arg=0 result=0
-values.txt:315	derive encoding/json.Marshal                      arg=0 result=0
-values.txt:316	derive encoding/json.MarshalIndent                arg=0 result=0
-values.txt:317	derive encoding/json.NewDecoder                   arg=0 result=0
-values.txt:318	derive (*encoding/json.Decoder).Buffered          arg=0 result=0
-values.txt:319	derive (*encoding/json.Decoder).Token             arg=0 result=0
-values.txt:320	derive (encoding/json.Marshaler).MarshalJSON      arg=0 result=0
-values.txt:321	derive (encoding/json.Number).Float64             arg=0 result=0
-values.txt:322	derive (encoding/json.Number).Int64               arg=0 result=0
-values.txt:323	derive (encoding/json.Number).String              arg=0 result=0
-values.txt:324	derive (encoding/json.RawMessage).MarshalJSON     arg=0 result=0
-values.txt:325	fill encoding/json.Compact                        arg=0 from=1
-values.txt:326	fill encoding/json.HTMLEscape                     arg=0 from=1
-values.txt:327	fill encoding/json.Indent                         arg=0 from=1
-values.txt:328	fill encoding/json.Unmarshal                      arg=1 from=0
-values.txt:329	fill (*encoding/json.Decoder).Decode              arg=1 from=0
-values.txt:330	fill (*encoding/json.RawMessage).UnmarshalJSON    arg=0 from=1
-values.txt:331	fill (encoding/json.Unmarshaler).UnmarshalJSON    arg=0 from=1
+values.txt:316	derive encoding/json.Marshal                      arg=0 result=0
+values.txt:317	derive encoding/json.MarshalIndent                arg=0 result=0
+values.txt:318	derive encoding/json.NewDecoder                   arg=0 result=0
+values.txt:319	derive (*encoding/json.Decoder).Buffered          arg=0 result=0
+values.txt:320	derive (*encoding/json.Decoder).Token             arg=0 result=0
+values.txt:321	derive (encoding/json.Marshaler).MarshalJSON      arg=0 result=0
+values.txt:322	derive (encoding/json.Number).Float64             arg=0 result=0
+values.txt:323	derive (encoding/json.Number).Int64               arg=0 result=0
+values.txt:324	derive (encoding/json.Number).String              arg=0 result=0
+values.txt:325	derive (encoding/json.RawMessage).MarshalJSON     arg=0 result=0
+values.txt:326	fill encoding/json.Compact                        arg=0 from=1
+values.txt:327	fill encoding/json.HTMLEscape                     arg=0 from=1
+values.txt:328	fill encoding/json.Indent                         arg=0 from=1
+values.txt:329	fill encoding/json.Unmarshal                      arg=1 from=0
+values.txt:330	fill (*encoding/json.Decoder).Decode              arg=1 from=0
+values.txt:331	fill (*encoding/json.RawMessage).UnmarshalJSON    arg=0 from=1
+values.txt:332	fill (encoding/json.Unmarshaler).UnmarshalJSON    arg=0 from=1
 writers.txt:17	wrap encoding/json.NewEncoder       arg=0 result=0
 writers.txt:43	borrow encoding/json.HTMLEscape     arg=0
 `,
 	`readers.txt:42	wrap encoding/xml.NewDecoder       arg=0 result=0
-values.txt:332	derive encoding/xml.CopyToken                     arg=0 result=0
-values.txt:333	derive encoding/xml.Marshal                       arg=0 result=0
-values.txt:334	derive encoding/xml.MarshalIndent                 arg=0 result=0
-values.txt:335	derive encoding/xml.NewDecoder                    arg=0 result=0
-values.txt:336	derive encoding/xml.NewTokenDecoder               arg=0 result=0
-values.txt:337	derive (*encoding/xml.Decoder).RawToken           arg=0 result=0
-values.txt:338	derive (*encoding/xml.Decoder).Token              arg=0 result=0
-values.txt:339	derive (encoding/xml.CharData).Copy               arg=0 result=0
-values.txt:340	derive (encoding/xml.StartElement).Copy           arg=0 result=0
-values.txt:341	derive (encoding/xml.TokenReader).Token           arg=0 result=0
-values.txt:342	fill encoding/xml.Escape                          arg=0 from=1
-values.txt:343	fill encoding/xml.EscapeText                      arg=0 from=1
-values.txt:344	fill encoding/xml.Unmarshal                       arg=1 from=0
-values.txt:345	fill (*encoding/xml.Decoder).Decode               arg=1 from=0
-values.txt:346	fill (*encoding/xml.Decoder).DecodeElement        arg=1 from=0
+values.txt:333	derive encoding/xml.CopyToken                     arg=0 result=0
+values.txt:334	derive encoding/xml.Marshal                       arg=0 result=0
+values.txt:335	derive encoding/xml.MarshalIndent                 arg=0 result=0
+values.txt:336	derive encoding/xml.NewDecoder                    arg=0 result=0
+values.txt:337	derive encoding/xml.NewTokenDecoder               arg=0 result=0
+values.txt:338	derive (*encoding/xml.Decoder).RawToken           arg=0 result=0
+values.txt:339	derive (*encoding/xml.Decoder).Token              arg=0 result=0
+values.txt:340	derive (encoding/xml.CharData).Copy               arg=0 result=0
+values.txt:341	derive (encoding/xml.StartElement).Copy           arg=0 result=0
+values.txt:342	derive (encoding/xml.TokenReader).Token           arg=0 result=0
+values.txt:343	fill encoding/xml.Escape                          arg=0 from=1
+values.txt:344	fill encoding/xml.EscapeText                      arg=0 from=1
+values.txt:345	fill encoding/xml.Unmarshal                       arg=1 from=0
+values.txt:346	fill (*encoding/xml.Decoder).Decode               arg=1 from=0
+values.txt:347	fill (*encoding/xml.Decoder).DecodeElement        arg=1 from=0
 writers.txt:18	wrap encoding/xml.NewEncoder        arg=0 result=0
 writers.txt:44	borrow encoding/xml.Escape          arg=0
 writers.txt:45	borrow encoding/xml.EscapeText      arg=0
@@ -5723,8 +5726,8 @@ readers.txt:72	borrow io/ioutil.ReadAll           arg=0
 readers.txt:73	slurp  io/ioutil.ReadAll
 values.txt:169	derive io/ioutil.NopCloser           arg=0 result=0
 values.txt:170	derive io/ioutil.ReadAll             arg=0 result=0
-values.txt:731	source io/ioutil.TempDir           result=0 says=a-random-name
-values.txt:732	source io/ioutil.TempFile          result=0 says=a-random-name
+values.txt:732	source io/ioutil.TempDir           result=0 says=a-random-name
+values.txt:733	source io/ioutil.TempFile          result=0 says=a-random-name
 `,
 	`control.txt:175	acquire iter.Pull  result=1 class=pull until=0
 control.txt:176	acquire iter.Pull2 result=1 class=pull until=0
@@ -5787,74 +5790,74 @@ writers.txt:66	keep log/slog.NewTextHandler        arg=0
 	`containers.txt:16	grow maps.Copy         arg=0
 containers.txt:17	grow maps.Insert       arg=0
 containers.txt:18	shrink maps.DeleteFunc arg=0
-values.txt:801	derive maps.All                arg=0 result=0
-values.txt:802	derive maps.Clone              arg=0 result=0
-values.txt:803	derive maps.Collect            arg=0 result=0
-values.txt:804	derive maps.Keys               arg=0 result=0
-values.txt:805	derive maps.Values             arg=0 result=0
-values.txt:806	fill maps.Copy                 arg=0 from=1
-values.txt:807	fill maps.Insert               arg=0 from=1
+values.txt:802	derive maps.All                arg=0 result=0
+values.txt:803	derive maps.Clone              arg=0 result=0
+values.txt:804	derive maps.Collect            arg=0 result=0
+values.txt:805	derive maps.Keys               arg=0 result=0
+values.txt:806	derive maps.Values             arg=0 result=0
+values.txt:807	fill maps.Copy                 arg=0 from=1
+values.txt:808	fill maps.Insert               arg=0 from=1
 `,
-	`values.txt:403	derive (*math/big.Int).Int64                 arg=0 result=0
-values.txt:404	derive (*math/big.Int).String                arg=0 result=0
-values.txt:405	derive (*math/big.Int).Text                  arg=0 result=0
-values.txt:406	derive (*math/big.Int).Uint64                arg=0 result=0
+	`values.txt:404	derive (*math/big.Int).Int64                 arg=0 result=0
+values.txt:405	derive (*math/big.Int).String                arg=0 result=0
+values.txt:406	derive (*math/big.Int).Text                  arg=0 result=0
+values.txt:407	derive (*math/big.Int).Uint64                arg=0 result=0
 `,
-	`values.txt:655	source math/rand.Read               arg=0 says=random-bytes
-values.txt:656	source (*math/rand.Rand).Read       arg=1 says=random-bytes
-values.txt:665	source math/rand.ExpFloat64             result=0 says=a-random-number
-values.txt:666	source math/rand.Float32                result=0 says=a-random-number
-values.txt:667	source math/rand.Float64                result=0 says=a-random-number
-values.txt:668	source math/rand.Int                    result=0 says=a-random-number
-values.txt:669	source math/rand.Int31                  result=0 says=a-random-number
-values.txt:670	source math/rand.Int63                  result=0 says=a-random-number
-values.txt:671	source math/rand.NormFloat64            result=0 says=a-random-number
-values.txt:672	source math/rand.Uint32                 result=0 says=a-random-number
-values.txt:673	source math/rand.Uint64                 result=0 says=a-random-number
-values.txt:674	source (*math/rand.Rand).ExpFloat64     result=0 says=a-random-number
-values.txt:675	source (*math/rand.Rand).Float32        result=0 says=a-random-number
-values.txt:676	source (*math/rand.Rand).Float64        result=0 says=a-random-number
-values.txt:677	source (*math/rand.Rand).Int            result=0 says=a-random-number
-values.txt:678	source (*math/rand.Rand).Int31          result=0 says=a-random-number
-values.txt:679	source (*math/rand.Rand).Int63          result=0 says=a-random-number
-values.txt:680	source (*math/rand.Rand).NormFloat64    result=0 says=a-random-number
-values.txt:681	source (*math/rand.Rand).Uint32         result=0 says=a-random-number
-values.txt:682	source (*math/rand.Rand).Uint64         result=0 says=a-random-number
-values.txt:683	source (math/rand.Source).Int63         result=0 says=a-random-number
-values.txt:684	source (math/rand.Source64).Uint64      result=0 says=a-random-number
+	`values.txt:656	source math/rand.Read               arg=0 says=random-bytes
+values.txt:657	source (*math/rand.Rand).Read       arg=1 says=random-bytes
+values.txt:666	source math/rand.ExpFloat64             result=0 says=a-random-number
+values.txt:667	source math/rand.Float32                result=0 says=a-random-number
+values.txt:668	source math/rand.Float64                result=0 says=a-random-number
+values.txt:669	source math/rand.Int                    result=0 says=a-random-number
+values.txt:670	source math/rand.Int31                  result=0 says=a-random-number
+values.txt:671	source math/rand.Int63                  result=0 says=a-random-number
+values.txt:672	source math/rand.NormFloat64            result=0 says=a-random-number
+values.txt:673	source math/rand.Uint32                 result=0 says=a-random-number
+values.txt:674	source math/rand.Uint64                 result=0 says=a-random-number
+values.txt:675	source (*math/rand.Rand).ExpFloat64     result=0 says=a-random-number
+values.txt:676	source (*math/rand.Rand).Float32        result=0 says=a-random-number
+values.txt:677	source (*math/rand.Rand).Float64        result=0 says=a-random-number
+values.txt:678	source (*math/rand.Rand).Int            result=0 says=a-random-number
+values.txt:679	source (*math/rand.Rand).Int31          result=0 says=a-random-number
+values.txt:680	source (*math/rand.Rand).Int63          result=0 says=a-random-number
+values.txt:681	source (*math/rand.Rand).NormFloat64    result=0 says=a-random-number
+values.txt:682	source (*math/rand.Rand).Uint32         result=0 says=a-random-number
+values.txt:683	source (*math/rand.Rand).Uint64         result=0 says=a-random-number
+values.txt:684	source (math/rand.Source).Int63         result=0 says=a-random-number
+values.txt:685	source (math/rand.Source64).Uint64      result=0 says=a-random-number
 `,
-	`values.txt:685	source math/rand/v2.ExpFloat64          result=0 says=a-random-number
-values.txt:686	source math/rand/v2.Float32             result=0 says=a-random-number
-values.txt:687	source math/rand/v2.Float64             result=0 says=a-random-number
-values.txt:688	source math/rand/v2.Int                 result=0 says=a-random-number
-values.txt:689	source math/rand/v2.Int32               result=0 says=a-random-number
-values.txt:690	source math/rand/v2.Int64               result=0 says=a-random-number
-values.txt:691	source math/rand/v2.NormFloat64         result=0 says=a-random-number
-values.txt:692	source math/rand/v2.Uint                result=0 says=a-random-number
-values.txt:693	source math/rand/v2.Uint32              result=0 says=a-random-number
-values.txt:694	source math/rand/v2.Uint64              result=0 says=a-random-number
-values.txt:695	source (*math/rand/v2.ChaCha8).Uint64   result=0 says=a-random-number
-values.txt:696	source (*math/rand/v2.PCG).Uint64       result=0 says=a-random-number
-values.txt:697	source (*math/rand/v2.Rand).ExpFloat64  result=0 says=a-random-number
-values.txt:698	source (*math/rand/v2.Rand).Float32     result=0 says=a-random-number
-values.txt:699	source (*math/rand/v2.Rand).Float64     result=0 says=a-random-number
-values.txt:700	source (*math/rand/v2.Rand).Int         result=0 says=a-random-number
-values.txt:701	source (*math/rand/v2.Rand).Int32       result=0 says=a-random-number
-values.txt:702	source (*math/rand/v2.Rand).Int64       result=0 says=a-random-number
-values.txt:703	source (*math/rand/v2.Rand).NormFloat64 result=0 says=a-random-number
-values.txt:704	source (*math/rand/v2.Rand).Uint        result=0 says=a-random-number
-values.txt:705	source (*math/rand/v2.Rand).Uint32      result=0 says=a-random-number
-values.txt:706	source (*math/rand/v2.Rand).Uint64      result=0 says=a-random-number
-values.txt:707	source (math/rand/v2.Source).Uint64     result=0 says=a-random-number
+	`values.txt:686	source math/rand/v2.ExpFloat64          result=0 says=a-random-number
+values.txt:687	source math/rand/v2.Float32             result=0 says=a-random-number
+values.txt:688	source math/rand/v2.Float64             result=0 says=a-random-number
+values.txt:689	source math/rand/v2.Int                 result=0 says=a-random-number
+values.txt:690	source math/rand/v2.Int32               result=0 says=a-random-number
+values.txt:691	source math/rand/v2.Int64               result=0 says=a-random-number
+values.txt:692	source math/rand/v2.NormFloat64         result=0 says=a-random-number
+values.txt:693	source math/rand/v2.Uint                result=0 says=a-random-number
+values.txt:694	source math/rand/v2.Uint32              result=0 says=a-random-number
+values.txt:695	source math/rand/v2.Uint64              result=0 says=a-random-number
+values.txt:696	source (*math/rand/v2.ChaCha8).Uint64   result=0 says=a-random-number
+values.txt:697	source (*math/rand/v2.PCG).Uint64       result=0 says=a-random-number
+values.txt:698	source (*math/rand/v2.Rand).ExpFloat64  result=0 says=a-random-number
+values.txt:699	source (*math/rand/v2.Rand).Float32     result=0 says=a-random-number
+values.txt:700	source (*math/rand/v2.Rand).Float64     result=0 says=a-random-number
+values.txt:701	source (*math/rand/v2.Rand).Int         result=0 says=a-random-number
+values.txt:702	source (*math/rand/v2.Rand).Int32       result=0 says=a-random-number
+values.txt:703	source (*math/rand/v2.Rand).Int64       result=0 says=a-random-number
+values.txt:704	source (*math/rand/v2.Rand).NormFloat64 result=0 says=a-random-number
+values.txt:705	source (*math/rand/v2.Rand).Uint        result=0 says=a-random-number
+values.txt:706	source (*math/rand/v2.Rand).Uint32      result=0 says=a-random-number
+values.txt:707	source (*math/rand/v2.Rand).Uint64      result=0 says=a-random-number
+values.txt:708	source (math/rand/v2.Source).Uint64     result=0 says=a-random-number
 `,
-	`values.txt:548	derive mime.FormatMediaType                           arg=0,1 result=0
-values.txt:549	derive mime.ParseMediaType                            arg=0 result=0
-values.txt:550	derive mime.ParseMediaType                            arg=0 result=1
-values.txt:551	derive (*mime.WordDecoder).Decode                     arg=1 result=0
-values.txt:552	derive (*mime.WordDecoder).DecodeHeader               arg=1 result=0
-values.txt:553	derive (mime.WordEncoder).Encode                      arg=2 result=0
-values.txt:554	finite mime.ExtensionsByType                          result=0
-values.txt:555	finite mime.TypeByExtension                           result=0
+	`values.txt:549	derive mime.FormatMediaType                           arg=0,1 result=0
+values.txt:550	derive mime.ParseMediaType                            arg=0 result=0
+values.txt:551	derive mime.ParseMediaType                            arg=0 result=1
+values.txt:552	derive (*mime.WordDecoder).Decode                     arg=1 result=0
+values.txt:553	derive (*mime.WordDecoder).DecodeHeader               arg=1 result=0
+values.txt:554	derive (mime.WordEncoder).Encode                      arg=2 result=0
+values.txt:555	finite mime.ExtensionsByType                          result=0
+values.txt:556	finite mime.TypeByExtension                           result=0
 `,
 	`files.txt:28	acquire (*mime/multipart.FileHeader).Open result=0 class=file when=err==nil
 files.txt:29	acquire (*mime/multipart.Reader).ReadForm result=0 class=multipart when=err==nil
@@ -5973,67 +5976,67 @@ control.txt:169	accept (*net.TCPListener).AcceptTCP    result=0
 control.txt:170	accept (*net.UnixListener).Accept      result=0
 control.txt:171	accept (*net.UnixListener).AcceptUnix  result=0
 readers.txt:19	borrow (*net.TCPConn).ReadFrom     arg=1
-values.txt:446	derive net.JoinHostPort                 arg=0,1 result=0
-values.txt:447	derive net.LookupAddr                   arg=0 result=0
-values.txt:448	derive net.LookupCNAME                  arg=0 result=0
-values.txt:449	derive net.LookupHost                   arg=0 result=0
-values.txt:450	derive net.LookupIP                     arg=0 result=0
-values.txt:451	derive net.ParseCIDR                    arg=0 result=0
-values.txt:452	derive net.ParseCIDR                    arg=0 result=1
-values.txt:453	derive net.ParseCIDR                    arg=0 result=2
-values.txt:454	derive net.ParseIP                      arg=0 result=0
-values.txt:455	derive net.ParseMAC                     arg=0 result=0
-values.txt:456	derive net.ParseMAC                     arg=0 result=1
-values.txt:457	derive net.ResolveIPAddr                arg=1 result=0
-values.txt:458	derive net.ResolveTCPAddr               arg=1 result=0
-values.txt:459	derive net.ResolveUDPAddr               arg=1 result=0
-values.txt:460	derive net.ResolveUnixAddr              arg=1 result=0
-values.txt:461	derive net.SplitHostPort                arg=0 result=0
-values.txt:462	derive net.SplitHostPort                arg=0 result=1
-values.txt:463	derive net.SplitHostPort                arg=0 result=2
-values.txt:464	derive net.TCPAddrFromAddrPort          arg=0 result=0
-values.txt:465	derive net.UDPAddrFromAddrPort          arg=0 result=0
-values.txt:466	derive (*net.IPAddr).String             arg=0 result=0
-values.txt:467	derive (*net.IPNet).String              arg=0 result=0
-values.txt:468	derive (*net.Resolver).LookupAddr       arg=2 result=0
-values.txt:469	derive (*net.Resolver).LookupCNAME      arg=2 result=0
-values.txt:470	derive (*net.Resolver).LookupHost       arg=2 result=0
-values.txt:471	derive (*net.Resolver).LookupIP         arg=3 result=0
-values.txt:472	derive (*net.Resolver).LookupIPAddr     arg=2 result=0
-values.txt:473	derive (*net.Resolver).LookupNetIP      arg=3 result=0
-values.txt:474	derive (*net.TCPAddr).AddrPort          arg=0 result=0
-values.txt:475	derive (*net.TCPAddr).String            arg=0 result=0
-values.txt:476	derive (*net.UDPAddr).AddrPort          arg=0 result=0
-values.txt:477	derive (*net.UDPAddr).String            arg=0 result=0
-values.txt:478	derive (*net.UnixAddr).String           arg=0 result=0
-values.txt:479	derive (net.Addr).String                arg=0 result=0
-values.txt:480	derive (net.HardwareAddr).String        arg=0 result=0
-values.txt:481	derive (net.IP).MarshalText             arg=0 result=0
-values.txt:482	derive (net.IP).Mask                    arg=0 result=0
-values.txt:483	derive (net.IP).String                  arg=0 result=0
-values.txt:484	derive (net.IP).To16                    arg=0 result=0
-values.txt:485	derive (net.IP).To4                     arg=0 result=0
-values.txt:486	derive (net.IPMask).String              arg=0 result=0
-values.txt:487	finite (*net.IPAddr).Network            result=0
-values.txt:488	finite (*net.TCPAddr).Network           result=0
-values.txt:489	finite (*net.UDPAddr).Network           result=0
-values.txt:490	finite (*net.UnixAddr).Network          result=0
-values.txt:491	finite (net.Addr).Network               result=0
-values.txt:529	source (net.Listener).Accept              result=0 says=what-a-peer-sends
-values.txt:530	source (*net.TCPListener).Accept          result=0 says=what-a-peer-sends
-values.txt:531	source (*net.TCPListener).AcceptTCP       result=0 says=what-a-peer-sends
-values.txt:532	source (*net.UnixListener).Accept         result=0 says=what-a-peer-sends
-values.txt:533	source (*net.UnixListener).AcceptUnix     result=0 says=what-a-peer-sends
-values.txt:534	source (net.Conn).RemoteAddr              result=0 says=the-peer's-address
-values.txt:535	source (net.PacketConn).ReadFrom          result=1 says=the-peer's-address
-values.txt:536	source (*net.conn).RemoteAddr             result=0 says=the-peer's-address
-values.txt:537	source (*net.UDPConn).ReadFrom            result=1 says=the-peer's-address
-values.txt:538	source (*net.UDPConn).ReadFromUDP         result=1 says=the-peer's-address
-values.txt:539	source (*net.UDPConn).ReadFromUDPAddrPort result=1 says=the-peer's-address
-values.txt:540	source (*net.UDPConn).ReadMsgUDP          result=3 says=the-peer's-address
-values.txt:541	source (*net.UDPConn).ReadMsgUDPAddrPort  result=3 says=the-peer's-address
-values.txt:543	fill (net.Conn).Read                      arg=1 from=0
-values.txt:544	fill (*net.conn).Read                     arg=1 from=0
+values.txt:447	derive net.JoinHostPort                 arg=0,1 result=0
+values.txt:448	derive net.LookupAddr                   arg=0 result=0
+values.txt:449	derive net.LookupCNAME                  arg=0 result=0
+values.txt:450	derive net.LookupHost                   arg=0 result=0
+values.txt:451	derive net.LookupIP                     arg=0 result=0
+values.txt:452	derive net.ParseCIDR                    arg=0 result=0
+values.txt:453	derive net.ParseCIDR                    arg=0 result=1
+values.txt:454	derive net.ParseCIDR                    arg=0 result=2
+values.txt:455	derive net.ParseIP                      arg=0 result=0
+values.txt:456	derive net.ParseMAC                     arg=0 result=0
+values.txt:457	derive net.ParseMAC                     arg=0 result=1
+values.txt:458	derive net.ResolveIPAddr                arg=1 result=0
+values.txt:459	derive net.ResolveTCPAddr               arg=1 result=0
+values.txt:460	derive net.ResolveUDPAddr               arg=1 result=0
+values.txt:461	derive net.ResolveUnixAddr              arg=1 result=0
+values.txt:462	derive net.SplitHostPort                arg=0 result=0
+values.txt:463	derive net.SplitHostPort                arg=0 result=1
+values.txt:464	derive net.SplitHostPort                arg=0 result=2
+values.txt:465	derive net.TCPAddrFromAddrPort          arg=0 result=0
+values.txt:466	derive net.UDPAddrFromAddrPort          arg=0 result=0
+values.txt:467	derive (*net.IPAddr).String             arg=0 result=0
+values.txt:468	derive (*net.IPNet).String              arg=0 result=0
+values.txt:469	derive (*net.Resolver).LookupAddr       arg=2 result=0
+values.txt:470	derive (*net.Resolver).LookupCNAME      arg=2 result=0
+values.txt:471	derive (*net.Resolver).LookupHost       arg=2 result=0
+values.txt:472	derive (*net.Resolver).LookupIP         arg=3 result=0
+values.txt:473	derive (*net.Resolver).LookupIPAddr     arg=2 result=0
+values.txt:474	derive (*net.Resolver).LookupNetIP      arg=3 result=0
+values.txt:475	derive (*net.TCPAddr).AddrPort          arg=0 result=0
+values.txt:476	derive (*net.TCPAddr).String            arg=0 result=0
+values.txt:477	derive (*net.UDPAddr).AddrPort          arg=0 result=0
+values.txt:478	derive (*net.UDPAddr).String            arg=0 result=0
+values.txt:479	derive (*net.UnixAddr).String           arg=0 result=0
+values.txt:480	derive (net.Addr).String                arg=0 result=0
+values.txt:481	derive (net.HardwareAddr).String        arg=0 result=0
+values.txt:482	derive (net.IP).MarshalText             arg=0 result=0
+values.txt:483	derive (net.IP).Mask                    arg=0 result=0
+values.txt:484	derive (net.IP).String                  arg=0 result=0
+values.txt:485	derive (net.IP).To16                    arg=0 result=0
+values.txt:486	derive (net.IP).To4                     arg=0 result=0
+values.txt:487	derive (net.IPMask).String              arg=0 result=0
+values.txt:488	finite (*net.IPAddr).Network            result=0
+values.txt:489	finite (*net.TCPAddr).Network           result=0
+values.txt:490	finite (*net.UDPAddr).Network           result=0
+values.txt:491	finite (*net.UnixAddr).Network          result=0
+values.txt:492	finite (net.Addr).Network               result=0
+values.txt:530	source (net.Listener).Accept              result=0 says=what-a-peer-sends
+values.txt:531	source (*net.TCPListener).Accept          result=0 says=what-a-peer-sends
+values.txt:532	source (*net.TCPListener).AcceptTCP       result=0 says=what-a-peer-sends
+values.txt:533	source (*net.UnixListener).Accept         result=0 says=what-a-peer-sends
+values.txt:534	source (*net.UnixListener).AcceptUnix     result=0 says=what-a-peer-sends
+values.txt:535	source (net.Conn).RemoteAddr              result=0 says=the-peer's-address
+values.txt:536	source (net.PacketConn).ReadFrom          result=1 says=the-peer's-address
+values.txt:537	source (*net.conn).RemoteAddr             result=0 says=the-peer's-address
+values.txt:538	source (*net.UDPConn).ReadFrom            result=1 says=the-peer's-address
+values.txt:539	source (*net.UDPConn).ReadFromUDP         result=1 says=the-peer's-address
+values.txt:540	source (*net.UDPConn).ReadFromUDPAddrPort result=1 says=the-peer's-address
+values.txt:541	source (*net.UDPConn).ReadMsgUDP          result=3 says=the-peer's-address
+values.txt:542	source (*net.UDPConn).ReadMsgUDPAddrPort  result=3 says=the-peer's-address
+values.txt:544	fill (net.Conn).Read                      arg=1 from=0
+values.txt:545	fill (*net.conn).Read                     arg=1 from=0
 `,
 	`connections.txt:65	acquire (net/http.Hijacker).Hijack            result=0 class=conn when=err==nil
 connections.txt:66	acquire (*net/http.ResponseController).Hijack result=0 class=conn when=err==nil
@@ -6171,52 +6174,52 @@ requests.txt:59	derive net/http/httputil.NewChunkedReader    arg=0 result=0
 writers.txt:23	wrap net/http/httputil.NewChunkedWriter arg=0 result=0
 `,
 	`readers.txt:74	borrow net/mail.ReadMessage        arg=0
-values.txt:556	derive net/mail.ParseAddress                          arg=0 result=0
-values.txt:557	derive net/mail.ParseAddressList                      arg=0 result=0
-values.txt:558	derive net/mail.ParseDate                             arg=0 result=0
-values.txt:559	derive net/mail.ReadMessage                           arg=0 result=0
-values.txt:560	derive (*net/mail.Address).String                     arg=0 result=0
-values.txt:561	derive (*net/mail.AddressParser).Parse                arg=1 result=0
-values.txt:562	derive (*net/mail.AddressParser).ParseList            arg=1 result=0
-values.txt:563	derive (net/mail.Header).AddressList                  arg=0 result=0
-values.txt:564	derive (net/mail.Header).Date                         arg=0 result=0
-values.txt:565	derive (net/mail.Header).Get                          arg=0 result=0
+values.txt:557	derive net/mail.ParseAddress                          arg=0 result=0
+values.txt:558	derive net/mail.ParseAddressList                      arg=0 result=0
+values.txt:559	derive net/mail.ParseDate                             arg=0 result=0
+values.txt:560	derive net/mail.ReadMessage                           arg=0 result=0
+values.txt:561	derive (*net/mail.Address).String                     arg=0 result=0
+values.txt:562	derive (*net/mail.AddressParser).Parse                arg=1 result=0
+values.txt:563	derive (*net/mail.AddressParser).ParseList            arg=1 result=0
+values.txt:564	derive (net/mail.Header).AddressList                  arg=0 result=0
+values.txt:565	derive (net/mail.Header).Date                         arg=0 result=0
+values.txt:566	derive (net/mail.Header).Get                          arg=0 result=0
 `,
-	`values.txt:492	derive net/netip.AddrFrom16             arg=0 result=0
-values.txt:493	derive net/netip.AddrFrom4              arg=0 result=0
-values.txt:494	derive net/netip.AddrFromSlice          arg=0 result=0
-values.txt:495	derive net/netip.AddrPortFrom           arg=0,1 result=0
-values.txt:496	derive net/netip.MustParseAddr          arg=0 result=0
-values.txt:497	derive net/netip.MustParseAddrPort      arg=0 result=0
-values.txt:498	derive net/netip.MustParsePrefix        arg=0 result=0
-values.txt:499	derive net/netip.PrefixFrom             arg=0 result=0
-values.txt:500	derive net/netip.ParseAddr              arg=0 result=0
-values.txt:501	derive net/netip.ParseAddr              arg=0 result=1
-values.txt:502	derive net/netip.ParseAddrPort          arg=0 result=0
-values.txt:503	derive net/netip.ParseAddrPort          arg=0 result=1
-values.txt:504	derive net/netip.ParsePrefix            arg=0 result=0
-values.txt:505	derive net/netip.ParsePrefix            arg=0 result=1
-values.txt:506	derive (net/netip.Addr).As16            arg=0 result=0
-values.txt:507	derive (net/netip.Addr).As4             arg=0 result=0
-values.txt:508	derive (net/netip.Addr).AsSlice         arg=0 result=0
-values.txt:509	derive (net/netip.Addr).MarshalText     arg=0 result=0
-values.txt:510	derive (net/netip.Addr).Next            arg=0 result=0
-values.txt:511	derive (net/netip.Addr).Prefix          arg=0 result=0
-values.txt:512	derive (net/netip.Addr).Prev            arg=0 result=0
-values.txt:513	derive (net/netip.Addr).String          arg=0 result=0
-values.txt:514	derive (net/netip.Addr).StringExpanded  arg=0 result=0
-values.txt:515	derive (net/netip.Addr).Unmap           arg=0 result=0
-values.txt:516	derive (net/netip.Addr).WithZone        arg=0 result=0
-values.txt:517	derive (net/netip.Addr).Zone            arg=0 result=0
-values.txt:518	derive (net/netip.AddrPort).Addr        arg=0 result=0
-values.txt:519	derive (net/netip.AddrPort).MarshalText arg=0 result=0
-values.txt:520	derive (net/netip.AddrPort).Port        arg=0 result=0
-values.txt:521	derive (net/netip.AddrPort).String      arg=0 result=0
-values.txt:522	derive (net/netip.Prefix).Addr          arg=0 result=0
-values.txt:523	derive (net/netip.Prefix).MarshalText   arg=0 result=0
-values.txt:524	derive (net/netip.Prefix).Masked        arg=0 result=0
-values.txt:525	derive (net/netip.Prefix).String        arg=0 result=0
-values.txt:526	finite (net/netip.Prefix).Bits          result=0
+	`values.txt:493	derive net/netip.AddrFrom16             arg=0 result=0
+values.txt:494	derive net/netip.AddrFrom4              arg=0 result=0
+values.txt:495	derive net/netip.AddrFromSlice          arg=0 result=0
+values.txt:496	derive net/netip.AddrPortFrom           arg=0,1 result=0
+values.txt:497	derive net/netip.MustParseAddr          arg=0 result=0
+values.txt:498	derive net/netip.MustParseAddrPort      arg=0 result=0
+values.txt:499	derive net/netip.MustParsePrefix        arg=0 result=0
+values.txt:500	derive net/netip.PrefixFrom             arg=0 result=0
+values.txt:501	derive net/netip.ParseAddr              arg=0 result=0
+values.txt:502	derive net/netip.ParseAddr              arg=0 result=1
+values.txt:503	derive net/netip.ParseAddrPort          arg=0 result=0
+values.txt:504	derive net/netip.ParseAddrPort          arg=0 result=1
+values.txt:505	derive net/netip.ParsePrefix            arg=0 result=0
+values.txt:506	derive net/netip.ParsePrefix            arg=0 result=1
+values.txt:507	derive (net/netip.Addr).As16            arg=0 result=0
+values.txt:508	derive (net/netip.Addr).As4             arg=0 result=0
+values.txt:509	derive (net/netip.Addr).AsSlice         arg=0 result=0
+values.txt:510	derive (net/netip.Addr).MarshalText     arg=0 result=0
+values.txt:511	derive (net/netip.Addr).Next            arg=0 result=0
+values.txt:512	derive (net/netip.Addr).Prefix          arg=0 result=0
+values.txt:513	derive (net/netip.Addr).Prev            arg=0 result=0
+values.txt:514	derive (net/netip.Addr).String          arg=0 result=0
+values.txt:515	derive (net/netip.Addr).StringExpanded  arg=0 result=0
+values.txt:516	derive (net/netip.Addr).Unmap           arg=0 result=0
+values.txt:517	derive (net/netip.Addr).WithZone        arg=0 result=0
+values.txt:518	derive (net/netip.Addr).Zone            arg=0 result=0
+values.txt:519	derive (net/netip.AddrPort).Addr        arg=0 result=0
+values.txt:520	derive (net/netip.AddrPort).MarshalText arg=0 result=0
+values.txt:521	derive (net/netip.AddrPort).Port        arg=0 result=0
+values.txt:522	derive (net/netip.AddrPort).String      arg=0 result=0
+values.txt:523	derive (net/netip.Prefix).Addr          arg=0 result=0
+values.txt:524	derive (net/netip.Prefix).MarshalText   arg=0 result=0
+values.txt:525	derive (net/netip.Prefix).Masked        arg=0 result=0
+values.txt:526	derive (net/netip.Prefix).String        arg=0 result=0
+values.txt:527	finite (net/netip.Prefix).Bits          result=0
 `,
 	`connections.txt:77	borrow net/rpc.Accept               arg=0
 connections.txt:78	borrow (*net/rpc.Server).Accept     arg=1
@@ -6262,23 +6265,23 @@ containers.txt:33	grow (net/textproto.MIMEHeader).Set   arg=0 key=1
 containers.txt:34	shrink (net/textproto.MIMEHeader).Del arg=0
 contexts.txt:225	block net/textproto.Dial               on=network
 readers.txt:84	keep net/textproto.NewConn         arg=0
-values.txt:566	derive net/textproto.CanonicalMIMEHeaderKey           arg=0 result=0
-values.txt:567	derive net/textproto.NewConn                          arg=0 result=0
-values.txt:568	derive net/textproto.NewReader                        arg=0 result=0
-values.txt:569	derive net/textproto.TrimBytes                        arg=0 result=0
-values.txt:570	derive net/textproto.TrimString                       arg=0 result=0
-values.txt:571	derive (*net/textproto.Reader).DotReader              arg=0 result=0
-values.txt:572	derive (*net/textproto.Reader).ReadContinuedLine      arg=0 result=0
-values.txt:573	derive (*net/textproto.Reader).ReadContinuedLineBytes arg=0 result=0
-values.txt:574	derive (*net/textproto.Reader).ReadDotBytes           arg=0 result=0
-values.txt:575	derive (*net/textproto.Reader).ReadDotLines           arg=0 result=0
-values.txt:576	derive (*net/textproto.Reader).ReadLine               arg=0 result=0
-values.txt:577	derive (*net/textproto.Reader).ReadLineBytes          arg=0 result=0
-values.txt:578	derive (*net/textproto.Reader).ReadMIMEHeader         arg=0 result=0
-values.txt:579	derive (*net/textproto.Reader).ReadCodeLine           arg=0 result=1
-values.txt:580	derive (*net/textproto.Reader).ReadResponse           arg=0 result=1
-values.txt:581	derive (net/textproto.MIMEHeader).Get                 arg=0 result=0
-values.txt:582	derive (net/textproto.MIMEHeader).Values              arg=0 result=0
+values.txt:567	derive net/textproto.CanonicalMIMEHeaderKey           arg=0 result=0
+values.txt:568	derive net/textproto.NewConn                          arg=0 result=0
+values.txt:569	derive net/textproto.NewReader                        arg=0 result=0
+values.txt:570	derive net/textproto.TrimBytes                        arg=0 result=0
+values.txt:571	derive net/textproto.TrimString                       arg=0 result=0
+values.txt:572	derive (*net/textproto.Reader).DotReader              arg=0 result=0
+values.txt:573	derive (*net/textproto.Reader).ReadContinuedLine      arg=0 result=0
+values.txt:574	derive (*net/textproto.Reader).ReadContinuedLineBytes arg=0 result=0
+values.txt:575	derive (*net/textproto.Reader).ReadDotBytes           arg=0 result=0
+values.txt:576	derive (*net/textproto.Reader).ReadDotLines           arg=0 result=0
+values.txt:577	derive (*net/textproto.Reader).ReadLine               arg=0 result=0
+values.txt:578	derive (*net/textproto.Reader).ReadLineBytes          arg=0 result=0
+values.txt:579	derive (*net/textproto.Reader).ReadMIMEHeader         arg=0 result=0
+values.txt:580	derive (*net/textproto.Reader).ReadCodeLine           arg=0 result=1
+values.txt:581	derive (*net/textproto.Reader).ReadResponse           arg=0 result=1
+values.txt:582	derive (net/textproto.MIMEHeader).Get                 arg=0 result=0
+values.txt:583	derive (net/textproto.MIMEHeader).Values              arg=0 result=0
 writers.txt:25	wrap net/textproto.NewReader        arg=0 result=0
 writers.txt:26	wrap net/textproto.NewWriter        arg=0 result=0
 `,
@@ -6286,41 +6289,41 @@ writers.txt:26	wrap net/textproto.NewWriter        arg=0 result=0
 containers.txt:36	grow (net/url.Values).Set             arg=0 key=1
 containers.txt:37	shrink (net/url.Values).Del           arg=0
 control.txt:112	pure (net/url.Values).Get
-values.txt:409	finite net/url.URL field=ForceQuery,OmitHost
-values.txt:410	routed net/url.URL field=Path
-values.txt:411	weak net/url.URL field=Scheme
-values.txt:412	derive net/url.JoinPath                arg=* result=0
-values.txt:413	derive net/url.Parse                   arg=0 result=0
-values.txt:414	derive net/url.Parse                   arg=0 result=1
-values.txt:415	derive net/url.ParseRequestURI         arg=0 result=0
-values.txt:416	derive net/url.ParseRequestURI         arg=0 result=1
-values.txt:417	derive net/url.ParseQuery              arg=0 result=0
-values.txt:418	derive net/url.PathEscape              arg=0 result=0
-values.txt:419	derive net/url.PathUnescape            arg=0 result=0
-values.txt:420	derive net/url.QueryEscape             arg=0 result=0
-values.txt:421	derive net/url.QueryUnescape           arg=0 result=0
-values.txt:422	derive net/url.User                    arg=0 result=0
-values.txt:423	derive net/url.UserPassword            arg=0,1 result=0
-values.txt:424	derive (*net/url.URL).EscapedFragment  arg=0 result=0
-values.txt:425	derive (*net/url.URL).EscapedPath      arg=0 result=0
-values.txt:426	derive (*net/url.URL).Hostname         arg=0 result=0
-values.txt:427	derive (*net/url.URL).JoinPath         arg=0,1 result=0
-values.txt:428	derive (*net/url.URL).MarshalBinary    arg=0 result=0
-values.txt:429	derive (*net/url.URL).Parse            arg=0,1 result=0
-values.txt:430	derive (*net/url.URL).Port             arg=0 result=0
-values.txt:431	derive (*net/url.URL).Query            arg=0 result=0
-values.txt:432	derive (*net/url.URL).Redacted         arg=0 result=0
-values.txt:433	derive (*net/url.URL).RequestURI       arg=0 result=0
-values.txt:434	derive (*net/url.URL).ResolveReference arg=0,1 result=0
-values.txt:435	derive (*net/url.URL).String           arg=0 result=0
-values.txt:436	derive (*net/url.Userinfo).Password    arg=0 result=0
-values.txt:437	derive (*net/url.Userinfo).String      arg=0 result=0
-values.txt:438	derive (*net/url.Userinfo).Username    arg=0 result=0
-values.txt:439	derive (net/url.Values).Encode         arg=0 result=0
-values.txt:440	derive (net/url.Values).Get            arg=0 result=0
-values.txt:441	fill (*net/url.URL).UnmarshalBinary    arg=0 from=1
-values.txt:442	fill (net/url.Values).Add              arg=0 from=2
-values.txt:443	fill (net/url.Values).Set              arg=0 from=2
+values.txt:410	finite net/url.URL field=ForceQuery,OmitHost
+values.txt:411	routed net/url.URL field=Path
+values.txt:412	weak net/url.URL field=Scheme
+values.txt:413	derive net/url.JoinPath                arg=* result=0
+values.txt:414	derive net/url.Parse                   arg=0 result=0
+values.txt:415	derive net/url.Parse                   arg=0 result=1
+values.txt:416	derive net/url.ParseRequestURI         arg=0 result=0
+values.txt:417	derive net/url.ParseRequestURI         arg=0 result=1
+values.txt:418	derive net/url.ParseQuery              arg=0 result=0
+values.txt:419	derive net/url.PathEscape              arg=0 result=0
+values.txt:420	derive net/url.PathUnescape            arg=0 result=0
+values.txt:421	derive net/url.QueryEscape             arg=0 result=0
+values.txt:422	derive net/url.QueryUnescape           arg=0 result=0
+values.txt:423	derive net/url.User                    arg=0 result=0
+values.txt:424	derive net/url.UserPassword            arg=0,1 result=0
+values.txt:425	derive (*net/url.URL).EscapedFragment  arg=0 result=0
+values.txt:426	derive (*net/url.URL).EscapedPath      arg=0 result=0
+values.txt:427	derive (*net/url.URL).Hostname         arg=0 result=0
+values.txt:428	derive (*net/url.URL).JoinPath         arg=0,1 result=0
+values.txt:429	derive (*net/url.URL).MarshalBinary    arg=0 result=0
+values.txt:430	derive (*net/url.URL).Parse            arg=0,1 result=0
+values.txt:431	derive (*net/url.URL).Port             arg=0 result=0
+values.txt:432	derive (*net/url.URL).Query            arg=0 result=0
+values.txt:433	derive (*net/url.URL).Redacted         arg=0 result=0
+values.txt:434	derive (*net/url.URL).RequestURI       arg=0 result=0
+values.txt:435	derive (*net/url.URL).ResolveReference arg=0,1 result=0
+values.txt:436	derive (*net/url.URL).String           arg=0 result=0
+values.txt:437	derive (*net/url.Userinfo).Password    arg=0 result=0
+values.txt:438	derive (*net/url.Userinfo).String      arg=0 result=0
+values.txt:439	derive (*net/url.Userinfo).Username    arg=0 result=0
+values.txt:440	derive (net/url.Values).Encode         arg=0 result=0
+values.txt:441	derive (net/url.Values).Get            arg=0 result=0
+values.txt:442	fill (*net/url.URL).UnmarshalBinary    arg=0 from=1
+values.txt:443	fill (net/url.Values).Add              arg=0 from=2
+values.txt:444	fill (net/url.Values).Set              arg=0 from=2
 `,
 	`clients.txt:167	block (*nhooyr.io/websocket.Conn).Ping   on=network ctx=1
 clients.txt:168	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
@@ -6368,26 +6371,26 @@ files.txt:18	acquire (*os.Root).OpenRoot result=0 class=dir  when=err==nil
 files.txt:54	borrow os.SameFile                  arg=0,1
 files.txt:55	borrow (*os.File).WriteTo           arg=1
 readers.txt:20	borrow (*os.File).ReadFrom         arg=1
-values.txt:712	finite os.Environ                  result=0
-values.txt:713	finite os.Executable               result=0
-values.txt:714	finite os.Getegid                  result=0
-values.txt:715	finite os.Getenv                   result=0
-values.txt:716	finite os.Geteuid                  result=0
-values.txt:717	finite os.Getgid                   result=0
-values.txt:718	finite os.Getpagesize              result=0
-values.txt:719	finite os.Getpid                   result=0
-values.txt:720	finite os.Getppid                  result=0
-values.txt:721	finite os.Getuid                   result=0
-values.txt:722	finite os.Getwd                    result=0
-values.txt:723	finite os.Hostname                 result=0
-values.txt:724	finite os.LookupEnv                result=0
-values.txt:725	finite os.TempDir                  result=0
-values.txt:726	finite os.UserCacheDir             result=0
-values.txt:727	finite os.UserConfigDir            result=0
-values.txt:728	finite os.UserHomeDir              result=0
-values.txt:729	source os.CreateTemp               result=0 says=a-random-name
-values.txt:730	source os.MkdirTemp                result=0 says=a-random-name
-values.txt:733	derive (*os.File).Name             arg=0 result=0
+values.txt:713	finite os.Environ                  result=0
+values.txt:714	finite os.Executable               result=0
+values.txt:715	finite os.Getegid                  result=0
+values.txt:716	finite os.Getenv                   result=0
+values.txt:717	finite os.Geteuid                  result=0
+values.txt:718	finite os.Getgid                   result=0
+values.txt:719	finite os.Getpagesize              result=0
+values.txt:720	finite os.Getpid                   result=0
+values.txt:721	finite os.Getppid                  result=0
+values.txt:722	finite os.Getuid                   result=0
+values.txt:723	finite os.Getwd                    result=0
+values.txt:724	finite os.Hostname                 result=0
+values.txt:725	finite os.LookupEnv                result=0
+values.txt:726	finite os.TempDir                  result=0
+values.txt:727	finite os.UserCacheDir             result=0
+values.txt:728	finite os.UserConfigDir            result=0
+values.txt:729	finite os.UserHomeDir              result=0
+values.txt:730	source os.CreateTemp               result=0 says=a-random-name
+values.txt:731	source os.MkdirTemp                result=0 says=a-random-name
+values.txt:734	derive (*os.File).Name             arg=0 result=0
 `,
 	`contexts.txt:51	context os/exec.Command        result=0 is=fresh
 contexts.txt:52	context os/exec.CommandContext result=0 from=0
@@ -6436,34 +6439,34 @@ values.txt:265	derive path/filepath.Rel                       arg=0,1 result=0
 values.txt:266	derive path/filepath.Split                     arg=0 result=0
 values.txt:267	derive path/filepath.Split                     arg=0 result=1
 `,
-	`values.txt:741	finite reflect.TypeFor             result=0
-values.txt:742	finite reflect.TypeOf              result=0
-values.txt:743	finite (reflect.Kind).String       result=0
-values.txt:744	finite (reflect.StructTag).Get     result=0
-values.txt:745	finite (reflect.Type).Kind         result=0
-values.txt:746	finite (reflect.Type).Name         result=0
-values.txt:747	finite (reflect.Type).PkgPath      result=0
-values.txt:748	finite (reflect.Type).String       result=0
-values.txt:749	finite (reflect.Value).Kind        result=0
-values.txt:750	finite (reflect.Value).Type        result=0
-values.txt:751	derive reflect.Indirect            arg=0 result=0
-values.txt:752	derive reflect.ValueOf             arg=0 result=0
-values.txt:753	derive (reflect.Value).Bytes       arg=0 result=0
-values.txt:754	derive (reflect.Value).Elem        arg=0 result=0
-values.txt:755	derive (reflect.Value).Field       arg=0 result=0
-values.txt:756	derive (reflect.Value).FieldByName arg=0 result=0
-values.txt:757	derive (reflect.Value).Float       arg=0 result=0
-values.txt:758	derive (reflect.Value).Index       arg=0 result=0
-values.txt:759	derive (reflect.Value).Int         arg=0 result=0
-values.txt:760	derive (reflect.Value).Interface   arg=0 result=0
-values.txt:761	derive (reflect.Value).MapIndex    arg=0 result=0
-values.txt:762	derive (reflect.Value).MapKeys     arg=0 result=0
-values.txt:763	derive (reflect.Value).MapRange    arg=0 result=0
-values.txt:764	derive (reflect.Value).Slice       arg=0 result=0
-values.txt:765	derive (reflect.Value).String      arg=0 result=0
-values.txt:766	derive (reflect.Value).Uint        arg=0 result=0
-values.txt:767	derive (*reflect.MapIter).Key      arg=0 result=0
-values.txt:768	derive (*reflect.MapIter).Value    arg=0 result=0
+	`values.txt:742	finite reflect.TypeFor             result=0
+values.txt:743	finite reflect.TypeOf              result=0
+values.txt:744	finite (reflect.Kind).String       result=0
+values.txt:745	finite (reflect.StructTag).Get     result=0
+values.txt:746	finite (reflect.Type).Kind         result=0
+values.txt:747	finite (reflect.Type).Name         result=0
+values.txt:748	finite (reflect.Type).PkgPath      result=0
+values.txt:749	finite (reflect.Type).String       result=0
+values.txt:750	finite (reflect.Value).Kind        result=0
+values.txt:751	finite (reflect.Value).Type        result=0
+values.txt:752	derive reflect.Indirect            arg=0 result=0
+values.txt:753	derive reflect.ValueOf             arg=0 result=0
+values.txt:754	derive (reflect.Value).Bytes       arg=0 result=0
+values.txt:755	derive (reflect.Value).Elem        arg=0 result=0
+values.txt:756	derive (reflect.Value).Field       arg=0 result=0
+values.txt:757	derive (reflect.Value).FieldByName arg=0 result=0
+values.txt:758	derive (reflect.Value).Float       arg=0 result=0
+values.txt:759	derive (reflect.Value).Index       arg=0 result=0
+values.txt:760	derive (reflect.Value).Int         arg=0 result=0
+values.txt:761	derive (reflect.Value).Interface   arg=0 result=0
+values.txt:762	derive (reflect.Value).MapIndex    arg=0 result=0
+values.txt:763	derive (reflect.Value).MapKeys     arg=0 result=0
+values.txt:764	derive (reflect.Value).MapRange    arg=0 result=0
+values.txt:765	derive (reflect.Value).Slice       arg=0 result=0
+values.txt:766	derive (reflect.Value).String      arg=0 result=0
+values.txt:767	derive (reflect.Value).Uint        arg=0 result=0
+values.txt:768	derive (*reflect.MapIter).Key      arg=0 result=0
+values.txt:769	derive (*reflect.MapIter).Value    arg=0 result=0
 `,
 	`values.txt:291	derive (*regexp.Regexp).Find                  arg=1 result=0
 values.txt:292	derive (*regexp.Regexp).FindAll               arg=1 result=0
@@ -6477,14 +6480,14 @@ values.txt:299	derive (*regexp.Regexp).Split                 arg=1 result=0
 values.txt:300	derive regexp.QuoteMeta                       arg=0 result=0
 `,
 	`control.txt:19	noreturn runtime.Goexit
-values.txt:734	finite runtime.FuncForPC           result=0
-values.txt:735	finite runtime.GOROOT              result=0
-values.txt:736	finite runtime.Version             result=0
-values.txt:737	finite runtime.Caller              result=1
-values.txt:738	finite runtime.Caller              result=2
-values.txt:739	finite (*runtime.Func).Name        result=0
+values.txt:735	finite runtime.FuncForPC           result=0
+values.txt:736	finite runtime.GOROOT              result=0
+values.txt:737	finite runtime.Version             result=0
+values.txt:738	finite runtime.Caller              result=1
+values.txt:739	finite runtime.Caller              result=2
+values.txt:740	finite (*runtime.Func).Name        result=0
 `,
-	`values.txt:740	source runtime/debug.Stack         result=0 says=a-stack-trace
+	`values.txt:741	source runtime/debug.Stack         result=0 says=a-stack-trace
 `,
 	`writers.txt:52	borrow runtime/pprof.WriteHeapProfile arg=0
 writers.txt:53	borrow (*runtime/pprof.Profile).WriteTo arg=1
@@ -6494,32 +6497,32 @@ writers.txt:58	keep runtime/pprof.StartCPUProfile  arg=0 when=err==nil
 spans.txt:67	acquire runtime/trace.StartRegion result=0 class=span
 writers.txt:59	keep runtime/trace.Start            arg=0 when=err==nil
 `,
-	`values.txt:773	bound slices.Contains          arg=1 when=ok==true
-values.txt:776	bound slices.BinarySearch      arg=1 when=ok==true
-values.txt:777	derive slices.All              arg=0 result=0
-values.txt:778	derive slices.Backward         arg=0 result=0
-values.txt:779	derive slices.Chunk            arg=0 result=0
-values.txt:780	derive slices.Clip             arg=0 result=0
-values.txt:781	derive slices.Clone            arg=0 result=0
-values.txt:782	derive slices.Collect          arg=0 result=0
-values.txt:783	derive slices.Compact          arg=0 result=0
-values.txt:784	derive slices.CompactFunc      arg=0 result=0
-values.txt:785	derive slices.Delete           arg=0 result=0
-values.txt:786	derive slices.DeleteFunc       arg=0 result=0
-values.txt:787	derive slices.Grow             arg=0 result=0
-values.txt:788	derive slices.Max              arg=0 result=0
-values.txt:789	derive slices.MaxFunc          arg=0 result=0
-values.txt:790	derive slices.Min              arg=0 result=0
-values.txt:791	derive slices.MinFunc          arg=0 result=0
-values.txt:792	derive slices.Repeat           arg=0 result=0
-values.txt:793	derive slices.Sorted           arg=0 result=0
-values.txt:794	derive slices.SortedFunc       arg=0 result=0
-values.txt:795	derive slices.SortedStableFunc arg=0 result=0
-values.txt:796	derive slices.Values           arg=0 result=0
-values.txt:797	derive slices.AppendSeq        arg=0,1 result=0
-values.txt:798	derive slices.Concat           arg=* result=0
-values.txt:799	derive slices.Insert           arg=* result=0
-values.txt:800	derive slices.Replace          arg=* result=0
+	`values.txt:774	bound slices.Contains          arg=1 when=ok==true
+values.txt:777	bound slices.BinarySearch      arg=1 when=ok==true
+values.txt:778	derive slices.All              arg=0 result=0
+values.txt:779	derive slices.Backward         arg=0 result=0
+values.txt:780	derive slices.Chunk            arg=0 result=0
+values.txt:781	derive slices.Clip             arg=0 result=0
+values.txt:782	derive slices.Clone            arg=0 result=0
+values.txt:783	derive slices.Collect          arg=0 result=0
+values.txt:784	derive slices.Compact          arg=0 result=0
+values.txt:785	derive slices.CompactFunc      arg=0 result=0
+values.txt:786	derive slices.Delete           arg=0 result=0
+values.txt:787	derive slices.DeleteFunc       arg=0 result=0
+values.txt:788	derive slices.Grow             arg=0 result=0
+values.txt:789	derive slices.Max              arg=0 result=0
+values.txt:790	derive slices.MaxFunc          arg=0 result=0
+values.txt:791	derive slices.Min              arg=0 result=0
+values.txt:792	derive slices.MinFunc          arg=0 result=0
+values.txt:793	derive slices.Repeat           arg=0 result=0
+values.txt:794	derive slices.Sorted           arg=0 result=0
+values.txt:795	derive slices.SortedFunc       arg=0 result=0
+values.txt:796	derive slices.SortedStableFunc arg=0 result=0
+values.txt:797	derive slices.Values           arg=0 result=0
+values.txt:798	derive slices.AppendSeq        arg=0,1 result=0
+values.txt:799	derive slices.Concat           arg=* result=0
+values.txt:800	derive slices.Insert           arg=* result=0
+values.txt:801	derive slices.Replace          arg=* result=0
 `,
 	`control.txt:122	calls sort.Slice                       arg=1 how=now-many
 `,
@@ -6625,8 +6628,8 @@ values.txt:58	fill (*strings.Reader).ReadAt        arg=1 from=0
 values.txt:59	fill (*strings.Reader).Reset         arg=0 from=1
 values.txt:60	fill (*strings.Reader).WriteTo       arg=1 from=0
 values.txt:61	fill (*strings.Replacer).WriteString arg=1 from=2
-values.txt:774	bound strings.EqualFold        arg=0 when=ok==true
-values.txt:775	bound strings.EqualFold        arg=1 when=ok==true
+values.txt:775	bound strings.EqualFold        arg=0 when=ok==true
+values.txt:776	bound strings.EqualFold        arg=1 when=ok==true
 writers.txt:38	borrow (*strings.Reader).WriteTo    arg=1
 `,
 	`caches.txt:7	cache (*sync.Map).Store          key=1 value=2 of=0
@@ -6661,7 +6664,7 @@ control.txt:179	acquire (*sync.Pool).Get result=0 class=pooled
 control.txt:180	close   (*sync.Pool).Put arg=1
 control.txt:181	borrow  (*sync.Pool).Put arg=0
 control.txt:182	borrow  (*sync.Pool).Get arg=0
-values.txt:772	bound (*sync.Map).Load         arg=1 when=ok==true
+values.txt:773	bound (*sync.Map).Load         arg=1 when=ok==true
 `,
 	`control.txt:185	keep  (*sync/atomic.Pointer).Store arg=1 in=0
 control.txt:186	keep  (*sync/atomic.Pointer).Swap  arg=1 in=0
@@ -6669,14 +6672,14 @@ control.txt:187	alias (*sync/atomic.Pointer).Load  arg=0 result=0
 control.txt:188	keep  (*sync/atomic.Value).Store   arg=1 in=0
 control.txt:189	keep  (*sync/atomic.Value).Swap    arg=1 in=0
 control.txt:190	alias (*sync/atomic.Value).Load    arg=0 result=0
-values.txt:657	source sync/atomic.AddInt32         result=0 says=a-counter
-values.txt:658	source sync/atomic.AddInt64         result=0 says=a-counter
-values.txt:659	source sync/atomic.AddUint32        result=0 says=a-counter
-values.txt:660	source sync/atomic.AddUint64        result=0 says=a-counter
-values.txt:661	source (*sync/atomic.Int32).Add     result=0 says=a-counter
-values.txt:662	source (*sync/atomic.Int64).Add     result=0 says=a-counter
-values.txt:663	source (*sync/atomic.Uint32).Add    result=0 says=a-counter
-values.txt:664	source (*sync/atomic.Uint64).Add    result=0 says=a-counter
+values.txt:658	source sync/atomic.AddInt32         result=0 says=a-counter
+values.txt:659	source sync/atomic.AddInt64         result=0 says=a-counter
+values.txt:660	source sync/atomic.AddUint32        result=0 says=a-counter
+values.txt:661	source sync/atomic.AddUint64        result=0 says=a-counter
+values.txt:662	source (*sync/atomic.Int32).Add     result=0 says=a-counter
+values.txt:663	source (*sync/atomic.Int64).Add     result=0 says=a-counter
+values.txt:664	source (*sync/atomic.Uint32).Add    result=0 says=a-counter
+values.txt:665	source (*sync/atomic.Uint64).Add    result=0 says=a-counter
 `,
 	`control.txt:20	noreturn syscall.Exit
 `,
@@ -6732,72 +6735,72 @@ timers.txt:13	type   *time.Ticker         class=ticker given=lent
 timers.txt:14	type   *time.Timer          class=timer given=lent
 timers.txt:15	borrow (*time.Ticker).Reset arg=0
 timers.txt:16	borrow (*time.Timer).Reset  arg=0
-values.txt:585	source time.Now                     result=0 says=the-time
-values.txt:586	source time.Since                   result=0 says=a-duration
-values.txt:587	source time.Until                   result=0 says=a-duration
-values.txt:588	derive time.Date                    arg=* result=0
-values.txt:589	derive time.Parse                   arg=1 result=0
-values.txt:590	derive time.Parse                   arg=1 result=1
-values.txt:591	derive time.ParseInLocation         arg=1 result=0
-values.txt:592	derive time.ParseInLocation         arg=1 result=1
-values.txt:593	derive time.LoadLocation            arg=0 result=1
-values.txt:594	derive time.ParseDuration           arg=0 result=0
-values.txt:595	derive time.ParseDuration           arg=0 result=1
-values.txt:596	derive time.Unix                    arg=0,1 result=0
-values.txt:597	derive time.UnixMicro               arg=0 result=0
-values.txt:598	derive time.UnixMilli               arg=0 result=0
-values.txt:599	derive (time.Duration).Abs          arg=0 result=0
-values.txt:600	derive (time.Duration).Hours        arg=0 result=0
-values.txt:601	derive (time.Duration).Microseconds arg=0 result=0
-values.txt:602	derive (time.Duration).Milliseconds arg=0 result=0
-values.txt:603	derive (time.Duration).Minutes      arg=0 result=0
-values.txt:604	derive (time.Duration).Nanoseconds  arg=0 result=0
-values.txt:605	derive (time.Duration).Round        arg=0 result=0
-values.txt:606	derive (time.Duration).Seconds      arg=0 result=0
-values.txt:607	derive (time.Duration).String       arg=0 result=0
-values.txt:608	derive (time.Duration).Truncate     arg=0 result=0
-values.txt:609	derive (time.Time).Add              arg=0,1 result=0
-values.txt:610	derive (time.Time).AddDate          arg=0 result=0
-values.txt:611	derive (time.Time).AppendFormat     arg=0,1 result=0
-values.txt:612	derive (time.Time).Format           arg=0 result=0
-values.txt:613	derive (time.Time).GoString         arg=0 result=0
-values.txt:614	derive (time.Time).In               arg=0 result=0
-values.txt:615	derive (time.Time).Local            arg=0 result=0
-values.txt:616	derive (time.Time).MarshalJSON      arg=0 result=0
-values.txt:617	derive (time.Time).MarshalText      arg=0 result=0
-values.txt:618	derive (time.Time).Nanosecond       arg=0 result=0
-values.txt:619	derive (time.Time).Round            arg=0 result=0
-values.txt:620	derive (time.Time).String           arg=0 result=0
-values.txt:621	derive (time.Time).Sub              arg=0,1 result=0
-values.txt:622	derive (time.Time).Truncate         arg=0 result=0
-values.txt:623	derive (time.Time).UTC              arg=0 result=0
-values.txt:624	derive (time.Time).Unix             arg=0 result=0
-values.txt:625	derive (time.Time).UnixMicro        arg=0 result=0
-values.txt:626	derive (time.Time).UnixMilli        arg=0 result=0
-values.txt:627	derive (time.Time).UnixNano         arg=0 result=0
-values.txt:628	finite (time.Month).String          result=0
-values.txt:629	finite (time.Time).Clock            result=0
-values.txt:630	finite (time.Time).Clock            result=1
-values.txt:631	finite (time.Time).Clock            result=2
-values.txt:632	finite (time.Time).Date             result=0
-values.txt:633	finite (time.Time).Date             result=1
-values.txt:634	finite (time.Time).Date             result=2
-values.txt:635	finite (time.Time).Day              result=0
-values.txt:636	finite (time.Time).Hour             result=0
-values.txt:637	finite (time.Time).ISOWeek          result=0
-values.txt:638	finite (time.Time).ISOWeek          result=1
-values.txt:639	finite (time.Time).Location         result=0
-values.txt:640	finite (time.Time).Minute           result=0
-values.txt:641	finite (time.Time).Month            result=0
-values.txt:642	finite (time.Time).Second           result=0
-values.txt:643	finite (time.Time).Weekday          result=0
-values.txt:644	finite (time.Time).Year             result=0
-values.txt:645	finite (time.Time).YearDay          result=0
-values.txt:646	finite (time.Time).Zone             result=0
-values.txt:647	finite (time.Time).Zone             result=1
-values.txt:648	finite (time.Weekday).String        result=0
-values.txt:649	finite (*time.Location).String      result=0
-values.txt:650	finite time.LoadLocation            result=0
+values.txt:586	source time.Now                     result=0 says=the-time
+values.txt:587	source time.Since                   result=0 says=a-duration
+values.txt:588	source time.Until                   result=0 says=a-duration
+values.txt:589	derive time.Date                    arg=* result=0
+values.txt:590	derive time.Parse                   arg=1 result=0
+values.txt:591	derive time.Parse                   arg=1 result=1
+values.txt:592	derive time.ParseInLocation         arg=1 result=0
+values.txt:593	derive time.ParseInLocation         arg=1 result=1
+values.txt:594	derive time.LoadLocation            arg=0 result=1
+values.txt:595	derive time.ParseDuration           arg=0 result=0
+values.txt:596	derive time.ParseDuration           arg=0 result=1
+values.txt:597	derive time.Unix                    arg=0,1 result=0
+values.txt:598	derive time.UnixMicro               arg=0 result=0
+values.txt:599	derive time.UnixMilli               arg=0 result=0
+values.txt:600	derive (time.Duration).Abs          arg=0 result=0
+values.txt:601	derive (time.Duration).Hours        arg=0 result=0
+values.txt:602	derive (time.Duration).Microseconds arg=0 result=0
+values.txt:603	derive (time.Duration).Milliseconds arg=0 result=0
+values.txt:604	derive (time.Duration).Minutes      arg=0 result=0
+values.txt:605	derive (time.Duration).Nanoseconds  arg=0 result=0
+values.txt:606	derive (time.Duration).Round        arg=0 result=0
+values.txt:607	derive (time.Duration).Seconds      arg=0 result=0
+values.txt:608	derive (time.Duration).String       arg=0 result=0
+values.txt:609	derive (time.Duration).Truncate     arg=0 result=0
+values.txt:610	derive (time.Time).Add              arg=0,1 result=0
+values.txt:611	derive (time.Time).AddDate          arg=0 result=0
+values.txt:612	derive (time.Time).AppendFormat     arg=0,1 result=0
+values.txt:613	derive (time.Time).Format           arg=0 result=0
+values.txt:614	derive (time.Time).GoString         arg=0 result=0
+values.txt:615	derive (time.Time).In               arg=0 result=0
+values.txt:616	derive (time.Time).Local            arg=0 result=0
+values.txt:617	derive (time.Time).MarshalJSON      arg=0 result=0
+values.txt:618	derive (time.Time).MarshalText      arg=0 result=0
+values.txt:619	derive (time.Time).Nanosecond       arg=0 result=0
+values.txt:620	derive (time.Time).Round            arg=0 result=0
+values.txt:621	derive (time.Time).String           arg=0 result=0
+values.txt:622	derive (time.Time).Sub              arg=0,1 result=0
+values.txt:623	derive (time.Time).Truncate         arg=0 result=0
+values.txt:624	derive (time.Time).UTC              arg=0 result=0
+values.txt:625	derive (time.Time).Unix             arg=0 result=0
+values.txt:626	derive (time.Time).UnixMicro        arg=0 result=0
+values.txt:627	derive (time.Time).UnixMilli        arg=0 result=0
+values.txt:628	derive (time.Time).UnixNano         arg=0 result=0
+values.txt:629	finite (time.Month).String          result=0
+values.txt:630	finite (time.Time).Clock            result=0
+values.txt:631	finite (time.Time).Clock            result=1
+values.txt:632	finite (time.Time).Clock            result=2
+values.txt:633	finite (time.Time).Date             result=0
+values.txt:634	finite (time.Time).Date             result=1
+values.txt:635	finite (time.Time).Date             result=2
+values.txt:636	finite (time.Time).Day              result=0
+values.txt:637	finite (time.Time).Hour             result=0
+values.txt:638	finite (time.Time).ISOWeek          result=0
+values.txt:639	finite (time.Time).ISOWeek          result=1
+values.txt:640	finite (time.Time).Location         result=0
+values.txt:641	finite (time.Time).Minute           result=0
+values.txt:642	finite (time.Time).Month            result=0
+values.txt:643	finite (time.Time).Second           result=0
+values.txt:644	finite (time.Time).Weekday          result=0
+values.txt:645	finite (time.Time).Year             result=0
+values.txt:646	finite (time.Time).YearDay          result=0
+values.txt:647	finite (time.Time).Zone             result=0
+values.txt:648	finite (time.Time).Zone             result=1
+values.txt:649	finite (time.Weekday).String        result=0
+values.txt:650	finite (*time.Location).String      result=0
+values.txt:651	finite time.LoadLocation            result=0
 `,
 }
 

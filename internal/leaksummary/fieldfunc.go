@@ -16,6 +16,7 @@ import (
 type fieldFuncs struct {
 	set   map[*types.Var]*types.Func // nil where there is more than one, or it is not known
 	calls map[*ast.FuncDecl][]*types.Var
+	valid map[*types.Var]bool // fields that are held against a fixed set of values; nil until it is asked for
 	once  map[*types.Var]bool // fields and package-level variables that hold a function which works once, for all its callers
 }
 

@@ -237,7 +237,7 @@ func (r *Result) SaidToWait(call *ssa.Call) bool {
 // Few implements origin.Effects.
 func (s *summarizer) Few(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
-	return s.said(obj).Few && (!ok || s.tables.Variable(v) == nil)
+	return (s.said(obj).Few || ok && s.validated(v)) && (!ok || s.tables.Variable(v) == nil)
 }
 
 // boundedAs reports whether directives say that what a variable or field holds is

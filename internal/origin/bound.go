@@ -210,6 +210,9 @@ func (t *Tracer) comparison(c *ssa.BinOp, truth bool, sub subject) answer {
 		if equal && sub.is(x) && !t.unbounded(y) {
 			return yes
 		}
+		if call, ok := x.(*ssa.Call); ok && callsStd(call, "slices", "IndexFunc") && saysFound(c.Op) == truth && saysIndex(c.Op, y) && sub.capturedBy(Arguments(call.Common())) {
+			return yes
+		}
 		if isOrder(c.Op) && sub.is(x) && isNumber(x.Type()) {
 			return maybe // one end of a range
 		}
@@ -297,6 +300,9 @@ func (t *Tracer) outcome(call *ssa.Call, good bool, sub subject) answer {
 	args := Arguments(c)
 	arg := slices.IndexFunc(args, sub.is)
 	if arg < 0 {
+		if good && callsStd(call, "slices", "ContainsFunc") && sub.capturedBy(args) {
+			return yes // held against what is listed
+		}
 		if good && slices.ContainsFunc(args, sub.partOf) && !t.eff.Std(c) {
 			return maybe // it may look at the field
 		}

@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -162,6 +163,9 @@ func (w *walker) builtin(b *ssa.Builtin, call *ssa.Call) Origin {
 	case "append":
 		return join(w.trace(call.Call.Args[0], call.Block()), w.trace(call.Call.Args[1], call.Block()))
 	case "min", "max":
+		if lower, upper := limits(call, 0); lower && upper {
+			return Origin{}
+		}
 		o := Origin{}
 		for _, a := range call.Call.Args {
 			o = join(o, w.trace(a, call.Block()))
@@ -169,6 +173,40 @@ func (w *walker) builtin(b *ssa.Builtin, call *ssa.Call) Origin {
 		return o
 	}
 	return unknown
+}
+
+// maxLimit is the greatest number that is taken to say that there are few.
+const maxLimit = 10000
+
+// limits reports whether a number is no less than a constant, and no more than one.
+func limits(v ssa.Value, depth int) (lower, upper bool) {
+	b, ok := v.Type().Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsInteger == 0 || depth > 4 {
+		return false, false
+	}
+	lower = b.Info()&types.IsUnsigned != 0
+	switch v := v.(type) {
+	case *ssa.Const:
+		n, exact := constant.Int64Val(constant.ToInt(v.Value))
+		return true, exact && n <= maxLimit
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		if !ok || b.Name() != "min" && b.Name() != "max" {
+			return lower, false
+		}
+		least := b.Name() == "min"
+		all, some := [2]bool{true, true}, [2]bool{}
+		for _, a := range v.Call.Args {
+			l, u := limits(a, depth+1)
+			all = [2]bool{all[0] && l, all[1] && u}
+			some = [2]bool{some[0] || l, some[1] || u}
+		}
+		if least {
+			return lower || all[0], some[1]
+		}
+		return lower || some[0], all[1]
+	}
+	return lower, false
 }
 
 // getter traces the methods that generated messages have for their fields.
