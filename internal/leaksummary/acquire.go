@@ -32,7 +32,7 @@ type Acquisition struct {
 	By string
 	// Perhaps says that others have got hold of it, too.
 	Perhaps bool
-	// NotNil has a bit for each result that is not nil where there is one.
+	// NotNil has a bit for each result that is not nil, or true, where there is one.
 	NotNil uint16
 	// Maker says that the release of what made it releases it, too, but later.
 	Maker bool

@@ -47,7 +47,7 @@ type Owned struct {
 	Aliases []obligation.Alias
 	By      string // the method of the result that releases it; "" if the result is the resource
 	Perhaps bool   // others have got hold of it, too
-	NotNil  uint16 // a bit for each result that is not nil where there is one
+	NotNil  uint16 // a bit for each result that is not nil, or true, where there is one
 }
 
 // AFact marks LeakFunc as a fact.

@@ -108,6 +108,9 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 			continue
 		}
 		o.When = whenOf(fn.Signature, zero, nonzero)
+		if o.When != leakapi.Always && fn.Signature.Results().Len() <= 16 {
+			together &^= 1 << (fn.Signature.Results().Len() - 1) // that says as much
+		}
 		for _, a := range o.Aliases {
 			if a.Result >= 0 && a.Result < 16 {
 				together &^= 1 << a.Result // what leads to it is not nil anyway

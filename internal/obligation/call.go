@@ -62,8 +62,13 @@ func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
 		}
 	}
 	for i := range call.Common().Signature().Results().Len() {
-		if i < 16 && e.spec.NotNil&(1<<i) != 0 {
-			p.SetNil(e.u.ResultOf(call, i), false)
+		if i >= 16 || e.spec.NotNil&(1<<i) == 0 {
+			continue
+		}
+		if x := e.u.ResultOf(call, i); pathcond.IsBool(call.Common().Signature().Results().At(i).Type()) {
+			p.SetBool(x, true)
+		} else {
+			p.SetNil(x, false)
 		}
 	}
 	if e.spec.When != leakapi.Always {
@@ -134,7 +139,7 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		return []*path{p}
 	}
 	if i, mc := e.funcArg(c, args); mc != nil {
-		if how := e.howCalled(c, i, mc); how == leakapi.NowOnce || how == leakapi.NowMany {
+		if how := e.howCalled(c, i, mc); (how == leakapi.NowOnce || how == leakapi.NowMany) && !e.takes(p, c, fn, args, i) {
 			if forks := e.runArg(p, instr, args[i], how == leakapi.NowMany); forks != nil {
 				return forks
 			}
@@ -160,6 +165,31 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 		}
 	}
 	return forks
+}
+
+// takes reports whether a call does more with the resource than to use it, whatever the
+// function literal does that is argument lit.
+func (e *explorer) takes(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym, lit int) bool {
+	if !p.held() {
+		return false
+	}
+	does := func(x pathcond.Sym, arg int) bool {
+		w, ok := p.PathFrom(x)
+		if !ok {
+			return false
+		}
+		eff := e.fx.Arg(c, arg, w, e.spec)
+		return eff.Zero|eff.NonZero != Borrowed
+	}
+	if c.IsInvoke() && does(fn, -1) {
+		return true
+	}
+	for i, a := range args {
+		if i != lit && does(a, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // returned carries paths on behind an ordinary call.

@@ -215,7 +215,11 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 				x.Fate = Returned
 				x.Aliases = append(x.Aliases, Alias{i, w})
 			}
-			if i < 16 && p.Nil(res) == pathcond.False {
+			isSet := p.Nil(res) == pathcond.False
+			if pathcond.IsBool(r.Results[i].Type()) {
+				isSet = p.Eval(res) == pathcond.True
+			}
+			if i < 16 && isSet {
 				x.NotNil |= 1 << i
 			}
 		}

@@ -50,7 +50,7 @@ type Spec struct {
 	Handle  types.Type // the handle's static type, if known
 	None    string     // where something is this text, there is nothing to release; "" for none
 
-	// NotNil has a bit for each result of the call that is not nil where the
+	// NotNil has a bit for each result of the call that is not nil, or true, where the
 	// obligation exists.
 	NotNil uint16
 
@@ -123,7 +123,7 @@ type Exit struct {
 	Instr    ssa.Instruction // where: the return, the store, the repeated call
 	Last     leakapi.When    // what is known of the function's last result; Always means nothing
 	Aliases  []Alias         // for Returned
-	NotNil   uint16          // for Returned: a bit for each result that is known not to be nil
+	NotNil   uint16          // for Returned: a bit for each result that is known not to be nil, or to be true
 	Field    *types.Var      // for Stored in a field
 	Doubtful bool            // a method has failed that hardly does, or the resource is of another type than it is taken for
 	Beside   bool            // a goroutine has had the resource, and left it open
