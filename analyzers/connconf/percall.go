@@ -74,7 +74,7 @@ func (c *checker) local(fn inspector.Cursor, v *types.Var) {
 	}
 	u := usage{c: c, v: v, seen: map[*types.Var]bool{}}
 	u.follow(fn, v)
-	if u.lost || u.ended || u.request == nil {
+	if u.lost || u.ended || u.request == nil || c.endsOne(fn) {
 		return
 	}
 	for cur := range fn.Preorder((*ast.Ident)(nil)) {
@@ -83,6 +83,22 @@ func (c *checker) local(fn inspector.Cursor, v *types.Var) {
 			return
 		}
 	}
+}
+
+// endsOne reports whether a function closes the idle connections of a pool that it has
+// made: one that the variable at hand may hold by way of a wrapper.
+func (c *checker) endsOne(fn inspector.Cursor) bool {
+	for cur := range fn.Preorder((*ast.SelectorExpr)(nil)) {
+		sel := cur.Node().(*ast.SelectorExpr)
+		v := place.Variable(c.pass, sel.X)
+		if v == nil {
+			continue
+		}
+		if row := c.tables.Pool(v.Type()); row != nil && row.End == sel.Sel.Name && c.sum.FreshVar(v, place.Body(fn)) != leaksummary.NotFresh {
+			return true
+		}
+	}
+	return false
 }
 
 // ofVariable reports whether a variable holds a pool that another variable holds, too.
@@ -95,19 +111,25 @@ func (c *checker) ofVariable(fn inspector.Cursor, v *types.Var) bool {
 		switch n := cur.Node().(type) {
 		case *ast.KeyValueExpr:
 			lit, ok := cur.Parent().Node().(*ast.CompositeLit)
-			if key, named := n.Key.(*ast.Ident); ok && named && key.Name == row.By && c.tables.Pool(c.pass.TypesInfo.TypeOf(lit)) == row && place.Variable(c.pass, n.Value) != nil {
+			if key, named := n.Key.(*ast.Ident); ok && named && key.Name == row.By && c.tables.Pool(c.pass.TypesInfo.TypeOf(lit)) == row && c.isPool(n.Value) {
 				return true
 			}
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
 				sel, ok := l.(*ast.SelectorExpr)
-				if ok && sel.Sel.Name == row.By && place.Variable(c.pass, sel.X) == v && len(n.Lhs) == len(n.Rhs) && place.Variable(c.pass, n.Rhs[i]) != nil {
+				if ok && sel.Sel.Name == row.By && place.Variable(c.pass, sel.X) == v && len(n.Lhs) == len(n.Rhs) && c.isPool(n.Rhs[i]) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// isPool reports whether an expression is a variable that is judged for itself.
+func (c *checker) isPool(e ast.Expr) bool {
+	v := place.Variable(c.pass, e)
+	return v != nil && c.tables.Pool(v.Type()) != nil
 }
 
 // usage is what a function does with a pool.

@@ -12,7 +12,9 @@
 // container/list, containers of known libraries, appending in an endless loop),
 // follows the container through variables, helpers and other packages, and reports
 // it where nothing takes anything out: no delete, no replacement, no check of its
-// size.
+// size. What only happens where the holder ends, as in Close or Shutdown, takes
+// nothing out while it works; and what has expired, but leaves only when it is asked
+// for again, stays if nobody comes back.
 //
 // It reports the place where something is put in, with how the program comes there
 // and where the key comes from; a cache of a known library that is made without a

@@ -100,7 +100,7 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 	if g.Reach == growth.Once {
 		return 0, false
 	}
-	asked := len(held.Deletes) > 0
+	asked := len(held.Deletes) > 0 && c.sum.Growth().Lapse(held) == nil
 	if asked && !c.sum.Growth().Asked(held, g) {
 		return 0, false
 	}
@@ -127,7 +127,7 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 		return leakconfig.Audit, true
 	case sent:
 		return leakconfig.Default, true
-	case g.Listed:
+	case g.Listed, len(held.Deletes) > 0:
 		return leakconfig.Audit, true
 	case g.Reach <= growth.Called || g.Key == nil && g.Reach < growth.InEndless:
 		return leakconfig.Audit, true

@@ -18,16 +18,27 @@ import (
 func (c *checker) finding(held *growth.Container, g *growth.Growing, tier leakconfig.Tier) report.Finding {
 	out := c.place(g)
 	out.Tier = tier
-	out.Message = fmt.Sprintf("%s only grows: %s adds %s, and nothing removes any", held.Var.Name(), g.Func.Name(), c.added(g))
-	if len(held.Deletes) > 0 {
-		out.Message = fmt.Sprintf("%s grows with requests: %s adds %s, and only %s removes one, when it is asked to", held.Var.Name(), g.Func.Name(), c.added(g), leakssa.Declared(held.Deletes[0].Parent()).Name())
+	adds := fmt.Sprintf("%s adds %s", g.Func.Name(), c.added(g))
+	lapse := c.sum.Growth().Lapse(held)
+	switch {
+	case lapse != nil:
+		out.Message = fmt.Sprintf("%s only grows: %s, and %s removes an expired one only when it is asked for again", held.Var.Name(), adds, remover(lapse))
+	case len(held.Deletes) > 0:
+		out.Message = fmt.Sprintf("%s grows with requests: %s, and only %s removes one, when it is asked to", held.Var.Name(), adds, remover(held.Deletes[0]))
+	case len(held.Ends) > 0:
+		out.Message = fmt.Sprintf("%s only grows: %s, and nothing removes any before %s", held.Var.Name(), adds, held.Ends[0].Name())
+	default:
+		out.Message = fmt.Sprintf("%s only grows: %s, and nothing removes any", held.Var.Name(), adds)
 	}
-	if g.Sibling != nil {
+	if g.Sibling != nil && lapse == nil {
 		out.Message += ", as it does from " + g.Sibling.Name()
 	}
 	out.Steps = c.steps(held, g)
 	return out
 }
+
+// remover returns the name of the function that a call stands in.
+func remover(call ssa.CallInstruction) string { return leakssa.Declared(call.Parent()).Name() }
 
 // place returns a finding at an insert.
 func (c *checker) place(g *growth.Growing) report.Finding {

@@ -25,7 +25,7 @@ func (t *Tracer) Asked(c *Container, g *Growing) bool {
 }
 
 // asked reports whether a call is made because somebody asks for it, and never
-// by what runs while the insert's function does.
+// by what runs while another function, unless that is nil, does.
 func (t *Tracer) asked(call ssa.CallInstruction, by *ssa.Function, depth int) bool {
 	fn := call.Parent()
 	if _, now := call.(*ssa.Call); !now || leakssa.InLoop(call.Block()) || depth > maxDepth {

@@ -81,7 +81,7 @@ func (t *Tracer) Emptied(field *types.Var, asks func(*ssa.Function) bool) bool {
 		t.within(fn, map[*ssa.Function]bool{})
 		t.found = nil
 		replaced := slices.ContainsFunc(c.Sets, func(st *ssa.Store) bool { return !t.initial(c, st) })
-		if (c.Shrunk || c.Shared || replaced) && !t.onlyFrom(fn, asks, map[*ssa.Function]bool{}) {
+		if (c.Shrunk || len(c.Ends) > 0 || c.Shared || replaced) && !t.onlyFrom(fn, asks, map[*ssa.Function]bool{}) {
 			return true
 		}
 	}
@@ -106,7 +106,7 @@ func (t *Tracer) held(c *Container, fn *ssa.Function, arg int) (Held, bool) {
 	if c.Shared {
 		return Held{}, false
 	}
-	h := Held{Arg: arg, Key: -1, Shrinks: c.Shrunk}
+	h := Held{Arg: arg, Key: -1, Shrinks: c.Shrunk || len(c.Ends) > 0}
 	h.Shrinks = h.Shrinks || slices.ContainsFunc(c.Sets, func(st *ssa.Store) bool { return !whenEmpty(st.Block(), c.Var) })
 	for _, in := range c.Inserts {
 		h.Grows = true

@@ -33,6 +33,8 @@ type Effects interface {
 	Calls(fn *ssa.Function) (calls []ssa.CallInstruction, ok bool)
 	// Serves reports whether a function is given a client's request.
 	Serves(fn *ssa.Function) bool
+	// Accepts returns the results of a call that are connections which a peer has opened.
+	Accepts(c *ssa.CallCommon) []int
 	// Beside reports whether a literal runs on a goroutine of its own.
 	Beside(lit *ssa.Function) bool
 	// GetsContext reports whether a function has a parameter that is a context.
@@ -66,6 +68,7 @@ type Container struct {
 	Shrunk  bool                  // something takes out of it, or bounds it, or may
 	Emptied bool                  // something other than Deletes does
 	Deletes []ssa.CallInstruction // what deletes one entry each
+	Ends    []*ssa.Function       // what ends what holds it, and empties it then
 	Shared  bool                  // others get hold of it, who may
 }
 

@@ -112,10 +112,15 @@ func (u *use) builtin(name string, v ssa.Value, call ssa.CallInstruction) {
 	c := call.Common()
 	switch name {
 	case "delete":
+		if u.ended(call) {
+			break
+		}
 		u.c.Shrunk = true
 		u.c.Deletes = append(u.c.Deletes, call)
 	case "clear":
-		u.c.shrink()
+		if !u.ended(call) {
+			u.c.shrink()
+		}
 	case "len":
 		if result, ok := call.(*ssa.Call); ok && u.t.limits(result, 0) {
 			u.c.shrink()
@@ -197,7 +202,7 @@ func (u *use) row(row *leakapi.Growth, v ssa.Value, call ssa.CallInstruction, ar
 		if arg != v {
 			continue
 		}
-		if slices.Contains(row.Shrinks, i) {
+		if slices.Contains(row.Shrinks, i) && !u.ended(call) {
 			u.c.shrink()
 		}
 		for _, g := range row.Grows {

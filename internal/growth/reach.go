@@ -16,7 +16,7 @@ import (
 
 // reach says how the program comes to an instruction.
 func (t *Tracer) reach(at ssa.Instruction, key origin.Origin) Reach {
-	if t.comes(at.Parent(), t.eff.Serves, 0) {
+	if t.comes(at.Parent(), t.eff.Serves, 0) || t.accepting(at, 0) {
 		return OnRequest
 	}
 	for _, l := range ctxflow.Loops(at.Parent()) {
@@ -28,6 +28,28 @@ func (t *Tracer) reach(at ssa.Instruction, key origin.Origin) Reach {
 		return OnContext
 	}
 	return Called
+}
+
+// accepting reports whether an instruction runs in a loop that accepts connections, or
+// something that is called there does.
+func (t *Tracer) accepting(at ssa.Instruction, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	for _, l := range ctxflow.Loops(at.Parent()) {
+		if slices.Contains(l.Blocks, at.Block()) && slices.ContainsFunc(l.Blocks, t.accepts) {
+			return true
+		}
+	}
+	calls, _ := t.eff.Calls(leakssa.Declared(at.Parent()))
+	return slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool { return t.accepting(c, depth+1) })
+}
+
+func (t *Tracer) accepts(b *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		return ok && len(t.eff.Accepts(call.Common())) > 0
+	})
 }
 
 // onceWords begin the names of functions that get the context of the whole

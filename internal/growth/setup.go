@@ -53,17 +53,25 @@ func (t *Tracer) setsUp(fn *ssa.Function) bool {
 		// What a callback without arguments adds is what it captures.
 		return (t.eff.RunsNow(fn) || len(fn.Params) == 0 && !t.eff.Beside(fn)) && t.setup(fn.Parent())
 	}
-	if fn.Signature.Recv() == nil && (fn.Name() == "init" || fn.Name() == "main") || fn.Synthetic != "" || SetsUp(fn.Name()) {
+	named := SetsUp(fn.Name())
+	if fn.Signature.Recv() == nil && (fn.Name() == "init" || fn.Name() == "main") || fn.Synthetic != "" || named && !makesOne(fn) {
 		return true
 	}
 	calls, ok := t.eff.Calls(fn)
 	if !ok || len(calls) == 0 {
-		return false
+		return named
 	}
 	return !slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool {
 		_, isGo := c.(*ssa.Go)
 		return isGo || !t.setup(c.Parent())
 	})
+}
+
+// makesOne reports whether a function's name says no more than that it makes something
+// for what it is a method of, which may well be at work then.
+func makesOne(fn *ssa.Function) bool {
+	words := leakssa.Words(fn.Name())
+	return fn.Signature.Recv() != nil && fn.Object() != nil && !fn.Object().Exported() && len(words) > 0 && (words[0] == "new" || words[0] == "open")
 }
 
 // fresh reports whether a value was made in this function: nothing has been put

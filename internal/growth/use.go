@@ -163,6 +163,9 @@ func (u *use) set(st *ssa.Store) {
 			return
 		}
 	}
+	if k, ok := st.Val.(*ssa.Const); ok && k.Value == nil && u.ended(st) {
+		return
+	}
 	u.c.Sets = append(u.c.Sets, st)
 }
 

@@ -58,7 +58,7 @@ func (f *freshness) of(e ast.Expr, in *ast.BlockStmt, depth int) Fresh {
 	case *ast.CallExpr:
 		switch fn := typeutil.Callee(f.info, e).(type) {
 		case *types.Func:
-			if of := f.wrapped(fn); of >= 0 && of < len(e.Args) && fn.Signature().Recv() == nil {
+			if of := f.wrapped(fn); of >= 0 && of < len(e.Args) {
 				return f.of(e.Args[of], in, depth+1)
 			}
 			return f.result(fn, depth+1)
@@ -113,8 +113,45 @@ func (f *freshness) wrapper(lit *ast.CompositeLit, in *ast.BlockStmt, depth int)
 
 // wrapped returns the argument whose pool a function's result makes requests with, or -1.
 func (f *freshness) wrapped(fn *types.Func) int {
+	if fn.Signature().Recv() != nil {
+		return -1
+	}
 	if row := f.tables.Func(fn); row != nil && row.Serving != nil && row.Serving.Fresh {
 		return row.Serving.Over
+	}
+	d := f.decls[fn.Origin()]
+	if d == nil || len(d.Body.List) != 1 {
+		return -1
+	}
+	ret, ok := d.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return -1
+	}
+	return f.holds(ret.Results[0], fn.Signature().Params())
+}
+
+// holds returns the parameter with which a literal that makes requests does so, or -1.
+func (f *freshness) holds(e ast.Expr, params *types.Tuple) int {
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		e = u.X
+	}
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	if !ok || !leakapi.Requests(types.NewPointer(f.info.TypeOf(lit))) {
+		return -1
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		id, ok := elt.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		for i := range params.Len() {
+			if f.info.Uses[id] == types.Object(params.At(i)) && f.mayBePool(params.At(i).Type()) {
+				return i
+			}
+		}
 	}
 	return -1
 }
@@ -145,9 +182,12 @@ func (f *freshness) variable(v *types.Var, in *ast.BlockStmt, depth int) Fresh {
 	if depth > maxFresh || in == nil || v.Pos() < in.Pos() || v.Pos() >= in.End() {
 		return NotFresh
 	}
+	if !f.mayBePool(v.Type()) {
+		return NotFresh
+	}
 	row := f.tables.Pool(v.Type())
 	if row == nil {
-		return NotFresh
+		row = &leakapi.Pool{} // any of several
 	}
 	found, sure := NotFresh, true
 	join := func(x Fresh, own bool) {
@@ -205,8 +245,13 @@ func (f *freshness) variable(v *types.Var, in *ast.BlockStmt, depth int) Fresh {
 	return found
 }
 
-// shares reports whether an expression is a pool that holds none of its own yet.
+// shares reports whether an expression is a pool that holds none of its own yet, or one of
+// another package that all share.
 func (f *freshness) shares(e ast.Expr) bool {
+	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+		v, ok := f.info.Uses[sel.Sel].(*types.Var)
+		return ok && !v.IsField() && v.Pkg() != f.pkg && f.mayBePool(v.Type())
+	}
 	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.AND {
 		e = u.X
 	}

@@ -31,7 +31,9 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	g.initialisers()
 	var left []*growCand
 	for _, c := range g.found {
-		if c.grows && !c.shrinks && (!c.deletes || g.served(c)) {
+		c.shrinks = c.shrinks || g.works(c, c.emptied)
+		c.deletes = g.works(c, c.deleted)
+		if c.grows && !c.shrinks && (!c.deletes || g.served(c) || g.lapses(c)) {
 			left = append(left, c)
 		}
 	}
@@ -74,6 +76,8 @@ type growCand struct {
 	grows    bool            // something may be put into it
 	shrinks  bool            // something is taken out, other than by deleting an entry
 	deletes  bool            // an entry is deleted, or all are
+	emptied  []*ast.FuncDecl // what shrinks or deletes, if it does not run where the owner ends
+	deleted  []*ast.FuncDecl
 	mentions []*ast.FuncDecl
 	makes    []*ast.FuncDecl // what it is a field of
 }
@@ -313,7 +317,9 @@ func (g *growGate) assign(n *ast.AssignStmt) {
 			case *ast.SliceExpr:
 				c.shrinks = true
 			case *ast.Ident:
-				c.shrinks = c.shrinks || r.Name == "nil"
+				if r.Name == "nil" {
+					c.emptied = append(c.emptied, g.in)
+				}
 			}
 		}
 		// What is put in place of a whole struct replaces its containers.
@@ -345,8 +351,10 @@ func (g *growGate) call(n *ast.CallExpr) {
 			switch b.Name() {
 			case "delete", "clear":
 				if c := g.of(n.Args[0]); c != nil {
-					c.shrinks = c.shrinks || b.Name() == "clear"
-					c.deletes = true
+					c.deleted = append(c.deleted, g.in)
+					if b.Name() == "clear" {
+						c.emptied = append(c.emptied, g.in)
+					}
 				}
 			case "append", "copy":
 				g.hands(n.Args[0])
@@ -367,7 +375,7 @@ func (g *growGate) call(n *ast.CallExpr) {
 				break
 			}
 			if slices.Contains(row.Shrinks, 0) {
-				c.shrinks, c.deletes = true, true
+				c.emptied, c.deleted = append(c.emptied, g.in), append(c.deleted, g.in)
 			}
 			c.grows = c.grows || len(row.Grows) > 0
 		}

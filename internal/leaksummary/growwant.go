@@ -58,6 +58,50 @@ func (g *growGate) served(c *growCand) bool {
 	})
 }
 
+// works reports whether one of some functions runs while what a container is part of
+// works, and not only where that ends.
+func (g *growGate) works(c *growCand, decls []*ast.FuncDecl) bool {
+	return slices.ContainsFunc(decls, func(d *ast.FuncDecl) bool { return !g.ends(c.owner, d, 0) })
+}
+
+// ends reports whether a function runs only where its receiver, which must be an
+// owner, ends.
+func (g *growGate) ends(owner *types.TypeName, d *ast.FuncDecl, depth int) bool {
+	obj, _ := g.s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+	if obj == nil || depth > maxKeyCalls || owner != nil && receiverOf(obj) == nil || owner == nil && receiverOf(obj) != nil {
+		return false
+	}
+	if growth.EndsAll(obj) {
+		return true
+	}
+	refs := g.refs[obj]
+	return len(refs) > 0 && !obj.Exported() && !slices.ContainsFunc(refs, func(by *ast.FuncDecl) bool { return !g.ends(owner, by, depth+1) })
+}
+
+// lapses reports whether a function that deletes an entry compares times, or calls one
+// that does: it may be one that has expired.
+func (g *growGate) lapses(c *growCand) bool {
+	compares := func(d *ast.FuncDecl) bool {
+		for callee := range g.calls[d] {
+			if recv := callee.Signature().Recv(); recv != nil && leakapi.IsTime(recv.Type()) || callee.Pkg() != nil && callee.Pkg().Path() == "time" {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(c.deleted, func(d *ast.FuncDecl) bool {
+		if compares(d) {
+			return true
+		}
+		for callee := range g.calls[d] {
+			if by := g.s.growth.decls[callee.Origin()]; by != nil && compares(by) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // want adds the functions that matter to a container.
 func (g *growGate) want(c *growCand, wanted map[*ast.FuncDecl]bool) {
 	var work []*ast.FuncDecl

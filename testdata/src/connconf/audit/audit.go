@@ -44,6 +44,43 @@ func cloned(url string) error {
 	return err
 }
 
+// A variable that holds either a clone or the shared one.
+func either(url string) error {
+	var over http.RoundTripper
+	if tr, ok := http.DefaultTransport.(*http.Transport); ok {
+		over = tr.Clone()
+	} else {
+		over = http.DefaultTransport
+	}
+	client := &http.Client{Transport: over} // want `^http\.Client with connections of its own is made for each call of either`
+	resp, err := client.Get(url)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
+}
+
+type counting struct{ base http.RoundTripper }
+
+func (c *counting) RoundTrip(r *http.Request) (*http.Response, error) { return c.base.RoundTrip(r) }
+
+func newCounting(base http.RoundTripper) http.RoundTripper { return &counting{base: base} }
+
+// A constructor puts the clone into what makes requests.
+func wrapped(url string) error {
+	tr := http.DefaultTransport.(*http.Transport).Clone()
+	client := &http.Client{Transport: newCounting(tr)} // want `^http\.Client with connections of its own is made for each call of wrapped`
+	resp, err := client.Get(url)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
+}
+
 func unread(url string) (bool, error) {
 	resp, err := http.Get(url) // want `^the body of resp is closed unread, which closes its connection, too: read it to its end before, so that the next request can use it$`
 	if err != nil {
