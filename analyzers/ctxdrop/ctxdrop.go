@@ -79,6 +79,7 @@ const (
 	mayWait                     // a fresh context is passed to what cannot be seen
 	takesNoneItself             // an exported function makes a fresh context
 	takesNone                   // the callee takes none, and blocks
+	forCaller                   // the function returns a fresh context to its caller
 )
 
 func (c *checker) function(fn *ssa.Function) {
@@ -119,6 +120,7 @@ func (c *checker) function(fn *ssa.Function) {
 		}
 	}
 	c.unseen(fn, known, scopes)
+	c.handedBack(fn, scopes)
 }
 
 // exported adds, in the audit tier, the fresh contexts that an exported function

@@ -78,6 +78,9 @@ func (c *checker) finding(d *drop) report.Finding {
 	case mayWait:
 		made := c.moveTo(&f, d.fresh)
 		f.Message = fmt.Sprintf("%s is not passed to %s: %s", ctx, name, says("it", made))
+	case forCaller:
+		made := c.moveTo(&f, d.fresh)
+		f.Message = fmt.Sprintf("%s does not end the context that %s returns: %s", ctx, topName(d.call.Parent()), says("it", made))
 	case madeBelow:
 		made := c.moveTo(&f, d.fresh)
 		below := c.sum.CallName(d.below)

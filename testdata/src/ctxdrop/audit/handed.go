@@ -1,0 +1,66 @@
+package audit
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"time"
+)
+
+// A context for the caller, which also gets the function that ends it.
+
+type job struct {
+	context.Context
+	request *http.Request
+	dir     string
+}
+
+func newJob(r *http.Request, limit time.Duration) (*job, context.CancelFunc, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), limit) // want `^r\.Context\(\) does not end the context that newJob returns: it gets context\.Background\(\)$`
+	j := &job{Context: ctx, request: r}
+	end := func() {
+		cancel()
+		if j.dir != "" {
+			os.RemoveAll(j.dir)
+		}
+	}
+	if err := r.ParseMultipartForm(1 << 20); err != nil {
+		return nil, end, err
+	}
+	return j, end, nil
+}
+
+func limited(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	if limit == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(context.Background(), limit) // want `^ctx does not end the context that limited returns: it gets context\.Background\(\)$`
+}
+
+// None of these.
+
+func derived(r *http.Request, limit time.Duration) (*job, context.CancelFunc, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), limit)
+	return &job{Context: ctx, request: r}, cancel, nil
+}
+
+func detached(limit time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), limit)
+}
+
+type worker struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// It lives on until it is stopped.
+func startWorker(ctx context.Context) (*worker, error) {
+	w := &worker{}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	return w, ctx.Err()
+}
+
+// The values alone are passed on, on purpose.
+func withValues(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+}
