@@ -19,8 +19,29 @@ func (c *checker) isReached(lit *literal, row *leakapi.Server) bool {
 			return slices.ContainsFunc(on, c.isPublic)
 		}
 	}
-	addr, given := lit.values[row.Addr]
-	return given && !c.isHere(addr)
+	if addr, given := lit.values[row.Addr]; given {
+		return !c.isHere(addr)
+	}
+	addrs := c.givenLater(c.owner(lit.at), row.Addr)
+	return len(addrs) > 0 && !slices.ContainsFunc(addrs, c.isHere)
+}
+
+// givenLater returns what a field of what a variable or field holds is set to by
+// assignment.
+func (c *checker) givenLater(owner types.Object, field string) []ast.Expr {
+	if owner == nil {
+		return nil
+	}
+	var found []ast.Expr
+	for cur := range c.sum.Files().Preorder((*ast.AssignStmt)(nil)) {
+		a := cur.Node().(*ast.AssignStmt)
+		for i, l := range a.Lhs {
+			if sel, ok := l.(*ast.SelectorExpr); ok && sel.Sel.Name == field && c.object(sel.X) == owner && len(a.Lhs) == len(a.Rhs) {
+				found = append(found, a.Rhs[i])
+			}
+		}
+	}
+	return found
 }
 
 // isHere reports whether an address is that of this host, as far as the text says: going

@@ -3,6 +3,7 @@ package connconf
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"time"
@@ -21,7 +22,7 @@ func (c *checker) settings(files inspector.Cursor) {
 	later := c.assigned(files)
 	shortest := int64(0) // of the idle times of the package's servers
 	var pools []*literal
-	for cur := range files.Preorder((*ast.CompositeLit)(nil)) {
+	for _, cur := range c.makings(files) {
 		lit := c.fields(cur, later)
 		if lit == nil {
 			continue
@@ -45,6 +46,53 @@ func (c *checker) settings(files inspector.Cursor) {
 	}
 }
 
+// makings returns what makes pools and servers: literals, calls of new, and variables
+// that are declared without a value.
+func (c *checker) makings(files inspector.Cursor) []inspector.Cursor {
+	var found []inspector.Cursor
+	for cur := range files.Preorder((*ast.CompositeLit)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.CompositeLit:
+			if c.isSet(c.pass.TypesInfo.TypeOf(n)) {
+				found = append(found, cur)
+			}
+		case *ast.CallExpr:
+			if id, ok := n.Fun.(*ast.Ident); ok && len(n.Args) == 1 && c.pass.TypesInfo.Uses[id] == types.Universe.Lookup("new") && c.pass.TypesInfo.Types[n.Args[0]].IsType() && c.isSet(c.pass.TypesInfo.TypeOf(n.Args[0])) {
+				found = append(found, cur)
+			}
+		case *ast.ValueSpec:
+			if n.Type == nil || len(n.Values) > 0 || !c.isSet(c.pass.TypesInfo.TypeOf(n.Type)) {
+				continue
+			}
+			for _, name := range n.Names {
+				if at, ok := cur.FindNode(name); ok && c.works(name) {
+					found = append(found, at)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// isSet reports whether t is the type of a pool or server itself, which has settings.
+func (c *checker) isSet(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok && (c.tables.Pool(t) != nil || c.tables.Server(t) != nil)
+}
+
+// works reports whether a method of a variable is called.
+func (c *checker) works(name *ast.Ident) bool {
+	v, ok := c.pass.TypesInfo.Defs[name].(*types.Var)
+	return ok && slices.ContainsFunc(c.usesOf(v), func(use inspector.Cursor) bool {
+		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
+		if !ok || sel.X != use.Node() {
+			return false
+		}
+		_, method := c.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+		return method
+	})
+}
+
 // set holds which fields are set by assignment to something that is not zero, and in
 // which variable or field; nil stands for one of which it is not known which literal it
 // holds.
@@ -52,10 +100,8 @@ type set map[*types.Var]map[types.Object]bool
 
 func (c *checker) assigned(files inspector.Cursor) set {
 	owners := map[types.Object]bool{}
-	for cur := range files.Preorder((*ast.CompositeLit)(nil)) {
-		if t := c.pass.TypesInfo.TypeOf(cur.Node().(ast.Expr)); c.tables.Pool(t) != nil || c.tables.Server(t) != nil {
-			owners[c.owner(cur)] = true
-		}
+	for _, cur := range c.makings(files) {
+		owners[c.owner(cur)] = true
 	}
 	later := set{}
 	for cur := range files.Preorder((*ast.AssignStmt)(nil)) {
@@ -102,6 +148,9 @@ func (c *checker) object(e ast.Expr) types.Object {
 // known.
 func (c *checker) owner(lit inspector.Cursor) types.Object {
 	value := lit.Node()
+	if name, ok := value.(*ast.Ident); ok {
+		return c.pass.TypesInfo.Defs[name]
+	}
 	up := lit.Parent()
 	if p, ok := up.Node().(*ast.UnaryExpr); ok {
 		value, up = p, up.Parent()
@@ -127,30 +176,35 @@ func (c *checker) owner(lit inspector.Cursor) types.Object {
 	return nil
 }
 
-// literal is a literal of a struct.
+// literal is what makes a struct with settings.
 type literal struct {
 	at     inspector.Cursor
-	expr   *ast.CompositeLit
+	expr   ast.Expr
+	end    token.Pos // of what a finding points at
 	typ    types.Type
 	values map[string]ast.Expr
 	later  map[string]bool // fields that are set elsewhere
 }
 
-// fields returns what a literal sets, or nil if it is none of interest.
+// fields returns what a literal, or what stands for one without fields, sets, or nil if
+// that is not known.
 func (c *checker) fields(cur inspector.Cursor, later set) *literal {
-	expr := cur.Node().(*ast.CompositeLit)
+	expr := cur.Node().(ast.Expr)
 	t := c.pass.TypesInfo.TypeOf(expr)
-	if c.tables.Pool(t) == nil && c.tables.Server(t) == nil {
-		return nil
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
 	}
-	lit := &literal{at: cur, expr: expr, typ: t, values: map[string]ast.Expr{}, later: map[string]bool{}}
-	for _, e := range expr.Elts {
-		kv, ok := e.(*ast.KeyValueExpr)
-		if !ok {
-			return nil
-		}
-		if id, ok := kv.Key.(*ast.Ident); ok {
-			lit.values[id.Name] = kv.Value
+	lit := &literal{at: cur, expr: expr, end: expr.End(), typ: t, values: map[string]ast.Expr{}, later: map[string]bool{}}
+	if comp, ok := expr.(*ast.CompositeLit); ok {
+		lit.end = comp.Lbrace
+		for _, e := range comp.Elts {
+			kv, ok := e.(*ast.KeyValueExpr)
+			if !ok {
+				return nil
+			}
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				lit.values[id.Name] = kv.Value
+			}
 		}
 	}
 	st, ok := t.Underlying().(*types.Struct)
@@ -178,7 +232,7 @@ func (c *checker) has(lit *literal, fields ...string) bool {
 }
 
 func (c *checker) report(lit *literal, tier leakconfig.Tier, message string) {
-	c.r.Report(report.Finding{Pos: lit.expr.Pos(), End: lit.expr.Lbrace, Tier: tier, Message: message})
+	c.r.Report(report.Finding{Pos: lit.expr.Pos(), End: lit.end, Tier: tier, Message: message})
 }
 
 func (c *checker) pool(lit *literal, row *leakapi.Pool) {

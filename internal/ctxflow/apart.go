@@ -2,6 +2,7 @@ package ctxflow
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -88,6 +89,9 @@ func (t *Tracer) regiven(call *ssa.Call, result int) bool {
 		return false
 	}
 	for _, ref := range *v.Referrers() {
+		if f, ok := ref.(*ssa.FieldAddr); ok && endsIt(f) {
+			return true
+		}
 		other, ok := ref.(*ssa.Call)
 		if !ok {
 			continue
@@ -101,6 +105,16 @@ func (t *Tracer) regiven(call *ssa.Call, result int) bool {
 		}
 	}
 	return false
+}
+
+// endsIt reports whether a field is set to a channel that says when to end, as in
+// Cancel of a request.
+func endsIt(f *ssa.FieldAddr) bool {
+	ch, ok := f.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Chan)
+	return ok && ch.Dir() == types.RecvOnly && slices.ContainsFunc(*f.Referrers(), func(ref ssa.Instruction) bool {
+		st, ok := ref.(*ssa.Store)
+		return ok && st.Addr == ssa.Value(f) && !isNil(st.Val)
+	})
 }
 
 // enders returns the functions among the results of a call, which end what it returns.

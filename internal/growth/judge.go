@@ -147,7 +147,7 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 		g.Reach = Once
 		return g
 	}
-	g.Reach = t.reach(at, g.Origin)
+	g.Reach = t.reach(at, in, g.Origin)
 	if g.Reach == Called && miss && !calls(in.Value) {
 		g.Reach = OnMiss
 	}

@@ -15,8 +15,8 @@ import (
 )
 
 // reach says how the program comes to an instruction.
-func (t *Tracer) reach(at ssa.Instruction, key origin.Origin) Reach {
-	if t.comes(at.Parent(), t.eff.Serves, 0) || t.accepting(at, 0) {
+func (t *Tracer) reach(at ssa.Instruction, in *Insert, key origin.Origin) Reach {
+	if t.comes(at.Parent(), t.eff.Serves, 0) || t.outlives(in) && t.accepting(at, 0) {
 		return OnRequest
 	}
 	for _, l := range ctxflow.Loops(at.Parent()) {
@@ -28,6 +28,15 @@ func (t *Tracer) reach(at ssa.Instruction, key origin.Origin) Reach {
 		return OnContext
 	}
 	return Called
+}
+
+// outlives reports whether what holds a container is no connection's own.
+func (t *Tracer) outlives(in *Insert) bool {
+	if in.Base == nil {
+		return true
+	}
+	owner := typeOf(root(in.Base).Type())
+	return owner != nil && t.Life(owner) == LifeLong
 }
 
 // accepting reports whether an instruction runs in a loop that accepts connections, or

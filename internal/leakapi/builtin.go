@@ -1017,20 +1017,21 @@ stats.txt:439	label (github.com/DataDog/datadog-go/v5/statsd.ClientDirectInterfa
 stats.txt:440	label (*github.com/DataDog/datadog-go/v5/statsd.ClientDirect).DistributionSamples         arg=1 noun=metric-name
 stats.txt:441	label (*github.com/DataDog/datadog-go/v5/statsd.ClientDirect).DistributionSamples         arg=3 noun=tag
 `,
-	`spans.txt:50	type    *github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span                    class=tracespan
-spans.txt:51	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpan                result=0 class=tracespan
-spans.txt:52	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpanFromContext     result=0 class=tracespan
-spans.txt:53	acquire (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       result=0 class=tracespan
-spans.txt:54	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddEvent         arg=0
-spans.txt:55	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddLink          arg=0
-spans.txt:56	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).BaggageItem      arg=0
-spans.txt:57	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).Context          arg=0
-spans.txt:58	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetBaggageItem   arg=0
-spans.txt:59	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetOperationName arg=0
-spans.txt:60	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetTag           arg=0
-spans.txt:61	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetUser          arg=0
-spans.txt:62	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       arg=0
-spans.txt:63	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).String           arg=0
+	`spans.txt:54	type    *github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span                    class=tracespan
+spans.txt:55	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpan                result=0 class=tracespan
+spans.txt:56	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpanFromContext     result=0 class=tracespan
+spans.txt:57	acquire (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       result=0 class=tracespan
+spans.txt:58	borrow  github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.ContextWithSpan          arg=1
+spans.txt:59	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddEvent         arg=0
+spans.txt:60	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddLink          arg=0
+spans.txt:61	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).BaggageItem      arg=0
+spans.txt:62	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).Context          arg=0
+spans.txt:63	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetBaggageItem   arg=0
+spans.txt:64	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetOperationName arg=0
+spans.txt:65	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetTag           arg=0
+spans.txt:66	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetUser          arg=0
+spans.txt:67	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       arg=0
+spans.txt:68	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).String           arg=0
 `,
 	`brokers.txt:56	block (github.com/IBM/sarama.AsyncProducer).AbortTxn                on=network limited=yes
 brokers.txt:57	block (github.com/IBM/sarama.AsyncProducer).CommitTxn               on=network limited=yes
@@ -3454,20 +3455,22 @@ rpc.txt:48	block (github.com/opensearch-project/opensearch-go/opensearchapi.Tran
 	`clients.txt:29	type *github.com/opensearch-project/opensearch-go/v2/opensearchapi.Response class=body field=Body
 rpc.txt:49	block (github.com/opensearch-project/opensearch-go/v2/opensearchapi.Transport).Perform on=network ctx=1
 `,
-	`spans.txt:38	type    github.com/opentracing/opentracing-go.Span                           class=tracespan
-spans.txt:39	acquire github.com/opentracing/opentracing-go.StartSpan                      result=0 class=tracespan
-spans.txt:40	acquire github.com/opentracing/opentracing-go.StartSpanFromContext           result=0 class=tracespan
-spans.txt:41	acquire github.com/opentracing/opentracing-go.StartSpanFromContextWithTracer result=0 class=tracespan
-spans.txt:42	acquire (github.com/opentracing/opentracing-go.Tracer).StartSpan             result=0 class=tracespan
+	`spans.txt:40	type    github.com/opentracing/opentracing-go.Span                           class=tracespan
+spans.txt:41	acquire github.com/opentracing/opentracing-go.StartSpan                      result=0 class=tracespan
+spans.txt:42	acquire github.com/opentracing/opentracing-go.StartSpanFromContext           result=0 class=tracespan
+spans.txt:43	acquire github.com/opentracing/opentracing-go.StartSpanFromContextWithTracer result=0 class=tracespan
+spans.txt:44	acquire (github.com/opentracing/opentracing-go.Tracer).StartSpan             result=0 class=tracespan
+spans.txt:45	borrow  github.com/opentracing/opentracing-go.ContextWithSpan                arg=1
 telemetry.txt:117	label github.com/opentracing/opentracing-go.StartSpan                      arg=0 noun=span-name
 telemetry.txt:118	label github.com/opentracing/opentracing-go.StartSpanFromContext           arg=1 noun=span-name
 telemetry.txt:119	label github.com/opentracing/opentracing-go.StartSpanFromContextWithTracer arg=2 noun=span-name
 telemetry.txt:120	label (github.com/opentracing/opentracing-go.Tracer).StartSpan             arg=1 noun=span-name
 telemetry.txt:121	label (github.com/opentracing/opentracing-go.Span).SetOperationName        arg=1 noun=span-name
 `,
-	`spans.txt:45	type    github.com/openzipkin/zipkin-go.Span                           class=tracespan
-spans.txt:46	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            result=0 class=tracespan
-spans.txt:47	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext result=0 class=tracespan
+	`spans.txt:48	type    github.com/openzipkin/zipkin-go.Span                           class=tracespan
+spans.txt:49	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            result=0 class=tracespan
+spans.txt:50	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext result=0 class=tracespan
+spans.txt:51	borrow  github.com/openzipkin/zipkin-go.NewContext                     arg=1
 telemetry.txt:124	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            arg=1 noun=span-name
 telemetry.txt:125	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext arg=2 noun=span-name
 telemetry.txt:126	label (github.com/openzipkin/zipkin-go.Span).SetName                 arg=1 noun=span-name
@@ -5188,23 +5191,24 @@ stores.txt:95	borrow  (*go.mongodb.org/mongo-driver/v2/mongo.GridFSUploadStream)
 telemetry.txt:107	label go.opencensus.io/tag.Update                               arg=1 noun=tag
 telemetry.txt:108	label go.opencensus.io/tag.Upsert                               arg=1 noun=tag
 `,
-	`spans.txt:19	type    *go.opencensus.io/trace.Span                              class=span
-spans.txt:20	acquire go.opencensus.io/trace.StartSpan                          result=1 class=span
-spans.txt:21	acquire go.opencensus.io/trace.StartSpanWithRemoteParent          result=1 class=span
-spans.txt:22	acquire (go.opencensus.io/trace.Tracer).StartSpan                 result=1 class=span
-spans.txt:23	acquire (go.opencensus.io/trace.Tracer).StartSpanWithRemoteParent result=1 class=span
-spans.txt:24	borrow  (*go.opencensus.io/trace.Span).AddAttributes              arg=0
-spans.txt:25	borrow  (*go.opencensus.io/trace.Span).AddLink                    arg=0
-spans.txt:26	borrow  (*go.opencensus.io/trace.Span).AddMessageReceiveEvent     arg=0
-spans.txt:27	borrow  (*go.opencensus.io/trace.Span).AddMessageSendEvent        arg=0
-spans.txt:28	borrow  (*go.opencensus.io/trace.Span).Annotate                   arg=0
-spans.txt:29	borrow  (*go.opencensus.io/trace.Span).Annotatef                  arg=0
-spans.txt:30	borrow  (*go.opencensus.io/trace.Span).Internal                   arg=0
-spans.txt:31	borrow  (*go.opencensus.io/trace.Span).IsRecordingEvents          arg=0
-spans.txt:32	borrow  (*go.opencensus.io/trace.Span).SetName                    arg=0
-spans.txt:33	borrow  (*go.opencensus.io/trace.Span).SetStatus                  arg=0
-spans.txt:34	borrow  (*go.opencensus.io/trace.Span).SpanContext                arg=0
-spans.txt:35	borrow  (*go.opencensus.io/trace.Span).String                     arg=0
+	`spans.txt:20	type    *go.opencensus.io/trace.Span                              class=span
+spans.txt:21	acquire go.opencensus.io/trace.StartSpan                          result=1 class=span
+spans.txt:22	acquire go.opencensus.io/trace.StartSpanWithRemoteParent          result=1 class=span
+spans.txt:23	acquire (go.opencensus.io/trace.Tracer).StartSpan                 result=1 class=span
+spans.txt:24	acquire (go.opencensus.io/trace.Tracer).StartSpanWithRemoteParent result=1 class=span
+spans.txt:25	borrow  go.opencensus.io/trace.NewContext                         arg=1
+spans.txt:26	borrow  (*go.opencensus.io/trace.Span).AddAttributes              arg=0
+spans.txt:27	borrow  (*go.opencensus.io/trace.Span).AddLink                    arg=0
+spans.txt:28	borrow  (*go.opencensus.io/trace.Span).AddMessageReceiveEvent     arg=0
+spans.txt:29	borrow  (*go.opencensus.io/trace.Span).AddMessageSendEvent        arg=0
+spans.txt:30	borrow  (*go.opencensus.io/trace.Span).Annotate                   arg=0
+spans.txt:31	borrow  (*go.opencensus.io/trace.Span).Annotatef                  arg=0
+spans.txt:32	borrow  (*go.opencensus.io/trace.Span).Internal                   arg=0
+spans.txt:33	borrow  (*go.opencensus.io/trace.Span).IsRecordingEvents          arg=0
+spans.txt:34	borrow  (*go.opencensus.io/trace.Span).SetName                    arg=0
+spans.txt:35	borrow  (*go.opencensus.io/trace.Span).SetStatus                  arg=0
+spans.txt:36	borrow  (*go.opencensus.io/trace.Span).SpanContext                arg=0
+spans.txt:37	borrow  (*go.opencensus.io/trace.Span).String                     arg=0
 telemetry.txt:109	label go.opencensus.io/trace.StartSpan                          arg=1 noun=span-name
 telemetry.txt:110	label go.opencensus.io/trace.StartSpanWithRemoteParent          arg=1 noun=span-name
 telemetry.txt:111	label (go.opencensus.io/trace.Tracer).StartSpan                 arg=2 noun=span-name
@@ -5300,18 +5304,18 @@ telemetry.txt:98	label (go.opentelemetry.io/otel/metric.Meter).Int64ObservableUp
 telemetry.txt:99	label (go.opentelemetry.io/otel/metric.Meter).Int64UpDownCounter              arg=1 noun=metric-name
 `,
 	`spans.txt:6	acquire go.opentelemetry.io/otel/sdk/log.NewLoggerProvider                           result=0 class=provider
-spans.txt:15	borrow  (*go.opentelemetry.io/otel/sdk/log.LoggerProvider).Logger                    arg=0
-spans.txt:16	borrow  (*go.opentelemetry.io/otel/sdk/log.LoggerProvider).ForceFlush                arg=0
+spans.txt:16	borrow  (*go.opentelemetry.io/otel/sdk/log.LoggerProvider).Logger                    arg=0
+spans.txt:17	borrow  (*go.opentelemetry.io/otel/sdk/log.LoggerProvider).ForceFlush                arg=0
 `,
 	`spans.txt:7	acquire go.opentelemetry.io/otel/sdk/metric.NewMeterProvider                         result=0 class=provider
-spans.txt:13	borrow  (*go.opentelemetry.io/otel/sdk/metric.MeterProvider).Meter                   arg=0
-spans.txt:14	borrow  (*go.opentelemetry.io/otel/sdk/metric.MeterProvider).ForceFlush              arg=0
+spans.txt:14	borrow  (*go.opentelemetry.io/otel/sdk/metric.MeterProvider).Meter                   arg=0
+spans.txt:15	borrow  (*go.opentelemetry.io/otel/sdk/metric.MeterProvider).ForceFlush              arg=0
 `,
 	`spans.txt:8	acquire go.opentelemetry.io/otel/sdk/trace.NewTracerProvider                         result=0 class=provider
-spans.txt:9	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).Tracer                  arg=0
-spans.txt:10	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).ForceFlush              arg=0
-spans.txt:11	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).RegisterSpanProcessor   arg=0
-spans.txt:12	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).UnregisterSpanProcessor arg=0
+spans.txt:10	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).Tracer                  arg=0
+spans.txt:11	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).ForceFlush              arg=0
+spans.txt:12	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).RegisterSpanProcessor   arg=0
+spans.txt:13	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).UnregisterSpanProcessor arg=0
 `,
 	`requests.txt:908	source (go.opentelemetry.io/otel/trace.SpanContext).SpanID  result=0 says=the-id-of-a-trace
 requests.txt:909	source (go.opentelemetry.io/otel/trace.SpanContext).TraceID result=0 says=the-id-of-a-trace
@@ -5321,6 +5325,7 @@ requests.txt:912	derive go.opentelemetry.io/otel/trace.SpanIDFromHex         arg
 requests.txt:913	derive go.opentelemetry.io/otel/trace.TraceIDFromHex        arg=0 result=0
 spans.txt:4	type    go.opentelemetry.io/otel/trace.Span                                          class=span
 spans.txt:5	acquire (go.opentelemetry.io/otel/trace.Tracer).Start                                result=1 class=span
+spans.txt:9	borrow  go.opentelemetry.io/otel/trace.ContextWithSpan                               arg=1
 telemetry.txt:102	label (go.opentelemetry.io/otel/trace.Tracer).Start arg=2 noun=span-name
 telemetry.txt:103	label (go.opentelemetry.io/otel/trace.Span).SetName arg=1 noun=span-name
 `,
@@ -6493,8 +6498,8 @@ values.txt:740	finite (*runtime.Func).Name        result=0
 writers.txt:53	borrow (*runtime/pprof.Profile).WriteTo arg=1
 writers.txt:58	keep runtime/pprof.StartCPUProfile  arg=0 when=err==nil
 `,
-	`spans.txt:66	acquire runtime/trace.NewTask     result=1 class=span
-spans.txt:67	acquire runtime/trace.StartRegion result=0 class=span
+	`spans.txt:71	acquire runtime/trace.NewTask     result=1 class=span
+spans.txt:72	acquire runtime/trace.StartRegion result=0 class=span
 writers.txt:59	keep runtime/trace.Start            arg=0 when=err==nil
 `,
 	`values.txt:774	bound slices.Contains          arg=1 when=ok==true

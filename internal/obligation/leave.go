@@ -233,13 +233,18 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 	e.exit(p, x)
 }
 
-// carries reports whether a result is a context that the function may have made.
+// carries reports whether a result is a context that the function may have made, or
+// something with one, such as a request.
 func carries(v ssa.Value) bool {
 	switch v.(type) {
 	case *ssa.Const, *ssa.Parameter:
 		return false
 	}
-	return leakapi.IsContext(v.Type())
+	if leakapi.IsContext(v.Type()) {
+		return true
+	}
+	m := leakapi.Method(v.Type(), nil, "Context")
+	return m != nil && m.Signature().Params().Len() == 0 && m.Signature().Results().Len() == 1 && leakapi.IsContext(m.Signature().Results().At(0).Type())
 }
 
 // holdsNothing reports whether a field, or what something was found to be, says on this

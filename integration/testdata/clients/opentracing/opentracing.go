@@ -2,7 +2,9 @@
 package opentracing
 
 import (
+	"context"
 	"errors"
+	"net/http"
 
 	"github.com/opentracing/opentracing-go"
 )
@@ -30,4 +32,29 @@ func leakyChain(t opentracing.Tracer, ok bool) error {
 	}
 	span.SetBaggageItem("k", "v").Finish()
 	return nil
+}
+
+func leakyCarried(ctx context.Context, query func(context.Context) error) error {
+	span := opentracing.StartSpan("a") // leak
+	if err := query(opentracing.ContextWithSpan(ctx, span)); err != nil {
+		return err
+	}
+	span.Finish()
+	return nil
+}
+
+func healthyCarried(ctx context.Context, query func(context.Context) error) error {
+	span := opentracing.StartSpan("a")
+	err := query(opentracing.ContextWithSpan(ctx, span))
+	span.Finish()
+	return err
+}
+
+func healthyReturned(ctx context.Context) context.Context {
+	return opentracing.ContextWithSpan(ctx, opentracing.StartSpan("a"))
+}
+
+func healthyOfRequest(r *http.Request) *http.Request {
+	span := opentracing.StartSpan("a")
+	return r.WithContext(opentracing.ContextWithSpan(r.Context(), span))
 }

@@ -44,6 +44,14 @@ func cloned(url string) error {
 	return err
 }
 
+type host struct{ srv *http.Server }
+
+func newHost(h http.Handler) *host {
+	x := &host{srv: new(http.Server)} // want `^http\.Server has no ReadHeaderTimeout`
+	x.srv.Handler = h
+	return x
+}
+
 // A variable that holds either a clone or the shared one.
 func either(url string) error {
 	var over http.RoundTripper

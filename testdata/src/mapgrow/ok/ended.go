@@ -1,6 +1,8 @@
 package ok
 
 import (
+	"bufio"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -74,6 +76,43 @@ func serveHub() error {
 		}
 	}()
 	return http.ListenAndServe(":80", h)
+}
+
+// What is made for a connection goes with it.
+
+type talks struct {
+	mu   sync.Mutex
+	open int
+}
+
+type talkSession struct {
+	settings map[string]string
+	conn     net.Conn
+}
+
+func (t *talks) Serve(l net.Listener) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go t.talk(&talkSession{settings: map[string]string{}, conn: conn})
+	}
+}
+
+func (t *talks) talk(s *talkSession) {
+	lines := bufio.NewScanner(s.conn)
+	for lines.Scan() {
+		s.set(lines.Text(), "on")
+	}
+	s.Close()
+}
+
+func (s *talkSession) set(name, value string) { s.settings[name] = value }
+
+func (s *talkSession) Close() error {
+	clear(s.settings)
+	return s.conn.Close()
 }
 
 // A member's end, of the package's own.
