@@ -56,9 +56,18 @@ type checker struct {
 
 func (c *checker) container(held *growth.Container) {
 	t := c.sum.Growth()
-	if !t.Owned(held) && !t.Deleted(held) {
+	if !t.Owned(held) && !t.Deleted(held) || c.judge(held, held.Var.Name()+" only grows") {
 		return
 	}
+	if inner := t.Within(held); inner != nil {
+		c.judge(inner, "the maps in "+held.Var.Name()+" only grow")
+	}
+}
+
+// judge reports a container where something is put into it, if that can go on for ever,
+// and whether it is one; grows says that it does.
+func (c *checker) judge(held *growth.Container, grows string) bool {
+	t := c.sum.Growth()
 	var best *growth.Growing
 	tier := leakconfig.Audit
 	for _, g := range t.Growing(held) {
@@ -74,15 +83,16 @@ func (c *checker) container(held *growth.Container) {
 		}
 	}
 	if best == nil {
-		return
+		return false
 	}
 	for _, m := range t.Makers(held) {
 		if m.Boundless != nil {
 			c.r.Report(c.cache(held, best, m, tier))
-			return
+			return true
 		}
 	}
-	c.r.Report(c.finding(held, best, tier))
+	c.r.Report(c.finding(held, best, tier, grows))
+	return true
 }
 
 // shows reports whether an insert shows the growth better than another: the
@@ -129,7 +139,7 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 		return leakconfig.Default, true
 	case g.Listed, len(held.Deletes) > 0:
 		return leakconfig.Audit, true
-	case g.Reach <= growth.Called || g.Key == nil && g.Reach < growth.InEndless:
+	case g.Reach <= growth.Called && g.Sibling == nil || g.Key == nil && g.Reach < growth.InEndless:
 		return leakconfig.Audit, true
 	case g.Reach == growth.OnMiss && !c.sum.Works(g.Value):
 		return leakconfig.Audit, true // what is cheap to keep is mostly kept for few

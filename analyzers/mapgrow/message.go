@@ -14,21 +14,21 @@ import (
 	"github.com/leakvet/leakvet/internal/report"
 )
 
-// finding reports a container where something is put into it.
-func (c *checker) finding(held *growth.Container, g *growth.Growing, tier leakconfig.Tier) report.Finding {
+// finding reports a container, which grows says of, where something is put into it.
+func (c *checker) finding(held *growth.Container, g *growth.Growing, tier leakconfig.Tier, grows string) report.Finding {
 	out := c.place(g)
 	out.Tier = tier
 	adds := fmt.Sprintf("%s adds %s", g.Func.Name(), c.added(g))
 	lapse := c.sum.Growth().Lapse(held)
 	switch {
 	case lapse != nil:
-		out.Message = fmt.Sprintf("%s only grows: %s, and %s removes an expired one only when it is asked for again", held.Var.Name(), adds, remover(lapse))
+		out.Message = fmt.Sprintf("%s: %s, and %s removes an expired one only when it is asked for again", grows, adds, remover(lapse))
 	case len(held.Deletes) > 0:
 		out.Message = fmt.Sprintf("%s grows with requests: %s, and only %s removes one, when it is asked to", held.Var.Name(), adds, remover(held.Deletes[0]))
 	case len(held.Ends) > 0:
-		out.Message = fmt.Sprintf("%s only grows: %s, and nothing removes any before %s", held.Var.Name(), adds, held.Ends[0].Name())
+		out.Message = fmt.Sprintf("%s: %s, and nothing removes any before %s", grows, adds, held.Ends[0].Name())
 	default:
-		out.Message = fmt.Sprintf("%s only grows: %s, and nothing removes any", held.Var.Name(), adds)
+		out.Message = fmt.Sprintf("%s: %s, and nothing removes any", grows, adds)
 	}
 	if g.Sibling != nil && lapse == nil {
 		out.Message += ", as it does from " + g.Sibling.Name()

@@ -35,7 +35,7 @@ func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Time
 	}
 	var on *ast.CommClause // carries the loop on
 	for _, s := range choice.Body.List {
-		if cc := s.(*ast.CommClause); cc != own && !c.leaves(cc.Body) && !c.isEnd(cc.Comm) {
+		if cc := s.(*ast.CommClause); cc != own && (!c.leaves(cc.Body) || continues(cc)) && !c.isEnd(cc.Comm) {
 			on = cc
 			break
 		}
@@ -189,24 +189,39 @@ func unnamed(fn ast.Node, call *ast.CallExpr) bool {
 }
 
 // fires reports whether a function waits for the timer from a call, and for nothing
-// else: then it has fired.
+// else, or stops it where something else comes first: then it has fired.
 func fires(call *ssa.Call) bool {
+	chosen, stopped := false, false
 	for _, ref := range *call.Referrers() {
-		fa, ok := ref.(*ssa.FieldAddr)
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			stopped = stopped || len(ref.Call.Args) > 0 && ref.Call.Args[0] == ssa.Value(call)
+		case *ssa.FieldAddr:
+			alone, among := awaited(ref)
+			if alone {
+				return true
+			}
+			chosen = chosen || among
+		}
+	}
+	return chosen && stopped
+}
+
+// awaited reports whether a channel in a field is received from by itself, or in a select.
+func awaited(field *ssa.FieldAddr) (alone, among bool) {
+	for _, use := range *field.Referrers() {
+		load, ok := use.(*ssa.UnOp)
 		if !ok {
 			continue
 		}
-		for _, use := range *fa.Referrers() {
-			load, ok := use.(*ssa.UnOp)
-			if !ok {
-				continue
-			}
-			for _, recv := range *load.Referrers() {
-				if u, ok := recv.(*ssa.UnOp); ok && u.Op == token.ARROW {
-					return true
-				}
+		for _, recv := range *load.Referrers() {
+			switch recv := recv.(type) {
+			case *ssa.UnOp:
+				alone = alone || recv.Op == token.ARROW
+			case *ssa.Select:
+				among = true
 			}
 		}
 	}
-	return false
+	return alone, among
 }

@@ -145,6 +145,10 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	if !ok || t.Arg >= len(call.Args) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) || !returns(place.Body(fn)) {
 		return
 	}
+	if sel, ok := ast.Unparen(call.Args[t.Arg]).(*ast.SelectorExpr); ok {
+		c.inField(cur, fn, sel, t)
+		return
+	}
 	ch := place.Variable(c.pass, call.Args[t.Arg])
 	if ch == nil || !place.Within(place.Body(fn), ch) {
 		return
@@ -179,6 +183,30 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)
+}
+
+// inField reports a field with a channel that a function registers, receives from and
+// leaves registered, in a package that ends no registration.
+func (c *checker) inField(cur, fn inspector.Cursor, sel *ast.SelectorExpr, t *leakapi.Timer) {
+	ch, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+	if !ok || !ch.IsField() || !slices.ContainsFunc(c.uses(fn, ch), received) {
+		return
+	}
+	for cur := range c.files.Preorder((*ast.CallExpr)(nil)) {
+		if fn, ok := typeutil.Callee(c.pass.TypesInfo, cur.Node().(*ast.CallExpr)).(*types.Func); ok && fn.FullName() == t.Stop {
+			return
+		}
+	}
+	c.r.Report(report.Finding{
+		Pos: sel.Pos(), End: sel.End(), Tier: leakconfig.Audit,
+		Message: fmt.Sprintf("%s is still told of signals when %s returns: %s is never called for it", ch.Name(), nameOf(cur), path.Base(t.Stop)),
+	})
+}
+
+// received reports whether the field that an identifier names is received from.
+func received(id inspector.Cursor) bool {
+	recv, ok := id.Parent().Parent().Node().(*ast.UnaryExpr)
+	return ok && recv.Op == token.ARROW
 }
 
 // uses returns where a function names a variable.

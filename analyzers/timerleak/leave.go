@@ -35,6 +35,22 @@ func (c *checker) leaves(list []ast.Stmt) bool {
 	return false
 }
 
+// continues reports whether something in a case goes on with the next round of the loop
+// around it.
+func continues(cc *ast.CommClause) bool {
+	found := false
+	ast.Inspect(cc, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+			return false
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.CONTINUE && n.Label == nil
+		}
+		return !found
+	})
+	return found
+}
+
 // exits reports whether a call never returns.
 func (c *checker) exits(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(c.pass.TypesInfo, call).(type) {

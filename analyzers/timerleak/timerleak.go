@@ -40,8 +40,8 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	if c.tables = r.Tables((*leakapi.Tables).Times); c.tables == nil {
 		return
 	}
-	files := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result).Files()
-	for cur := range files.Preorder((*ast.CallExpr)(nil)) {
+	c.files = pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result).Files()
+	for cur := range c.files.Preorder((*ast.CallExpr)(nil)) {
 		c.call(cur)
 	}
 }
@@ -50,6 +50,7 @@ type checker struct {
 	pass   *analysis.Pass
 	r      *report.Reporter
 	tables *leakapi.Tables
+	files  inspector.Cursor
 }
 
 // call looks at one call.

@@ -70,6 +70,7 @@ type Container struct {
 	Deletes []ssa.CallInstruction // what deletes one entry each
 	Ends    []*ssa.Function       // what ends what holds it, and empties it then
 	Shared  bool                  // others get hold of it, who may
+	Inner   *Container            // the maps that are its entries, taken together; nil if there are none
 }
 
 // Insert is a place where something is put into a container.

@@ -76,6 +76,8 @@ type use struct {
 	seen  map[ssa.Value]bool
 	depth int
 	call  ssa.CallInstruction // the call that hands it on, from the mention's function
+
+	entryOf bool // what is followed is an entry of the container's variable
 }
 
 // maxUses bounds how many values one mention is followed through.
@@ -207,14 +209,16 @@ func (u *use) value(v ssa.Value) {
 
 func (u *use) valueIn(v ssa.Value, ref ssa.Instruction) {
 	switch ref := ref.(type) {
-	case *ssa.DebugRef, *ssa.Lookup, *ssa.Range, *ssa.Index:
+	case *ssa.DebugRef, *ssa.Index:
+	case *ssa.Lookup, *ssa.Range:
+		u.entries(ref.(ssa.Value))
 	case *ssa.IndexAddr:
 		if ref.X != v {
 			u.c.Shared = true
 		}
 	case *ssa.MapUpdate:
 		if ref.Map != v {
-			u.c.Shared = true
+			u.c.Shared = u.c.Shared || !u.entryOf || !loads(ref.Map, u.c.Var) // an entry may be put back
 			return
 		}
 		u.insert(&Insert{At: ref, Key: ref.Key, Value: ref.Value, Call: u.call, Base: u.base})

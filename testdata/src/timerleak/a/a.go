@@ -5,6 +5,7 @@ package a
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -176,4 +177,19 @@ func polls(ready func() error) error {
 	<-p.t.C
 	p.Stop()
 	return nil
+}
+
+// One case goes on with the next round, though it returns at its end.
+func answered(answers <-chan int, limit time.Duration) (int, error) {
+	for {
+		select {
+		case n := <-answers:
+			if n == 0 {
+				continue
+			}
+			return n, nil
+		case <-time.After(limit): // want `^time\.After makes a timer in each round of the loop`
+			return 0, errors.New("late")
+		}
+	}
 }

@@ -118,3 +118,20 @@ func retried(ctx context.Context, send func() error) {
 		}
 	}
 }
+
+// The package never ends the registration of a field's channel.
+
+type watcher struct{ hups chan os.Signal }
+
+func newWatcher() *watcher { return &watcher{hups: make(chan os.Signal, 1)} }
+
+func (w *watcher) run(done <-chan struct{}) error {
+	signal.Notify(w.hups, os.Interrupt) // want `^hups is still told of signals when run returns: signal\.Stop is never called for it$`
+	for {
+		select {
+		case <-w.hups:
+		case <-done:
+			return nil
+		}
+	}
+}

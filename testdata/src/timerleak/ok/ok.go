@@ -153,3 +153,16 @@ func returned() <-chan os.Signal {
 	signal.Notify(c, os.Interrupt)
 	return c
 }
+
+// It has fired, or is stopped.
+func again(stop <-chan struct{}, try func() bool, d time.Duration) {
+	for !try() {
+		t := time.NewTimer(d)
+		select {
+		case <-stop:
+			t.Stop()
+			return
+		case <-t.C:
+		}
+	}
+}
