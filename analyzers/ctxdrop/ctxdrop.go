@@ -142,29 +142,6 @@ func (c *checker) exported(fn *ssa.Function) {
 	}
 }
 
-// unseen adds calls that get a fresh context and cannot be looked into.
-func (c *checker) unseen(fn *ssa.Function, known map[*ssa.Call]bool, scopes []ctxflow.Scope) {
-	if c.r.Config().Tier != leakconfig.Audit {
-		return
-	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || known[call] || !c.sum.Unseen(call) {
-				continue
-			}
-			for _, arg := range call.Call.Args {
-				if !leakapi.IsContext(arg.Type()) {
-					continue
-				}
-				if o := c.flow.Origin(arg); o.Kind == ctxflow.Fresh {
-					c.add(&drop{kind: mayWait, call: call, fresh: o.Value, tier: leakconfig.Audit}, o.Value, fn, scopes)
-				}
-			}
-		}
-	}
-}
-
 // chain adds a call of a function that takes no context and blocks.
 func (c *checker) chain(fn *ssa.Function, call *ssa.Call, b ctxflow.Block, scopes []ctxflow.Scope) {
 	obj, body := c.sum.Callee(call)

@@ -10,6 +10,7 @@ import (
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/report"
 )
 
@@ -83,9 +84,12 @@ func (c *checker) finding(d *drop) report.Finding {
 		f.Message = fmt.Sprintf("%s does not end the context that %s returns: %s", ctx, topName(d.call.Parent()), says("it", made))
 	case madeBelow:
 		made := c.moveTo(&f, d.fresh)
-		below := c.sum.CallName(d.below)
+		below, does := c.sum.CallName(d.below), strings.Replace(waits(d.block), ", which", "", 1)
+		if does == "" {
+			does = " may wait"
+		}
 		f.Message = fmt.Sprintf("%s of %s is not passed on to %s, where %s%s: %s", ctx, topName(d.call.Parent()),
-			topName(d.below.Parent()), below, strings.Replace(waits(d.block), ", which", "", 1), says(below, made))
+			topName(d.below.Parent()), below, does, says(below, made))
 		f.Steps = append(f.Steps, report.Step{Pos: d.call.Pos(), Message: topName(d.call.Parent()) + " calls it here and holds " + ctx, Key: true})
 	case takesNone:
 		f.Message = fmt.Sprintf("%s is not passed to %s%s", ctx, plain(name), waits(d.block))
@@ -144,6 +148,9 @@ func (c *checker) moveTo(f *report.Finding, fresh ssa.Value) string {
 	if !ok {
 		if _, isConst := fresh.(*ssa.Const); isConst {
 			return "gets nil"
+		}
+		if _, stored := fresh.(*ssa.UnOp); stored {
+			return "gets " + origin.Render(fresh)
 		}
 		return "gets " + fresh.Name()
 	}

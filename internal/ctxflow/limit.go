@@ -26,6 +26,9 @@ func (t *Tracer) limitedOnce(v ssa.Value, seen map[ssa.Value]bool) bool {
 		return t.limitsSet(v)
 	case *ssa.Call:
 		if fields := t.eff.Limits(v.Type()); fields != nil {
+			if of := copied(v); of != nil {
+				return t.mayLimit(v, fields, map[ssa.Value]bool{}) || t.limitedOnce(of, seen)
+			}
 			if c, ok := t.eff.Context(v.Common(), 0); ok && c.From == leakapi.Fresh {
 				return t.mayLimit(v, fields, map[ssa.Value]bool{})
 			}
@@ -41,6 +44,9 @@ func (t *Tracer) limitedOnce(v ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 		return false
 	case *ssa.Extract:
+		if a, ok := v.Tuple.(*ssa.TypeAssert); ok && v.Index == 0 {
+			return t.limitedOnce(a.X, seen)
+		}
 		call, ok := v.Tuple.(*ssa.Call)
 		return !ok || !slices.Contains(t.eff.Accepts(call.Common()), v.Index) || t.deadlineSet(v, nil)
 	case *ssa.TypeAssert:
@@ -102,8 +108,8 @@ func (t *Tracer) mayLimit(v ssa.Value, fields []string, seen map[ssa.Value]bool)
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
 			f := leakssa.FieldAt(ref.X.Type(), ref.Field)
-			if slices.Contains(fields, f.Name()) || types.IsInterface(f.Type()) {
-				return true // a transport brings limits of its own
+			if slices.Contains(fields, f.Name()) || types.IsInterface(f.Type()) && t.bringsLimits(ref) {
+				return true
 			}
 		case *ssa.Store:
 			if ref.Addr == v && isZero(ref.Val) {
@@ -126,6 +132,10 @@ func (t *Tracer) mayLimit(v ssa.Value, fields []string, seen map[ssa.Value]bool)
 			if t.mayLimit(ref, fields, seen) {
 				return true
 			}
+		case *ssa.MakeInterface:
+			if !onlyPut(ref) {
+				return true
+			}
 		case *ssa.DebugRef:
 		case *ssa.BinOp: // compared with nil
 		default:
@@ -133,6 +143,41 @@ func (t *Tracer) mayLimit(v ssa.Value, fields []string, seen map[ssa.Value]bool)
 		}
 	}
 	return false
+}
+
+// onlyPut reports whether all that happens to a value is that it is put into fields.
+func onlyPut(v ssa.Value) bool {
+	return !slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		st, ok := ref.(*ssa.Store)
+		if !ok {
+			return true
+		}
+		_, ok = st.Addr.(*ssa.FieldAddr)
+		return !ok
+	})
+}
+
+// bringsLimits reports whether what is put into a field, such as a client's transport,
+// may have limits of its own.
+func (t *Tracer) bringsLimits(field *ssa.FieldAddr) bool {
+	return slices.ContainsFunc(*field.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			return ref.Addr != ssa.Value(field) || !isNil(ref.Val) && t.limited(ref.Val)
+		case *ssa.UnOp, *ssa.DebugRef:
+			return false
+		}
+		return true
+	})
+}
+
+// copied returns what a call returns a copy of, or nil.
+func copied(call *ssa.Call) ssa.Value {
+	c := call.Common()
+	if callee := c.StaticCallee(); callee == nil || callee.Name() != "Clone" || len(c.Args) != 1 || !types.Identical(c.Args[0].Type(), call.Type()) {
+		return nil
+	}
+	return c.Args[0]
 }
 
 // loads returns where a local variable is read, in the function and in the

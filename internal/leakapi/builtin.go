@@ -6081,40 +6081,41 @@ nethttp.txt:30	borrow (*net/http.Response).Cookies arg=0
 nethttp.txt:31	borrow (*net/http.Response).Location arg=0
 nethttp.txt:32	borrow (*net/http.Response).ProtoAtLeast arg=0
 nethttp.txt:39	limit net/http.Client field=Timeout
-nethttp.txt:40	block net/http.Get                        on=network
-nethttp.txt:41	block net/http.Head                       on=network
-nethttp.txt:42	block net/http.Post                       on=network
-nethttp.txt:43	block net/http.PostForm                   on=network
-nethttp.txt:44	block (*net/http.Client).Do               on=network ctx=1 limiter=0
-nethttp.txt:45	block (*net/http.Client).Get              on=network limiter=0
-nethttp.txt:46	block (*net/http.Client).Head             on=network limiter=0
-nethttp.txt:47	block (*net/http.Client).Post             on=network limiter=0
-nethttp.txt:48	block (*net/http.Client).PostForm         on=network limiter=0
-nethttp.txt:49	block (*net/http.ClientConn).RoundTrip    on=network ctx=1
-nethttp.txt:50	block (*net/http.Transport).NewClientConn on=network ctx=1
-nethttp.txt:51	block (*net/http.Transport).RoundTrip     on=network ctx=1
-nethttp.txt:52	block (net/http.RoundTripper).RoundTrip   on=network ctx=1
-nethttp.txt:54	twin net/http.Get                use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:55	twin net/http.Head               use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:56	twin net/http.NewRequest         with=NewRequestWithContext
-nethttp.txt:57	twin net/http.Post               use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:58	twin net/http.PostForm           use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:59	twin (*net/http.Client).Get      use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:60	twin (*net/http.Client).Head     use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:61	twin (*net/http.Client).Post     use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:62	twin (*net/http.Client).PostForm use=http.NewRequestWithContext-and-Client.Do
-nethttp.txt:64	context net/http.NewRequest             result=0 is=fresh
-nethttp.txt:65	context net/http.NewRequestWithContext  result=0 from=0
-nethttp.txt:66	context net/http.ReadRequest            result=0 is=fresh
-nethttp.txt:67	context (*net/http.Request).Clone       result=0 from=1
-nethttp.txt:68	context (*net/http.Request).Context     result=0 from=0
-nethttp.txt:69	context (*net/http.Request).WithContext result=0 from=1
-nethttp.txt:74	deadline (*net/http.ResponseController).SetReadDeadline  arg=0
-nethttp.txt:75	deadline (*net/http.ResponseController).SetWriteDeadline arg=0
-nethttp.txt:78	pool net/http.Transport idle=IdleConnTimeout off=DisableKeepAlives all=MaxIdleConns each=MaxIdleConnsPerHost end=CloseIdleConnections once=Close
-nethttp.txt:79	pool net/http.Client    by=Transport end=CloseIdleConnections once=Close
-nethttp.txt:80	server net/http.Server  first=ReadHeaderTimeout,ReadTimeout idle=IdleTimeout,ReadTimeout addr=Addr on=Serve,ServeTLS
-nethttp.txt:83	fresh (*net/http.Transport).Clone
+nethttp.txt:40	limit net/http.Transport field=ResponseHeaderTimeout
+nethttp.txt:41	block net/http.Get                        on=network
+nethttp.txt:42	block net/http.Head                       on=network
+nethttp.txt:43	block net/http.Post                       on=network
+nethttp.txt:44	block net/http.PostForm                   on=network
+nethttp.txt:45	block (*net/http.Client).Do               on=network ctx=1 limiter=0
+nethttp.txt:46	block (*net/http.Client).Get              on=network limiter=0
+nethttp.txt:47	block (*net/http.Client).Head             on=network limiter=0
+nethttp.txt:48	block (*net/http.Client).Post             on=network limiter=0
+nethttp.txt:49	block (*net/http.Client).PostForm         on=network limiter=0
+nethttp.txt:50	block (*net/http.ClientConn).RoundTrip    on=network ctx=1
+nethttp.txt:51	block (*net/http.Transport).NewClientConn on=network ctx=1
+nethttp.txt:52	block (*net/http.Transport).RoundTrip     on=network ctx=1
+nethttp.txt:53	block (net/http.RoundTripper).RoundTrip   on=network ctx=1
+nethttp.txt:55	twin net/http.Get                use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:56	twin net/http.Head               use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:57	twin net/http.NewRequest         with=NewRequestWithContext
+nethttp.txt:58	twin net/http.Post               use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:59	twin net/http.PostForm           use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:60	twin (*net/http.Client).Get      use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:61	twin (*net/http.Client).Head     use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:62	twin (*net/http.Client).Post     use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:63	twin (*net/http.Client).PostForm use=http.NewRequestWithContext-and-Client.Do
+nethttp.txt:65	context net/http.NewRequest             result=0 is=fresh
+nethttp.txt:66	context net/http.NewRequestWithContext  result=0 from=0
+nethttp.txt:67	context net/http.ReadRequest            result=0 is=fresh
+nethttp.txt:68	context (*net/http.Request).Clone       result=0 from=1
+nethttp.txt:69	context (*net/http.Request).Context     result=0 from=0
+nethttp.txt:70	context (*net/http.Request).WithContext result=0 from=1
+nethttp.txt:75	deadline (*net/http.ResponseController).SetReadDeadline  arg=0
+nethttp.txt:76	deadline (*net/http.ResponseController).SetWriteDeadline arg=0
+nethttp.txt:79	pool net/http.Transport idle=IdleConnTimeout off=DisableKeepAlives all=MaxIdleConns each=MaxIdleConnsPerHost end=CloseIdleConnections once=Close
+nethttp.txt:80	pool net/http.Client    by=Transport end=CloseIdleConnections once=Close
+nethttp.txt:81	server net/http.Server  first=ReadHeaderTimeout,ReadTimeout idle=IdleTimeout,ReadTimeout addr=Addr on=Serve,ServeTLS
+nethttp.txt:84	fresh (*net/http.Transport).Clone
 requests.txt:13	request *net/http.Request beside=net/http.ResponseWriter
 requests.txt:16	finite net/http.Request field=Close,Pattern,Proto,ProtoMajor,ProtoMinor,Response,TransferEncoding
 requests.txt:17	weak   net/http.Request field=Method
@@ -6166,12 +6167,12 @@ requests.txt:67	finite (net/http.ConnState).String           result=0
 `,
 	`nethttp.txt:25	keep net/http/httptest.NewRequest            arg=2
 nethttp.txt:26	keep net/http/httptest.NewRequestWithContext arg=3
-nethttp.txt:70	context net/http/httptest.NewRequest            result=0 is=fresh
-nethttp.txt:71	context net/http/httptest.NewRequestWithContext result=0 from=0
+nethttp.txt:71	context net/http/httptest.NewRequest            result=0 is=fresh
+nethttp.txt:72	context net/http/httptest.NewRequestWithContext result=0 from=0
 `,
 	`nethttp.txt:34	keep   net/http/httputil.DumpResponse arg=0
 nethttp.txt:35	wrap   net/http/httputil.NewChunkedReader arg=0 result=0
-nethttp.txt:53	block (*net/http/httputil.ReverseProxy).ServeHTTP on=network ctx=2
+nethttp.txt:54	block (*net/http/httputil.ReverseProxy).ServeHTTP on=network ctx=2
 requests.txt:14	request *net/http/httputil.ProxyRequest
 requests.txt:57	derive net/http/httputil.DumpRequest         arg=0 result=0
 requests.txt:58	derive net/http/httputil.DumpRequestOut      arg=0 result=0

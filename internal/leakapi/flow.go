@@ -240,9 +240,10 @@ func IsEndError(obj types.Object) bool {
 		(obj.Name() == "Canceled" || obj.Name() == "DeadlineExceeded")
 }
 
-// Unlimited reports whether a variable holds a client without any limit.
+// Unlimited reports whether a variable holds a client, or a client's transport, without any
+// limit on how long an answer takes.
 func Unlimited(v types.Object) bool {
-	return v != nil && v.Pkg() != nil && v.Pkg().Path() == "net/http" && v.Name() == "DefaultClient"
+	return v != nil && v.Pkg() != nil && v.Pkg().Path() == "net/http" && (v.Name() == "DefaultClient" || v.Name() == "DefaultTransport")
 }
 
 // IsMeta reports whether values of t stand for types: a program has as many as

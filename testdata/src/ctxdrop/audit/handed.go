@@ -37,7 +37,68 @@ func limited(ctx context.Context, limit time.Duration) (context.Context, context
 	return context.WithTimeout(context.Background(), limit) // want `^ctx does not end the context that limited returns: it gets context\.Background\(\)$`
 }
 
+// A helper hands a fresh context to what cannot be looked into.
+
+type store interface {
+	Content(ctx context.Context, path string) ([]byte, error)
+}
+
+func startedAt(ctx context.Context, s store, path string) ([]byte, error) { return started(s, path) }
+
+func started(s store, path string) ([]byte, error) {
+	return s.Content(context.Background(), path) // want `^the unused ctx of startedAt is not passed on to started, where .*Content may wait: .*Content gets context\.Background\(\)$`
+}
+
+// It makes do with one that it keeps.
+
+type upload struct {
+	ctx    context.Context
+	client *http.Client
+	url    string
+}
+
+func (u *upload) commit(ctx context.Context) error {
+	req, err := http.NewRequestWithContext(u.ctx, http.MethodPut, u.url, nil) // want `^the unused ctx is not passed to http\.NewRequestWithContext: it gets u\.ctx$`
+	if err != nil {
+		return err
+	}
+	resp, err := u.client.Do(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
 // None of these.
+
+// It looks at its own context as well.
+func (u *upload) either(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(u.ctx, http.MethodGet, u.url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := u.client.Do(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+// It says that it ignores what it gets.
+func (u *upload) close(context.Context) error {
+	req, err := http.NewRequestWithContext(u.ctx, http.MethodDelete, u.url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := u.client.Do(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
 
 func derived(r *http.Request, limit time.Duration) (*job, context.CancelFunc, error) {
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
