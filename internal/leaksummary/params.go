@@ -134,6 +134,9 @@ func canBeHandle(t types.Type) bool {
 	if !ok {
 		return false
 	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "io" {
+		return true
+	}
 	for m := range iface.Methods() {
 		switch m.Name() {
 		case "Close", "Read":
