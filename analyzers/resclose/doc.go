@@ -61,6 +61,10 @@
 //     database/sql.(*Tx).awaitDone, each result set whose context can end as
 //     database/sql.(*Rows).awaitDone, and who waits for a connection in
 //     database/sql.(*DB).conn.
+//   - Iterators and snapshots of an embedded store: AliveIterators and AliveSnapshots of
+//     goleveldb's (*DB).Stats, TableIters and Snapshots.Count of pebble's (*DB).Metrics
+//     do not go back to 0, and the store's directory grows; closing pebble's then says
+//     what was left.
 //   - Spans: the heap profile grows below
 //     go.opentelemetry.io/otel/sdk/trace.(*tracer).newSpan. With
 //     OTEL_GO_X_OBSERVABILITY=true the SDK counts open spans in otel.sdk.span.live.
@@ -80,8 +84,8 @@
 //
 // The audit tier adds what lies in a field that nothing closes, what takes the place
 // of an earlier one there, files that a loop over items leaves to deferred calls, what is
-// kept in a list or used by a goroutine until those run, rows and statements that the end
-// of their transaction or database ends in the same function,
+// kept in a list or used by a goroutine until those run, rows, statements, snapshots and
+// transactions that the end of what they are of ends in the same function,
 // streams of clients whose context nothing ends, transactions whose context a deferred
 // call ends, connections whose deadline or options cannot be set, compressors, what a
 // pool should get back, and what code leaves open that runs once in a process, such as

@@ -21,38 +21,49 @@ classes.txt:27	class multipart  rule=resclose noun=multipart-form release=Remove
 classes.txt:31	class transaction   rule=resclose noun=transaction release=Rollback,Commit done=ended over=with-context again=harmless
 classes.txt:32	class gormtx        rule=resclose noun=transaction release=Rollback,Commit done=ended
 classes.txt:33	class pgtransaction rule=resclose noun=transaction release=Rollback,Commit done=ended
-classes.txt:36	class cursor     rule=resclose noun=cursor      release=Close done=closed
-classes.txt:37	class dbsession  rule=resclose noun=session     release=EndSession done=ended
-classes.txt:38	class pgconn     rule=resclose noun=connection  release=Close done=closed
-classes.txt:39	class websocket  rule=resclose noun=connection  release=Close,CloseNow done=closed
-classes.txt:40	class pooledconn rule=resclose noun=connection  release=Release,Hijack done=released again=harmless
-classes.txt:43	class pubsub       rule=resclose noun=subscription release=Close done=closed again=harmless
-classes.txt:44	class subscription rule=resclose noun=subscription release=Unsubscribe,Drain,AutoUnsubscribe done=ended
-classes.txt:47	class compressor rule=resclose noun=compressor  release=Close,CloseIndex done=closed tier=audit
-classes.txt:48	class decoder    rule=resclose noun=decoder     release=Close,IOReadCloser done=closed again=harmless
-classes.txt:51	class span       rule=resclose noun=span        release=End done=ended again=harmless carried=context
-classes.txt:52	class tracespan  rule=resclose noun=span        release=Finish,FinishWithOptions,FinishedWithDuration done=finished carried=context
-classes.txt:56	class rpcstream  rule=resclose noun=client-stream release=CloseAndRecv fails=Recv,RecvMsg,Header done=read-to-its-end ends=with-context tier=audit
-classes.txt:60	class ticker rule=timerleak noun=ticker release=Stop done=stopped again=harmless collected=go1.23
-classes.txt:61	class timer  rule=timerleak noun=timer  release=Stop done=stopped again=harmless collected=go1.23 tier=audit
-classes.txt:64	class client      rule=resclose noun=client     release=Close done=closed
-classes.txt:65	class clientconn  rule=resclose noun=connection release=Close done=closed
-classes.txt:66	class channel     rule=resclose noun=channel    release=Close done=closed again=harmless
-classes.txt:67	class consumer    rule=resclose noun=consumer   release=Close,AsyncClose done=closed
-classes.txt:68	class database    rule=resclose noun=database-handle release=Close done=closed again=harmless
-classes.txt:69	class dbclient    rule=resclose noun=client     release=Disconnect done=disconnected
-classes.txt:70	class drained     rule=resclose noun=connection release=Close,Drain done=closed
-classes.txt:71	class mailclient  rule=resclose noun=client     release=Close,Quit done=closed
-classes.txt:72	class producer    rule=resclose noun=producer   release=Close,AsyncClose done=closed
-classes.txt:73	class processor rule=resclose noun=processor  release=Close,Stop done=closed
-classes.txt:74	class provider    rule=resclose noun=provider   release=Shutdown done=stopped
-classes.txt:75	class checked     rule=resclose noun=client     release=Stop done=stopped tier=audit
-classes.txt:79	class cancel rule=cancelleak holder=resclose noun=cancel-function release=() done=called
-classes.txt:81	class stop   rule=cancelleak holder=resclose noun=stop-function release=() done=called discarded=meant tier=audit
-classes.txt:83	class group  rule=cancelleak noun=group release=Wait done=waited-for tier=audit
-classes.txt:85	class pull   rule=cancelleak holder=resclose noun=stop-function release=() done=called
-classes.txt:88	class pooled rule=resclose noun=value release=- done=put-back tier=audit
-classes.txt:91	class resource rule=resclose noun=resource release=Close,Stop,Shutdown,Release,Cancel,End,Disconnect,Cleanup done=released
+classes.txt:39	class badgertx    rule=resclose noun=transaction release=Discard,Commit,CommitAt,CommitWith done=ended again=harmless
+classes.txt:40	class badgerbatch rule=resclose noun=write-batch release=Cancel,Flush done=flushed again=harmless
+classes.txt:41	class badgeriter  rule=resclose noun=iterator    release=Close   done=closed   again=harmless
+classes.txt:42	class merger      rule=resclose noun=merge-operator release=Stop done=stopped  again=harmless
+classes.txt:43	class leveltx     rule=resclose noun=transaction release=Discard done=ended    again=harmless
+classes.txt:44	class leveliter   rule=resclose noun=iterator    release=Release done=released again=harmless
+classes.txt:45	class levelsnap   rule=resclose noun=snapshot    release=Release done=released again=harmless
+classes.txt:46	class pebbleiter  rule=resclose noun=iterator    release=Close   done=closed
+classes.txt:47	class pebblesnap  rule=resclose noun=snapshot    release=Close   done=closed
+classes.txt:48	class pebbleget   rule=resclose noun=closer      release=Close   done=closed
+classes.txt:51	class cursor     rule=resclose noun=cursor      release=Close done=closed
+classes.txt:52	class dbsession  rule=resclose noun=session     release=EndSession done=ended
+classes.txt:53	class pgconn     rule=resclose noun=connection  release=Close done=closed
+classes.txt:54	class websocket  rule=resclose noun=connection  release=Close,CloseNow done=closed
+classes.txt:55	class pooledconn rule=resclose noun=connection  release=Release,Hijack done=released again=harmless
+classes.txt:58	class pubsub       rule=resclose noun=subscription release=Close done=closed again=harmless
+classes.txt:59	class subscription rule=resclose noun=subscription release=Unsubscribe,Drain,AutoUnsubscribe done=ended
+classes.txt:62	class compressor rule=resclose noun=compressor  release=Close,CloseIndex done=closed tier=audit
+classes.txt:63	class decoder    rule=resclose noun=decoder     release=Close,IOReadCloser done=closed again=harmless
+classes.txt:66	class span       rule=resclose noun=span        release=End done=ended again=harmless carried=context
+classes.txt:67	class tracespan  rule=resclose noun=span        release=Finish,FinishWithOptions,FinishedWithDuration done=finished carried=context
+classes.txt:71	class rpcstream  rule=resclose noun=client-stream release=CloseAndRecv fails=Recv,RecvMsg,Header done=read-to-its-end ends=with-context tier=audit
+classes.txt:75	class ticker rule=timerleak noun=ticker release=Stop done=stopped again=harmless collected=go1.23
+classes.txt:76	class timer  rule=timerleak noun=timer  release=Stop done=stopped again=harmless collected=go1.23 tier=audit
+classes.txt:79	class client      rule=resclose noun=client     release=Close done=closed
+classes.txt:80	class clientconn  rule=resclose noun=connection release=Close done=closed
+classes.txt:81	class channel     rule=resclose noun=channel    release=Close done=closed again=harmless
+classes.txt:82	class consumer    rule=resclose noun=consumer   release=Close,AsyncClose done=closed
+classes.txt:83	class database    rule=resclose noun=database-handle release=Close done=closed again=harmless
+classes.txt:84	class dbclient    rule=resclose noun=client     release=Disconnect done=disconnected
+classes.txt:85	class drained     rule=resclose noun=connection release=Close,Drain done=closed
+classes.txt:86	class mailclient  rule=resclose noun=client     release=Close,Quit done=closed
+classes.txt:87	class embedded    rule=resclose noun=database   release=Close done=closed
+classes.txt:88	class producer    rule=resclose noun=producer   release=Close,AsyncClose done=closed
+classes.txt:89	class processor rule=resclose noun=processor  release=Close,Stop done=closed
+classes.txt:90	class provider    rule=resclose noun=provider   release=Shutdown done=stopped
+classes.txt:91	class checked     rule=resclose noun=client     release=Stop done=stopped tier=audit
+classes.txt:95	class cancel rule=cancelleak holder=resclose noun=cancel-function release=() done=called
+classes.txt:97	class stop   rule=cancelleak holder=resclose noun=stop-function release=() done=called discarded=meant tier=audit
+classes.txt:99	class group  rule=cancelleak noun=group release=Wait done=waited-for tier=audit
+classes.txt:101	class pull   rule=cancelleak holder=resclose noun=stop-function release=() done=called
+classes.txt:104	class pooled rule=resclose noun=value release=- done=put-back tier=audit
+classes.txt:107	class resource rule=resclose noun=resource release=Close,Stop,Shutdown,Release,Cancel,End,Disconnect,Cleanup done=released
 consumers.txt:6	package github.com/davecgh/go-spew/spew    effect=borrow
 consumers.txt:7	package github.com/go-kit/kit/log          effect=borrow
 consumers.txt:8	package github.com/go-kit/kit/log/level    effect=borrow
@@ -153,12 +164,16 @@ var builtinPackages = [...]string{
 	"github.com/cenkalti/backoff/v6",
 	"github.com/cenkalti/backoff/v7",
 	"github.com/chromedp/chromedp",
+	"github.com/cockroachdb/pebble",
+	"github.com/cockroachdb/pebble/v2",
 	"github.com/coder/websocket",
 	"github.com/coder/websocket/wsjson",
 	"github.com/coocood/freecache",
 	"github.com/deckarep/golang-set",
 	"github.com/deckarep/golang-set/v2",
 	"github.com/dghubble/trie",
+	"github.com/dgraph-io/badger/v3",
+	"github.com/dgraph-io/badger/v4",
 	"github.com/dgraph-io/ristretto",
 	"github.com/dgraph-io/ristretto/v2",
 	"github.com/docker/docker/client",
@@ -288,6 +303,9 @@ var builtinPackages = [...]string{
 	"github.com/streadway/amqp",
 	"github.com/stretchr/testify/assert",
 	"github.com/stretchr/testify/require",
+	"github.com/syndtr/goleveldb/leveldb",
+	"github.com/syndtr/goleveldb/leveldb/iterator",
+	"github.com/syndtr/goleveldb/leveldb/util",
 	"github.com/tidwall/btree",
 	"github.com/twmb/franz-go/pkg/kgo",
 	"github.com/uber-go/tally",
@@ -1496,6 +1514,75 @@ contexts.txt:42	acquire github.com/chromedp/chromedp.NewAllocatorContext result=
 contexts.txt:43	acquire github.com/chromedp/chromedp.NewContext          result=1 class=cancel
 contexts.txt:44	acquire github.com/chromedp/chromedp.NewExecAllocator    result=1 class=cancel
 `,
+	`stores.txt:353	acquire github.com/cockroachdb/pebble.Open                                                result=0 class=embedded when=err==nil
+stores.txt:354	acquire github.com/cockroachdb/pebble.NewExternalIter                                     result=0 class=pebbleiter when=err==nil
+stores.txt:355	acquire github.com/cockroachdb/pebble.NewExternalIterWithContext                          result=0 class=pebbleiter when=err==nil
+stores.txt:356	acquire (*github.com/cockroachdb/pebble.DB).NewSnapshot                                   result=0 class=pebblesnap
+stores.txt:357	acquire (*github.com/cockroachdb/pebble.DB).NewEventuallyFileOnlySnapshot                 result=0 class=pebblesnap
+stores.txt:358	acquire (*github.com/cockroachdb/pebble.DB).Get                                           result=1 class=pebbleget when=err==nil
+stores.txt:359	acquire (*github.com/cockroachdb/pebble.DB).NewIter                                       result=0 class=pebbleiter when=err==nil
+stores.txt:360	acquire (*github.com/cockroachdb/pebble.DB).NewIterWithContext                            result=0 class=pebbleiter when=err==nil
+stores.txt:361	acquire (*github.com/cockroachdb/pebble.Snapshot).Get                                     result=1 class=pebbleget when=err==nil
+stores.txt:362	acquire (*github.com/cockroachdb/pebble.Snapshot).NewIter                                 result=0 class=pebbleiter when=err==nil
+stores.txt:363	acquire (*github.com/cockroachdb/pebble.Snapshot).NewIterWithContext                      result=0 class=pebbleiter when=err==nil
+stores.txt:364	acquire (*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).Get                   result=1 class=pebbleget when=err==nil
+stores.txt:365	acquire (*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).NewIter               result=0 class=pebbleiter when=err==nil
+stores.txt:366	acquire (*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).NewIterWithContext    result=0 class=pebbleiter when=err==nil
+stores.txt:367	acquire (*github.com/cockroachdb/pebble.Batch).Get                                        result=1 class=pebbleget when=err==nil
+stores.txt:368	acquire (*github.com/cockroachdb/pebble.Batch).NewIter                                    result=0 class=pebbleiter when=err==nil
+stores.txt:369	acquire (*github.com/cockroachdb/pebble.Batch).NewIterWithContext                         result=0 class=pebbleiter
+stores.txt:370	acquire (*github.com/cockroachdb/pebble.Iterator).Clone                                   result=0 class=pebbleiter when=err==nil
+stores.txt:371	acquire (*github.com/cockroachdb/pebble.Iterator).CloneWithContext                        result=0 class=pebbleiter when=err==nil
+stores.txt:372	borrow  (*github.com/cockroachdb/pebble.Batch).Close                                      arg=0
+stores.txt:373	borrow  (*github.com/cockroachdb/pebble.Batch).Commit                                     arg=0
+stores.txt:374	borrow  (*github.com/cockroachdb/pebble.DB).NewBatch                                      arg=0
+stores.txt:375	borrow  (*github.com/cockroachdb/pebble.DB).NewEventuallyFileOnlySnapshot                 arg=0
+stores.txt:376	borrow  (*github.com/cockroachdb/pebble.DB).NewIndexedBatch                               arg=0
+stores.txt:377	borrow  (*github.com/cockroachdb/pebble.DB).NewIter                                       arg=0
+stores.txt:378	borrow  (*github.com/cockroachdb/pebble.DB).NewIterWithContext                            arg=0
+stores.txt:379	borrow  (*github.com/cockroachdb/pebble.DB).NewSnapshot                                   arg=0
+stores.txt:380	borrow  (*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).Close                 arg=0
+stores.txt:381	borrow  (*github.com/cockroachdb/pebble.Iterator).Close                                   arg=0
+stores.txt:382	borrow  (*github.com/cockroachdb/pebble.Snapshot).Close                                   arg=0
+`,
+	`stores.txt:383	acquire github.com/cockroachdb/pebble/v2.Open                                             result=0 class=embedded when=err==nil
+stores.txt:384	acquire github.com/cockroachdb/pebble/v2.NewExternalIter                                  result=0 class=pebbleiter when=err==nil
+stores.txt:385	acquire github.com/cockroachdb/pebble/v2.NewExternalIterWithContext                       result=0 class=pebbleiter when=err==nil
+stores.txt:386	acquire (*github.com/cockroachdb/pebble/v2.DB).NewSnapshot                                result=0 class=pebblesnap
+stores.txt:387	acquire (*github.com/cockroachdb/pebble/v2.DB).NewEventuallyFileOnlySnapshot              result=0 class=pebblesnap
+stores.txt:388	acquire (*github.com/cockroachdb/pebble/v2.DB).Get                                        result=1 class=pebbleget when=err==nil
+stores.txt:389	acquire (*github.com/cockroachdb/pebble/v2.DB).NewIter                                    result=0 class=pebbleiter when=err==nil
+stores.txt:390	acquire (*github.com/cockroachdb/pebble/v2.DB).NewIterWithContext                         result=0 class=pebbleiter when=err==nil
+stores.txt:391	acquire (*github.com/cockroachdb/pebble/v2.Snapshot).Get                                  result=1 class=pebbleget when=err==nil
+stores.txt:392	acquire (*github.com/cockroachdb/pebble/v2.Snapshot).NewIter                              result=0 class=pebbleiter when=err==nil
+stores.txt:393	acquire (*github.com/cockroachdb/pebble/v2.Snapshot).NewIterWithContext                   result=0 class=pebbleiter when=err==nil
+stores.txt:394	acquire (*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).Get                result=1 class=pebbleget when=err==nil
+stores.txt:395	acquire (*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).NewIter            result=0 class=pebbleiter when=err==nil
+stores.txt:396	acquire (*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).NewIterWithContext result=0 class=pebbleiter when=err==nil
+stores.txt:397	acquire (*github.com/cockroachdb/pebble/v2.Batch).Get                                     result=1 class=pebbleget when=err==nil
+stores.txt:398	acquire (*github.com/cockroachdb/pebble/v2.Batch).NewIter                                 result=0 class=pebbleiter when=err==nil
+stores.txt:399	acquire (*github.com/cockroachdb/pebble/v2.Batch).NewIterWithContext                      result=0 class=pebbleiter when=err==nil
+stores.txt:400	acquire (*github.com/cockroachdb/pebble/v2.Iterator).Clone                                result=0 class=pebbleiter when=err==nil
+stores.txt:401	acquire (*github.com/cockroachdb/pebble/v2.Iterator).CloneWithContext                     result=0 class=pebbleiter when=err==nil
+stores.txt:402	borrow  (*github.com/cockroachdb/pebble/v2.Batch).Close                                   arg=0
+stores.txt:403	borrow  (*github.com/cockroachdb/pebble/v2.Batch).Commit                                  arg=0
+stores.txt:404	borrow  (*github.com/cockroachdb/pebble/v2.DB).Compact                                    arg=0
+stores.txt:405	borrow  (*github.com/cockroachdb/pebble/v2.DB).Download                                   arg=0
+stores.txt:406	borrow  (*github.com/cockroachdb/pebble/v2.DB).Excise                                     arg=0
+stores.txt:407	borrow  (*github.com/cockroachdb/pebble/v2.DB).Ingest                                     arg=0
+stores.txt:408	borrow  (*github.com/cockroachdb/pebble/v2.DB).IngestAndExcise                            arg=0
+stores.txt:409	borrow  (*github.com/cockroachdb/pebble/v2.DB).IngestExternalFiles                        arg=0
+stores.txt:410	borrow  (*github.com/cockroachdb/pebble/v2.DB).IngestWithStats                            arg=0
+stores.txt:411	borrow  (*github.com/cockroachdb/pebble/v2.DB).NewBatch                                   arg=0
+stores.txt:412	borrow  (*github.com/cockroachdb/pebble/v2.DB).NewEventuallyFileOnlySnapshot              arg=0
+stores.txt:413	borrow  (*github.com/cockroachdb/pebble/v2.DB).NewIndexedBatch                            arg=0
+stores.txt:414	borrow  (*github.com/cockroachdb/pebble/v2.DB).NewIter                                    arg=0
+stores.txt:415	borrow  (*github.com/cockroachdb/pebble/v2.DB).NewIterWithContext                         arg=0
+stores.txt:416	borrow  (*github.com/cockroachdb/pebble/v2.DB).NewSnapshot                                arg=0
+stores.txt:417	borrow  (*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).Close              arg=0
+stores.txt:418	borrow  (*github.com/cockroachdb/pebble/v2.Iterator).Close                                arg=0
+stores.txt:419	borrow  (*github.com/cockroachdb/pebble/v2.Snapshot).Close                                arg=0
+`,
 	`clients.txt:162	block (*github.com/coder/websocket.Conn).Ping   on=network ctx=1
 clients.txt:163	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
 clients.txt:164	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
@@ -1549,6 +1636,110 @@ containers.txt:365	container github.com/dghubble/trie.Trier       noun=trie
 containers.txt:366	grow (github.com/dghubble/trie.Trier).Put      arg=0 key=1
 containers.txt:367	shrink (github.com/dghubble/trie.Trier).Delete arg=0
 `,
+	`stores.txt:298	type    *github.com/dgraph-io/badger/v3.MergeOperator                  class=merger given=lent
+stores.txt:299	type    *github.com/dgraph-io/badger/v3.Txn                            class=badgertx given=lent
+stores.txt:300	type    *github.com/dgraph-io/badger/v3.WriteBatch                     class=badgerbatch given=lent
+stores.txt:301	acquire github.com/dgraph-io/badger/v3.Open                            result=0 class=database when=err==nil
+stores.txt:302	acquire github.com/dgraph-io/badger/v3.OpenManaged                     result=0 class=database when=err==nil
+stores.txt:303	acquire (*github.com/dgraph-io/badger/v3.DB).NewTransaction            result=0 class=badgertx over=with-maker
+stores.txt:304	acquire (*github.com/dgraph-io/badger/v3.DB).NewWriteBatch             result=0 class=badgerbatch over=with-maker
+stores.txt:305	acquire (*github.com/dgraph-io/badger/v3.DB).GetMergeOperator          result=0 class=merger
+stores.txt:306	acquire (*github.com/dgraph-io/badger/v3.Txn).NewIterator              result=0 class=badgeriter
+stores.txt:307	acquire (*github.com/dgraph-io/badger/v3.Txn).NewKeyIterator           result=0 class=badgeriter
+stores.txt:308	borrow  (*github.com/dgraph-io/badger/v3.DB).GetMergeOperator          arg=0
+stores.txt:309	borrow  (*github.com/dgraph-io/badger/v3.DB).NewTransaction            arg=0
+stores.txt:310	borrow  (*github.com/dgraph-io/badger/v3.DB).NewTransactionAt          arg=0
+stores.txt:311	borrow  (*github.com/dgraph-io/badger/v3.DB).NewWriteBatch             arg=0
+stores.txt:312	borrow  (*github.com/dgraph-io/badger/v3.DB).Subscribe                 arg=0
+stores.txt:313	borrow  (*github.com/dgraph-io/badger/v3.DB).Update                    arg=0
+stores.txt:314	borrow  (*github.com/dgraph-io/badger/v3.DB).View                      arg=0
+stores.txt:315	borrow  (*github.com/dgraph-io/badger/v3.Item).Value                   arg=0
+stores.txt:316	borrow  (*github.com/dgraph-io/badger/v3.Iterator).Close               arg=0
+stores.txt:317	borrow  (*github.com/dgraph-io/badger/v3.Iterator).Item                arg=0
+stores.txt:318	borrow  (*github.com/dgraph-io/badger/v3.Iterator).Next                arg=0
+stores.txt:319	borrow  (*github.com/dgraph-io/badger/v3.Iterator).Rewind              arg=0
+stores.txt:320	borrow  (*github.com/dgraph-io/badger/v3.Iterator).Seek                arg=0
+stores.txt:321	borrow  (*github.com/dgraph-io/badger/v3.Iterator).Valid               arg=0
+stores.txt:322	borrow  (*github.com/dgraph-io/badger/v3.Iterator).ValidForPrefix      arg=0
+stores.txt:323	borrow  (*github.com/dgraph-io/badger/v3.MergeOperator).Add            arg=0
+stores.txt:324	borrow  (*github.com/dgraph-io/badger/v3.MergeOperator).Get            arg=0
+stores.txt:325	borrow  (*github.com/dgraph-io/badger/v3.MergeOperator).Stop           arg=0
+stores.txt:326	borrow  (*github.com/dgraph-io/badger/v3.Stream).ToList                arg=2
+stores.txt:327	borrow  (*github.com/dgraph-io/badger/v3.Txn).Commit                   arg=0
+stores.txt:328	borrow  (*github.com/dgraph-io/badger/v3.Txn).CommitAt                 arg=0
+stores.txt:329	borrow  (*github.com/dgraph-io/badger/v3.Txn).CommitWith               arg=0
+stores.txt:330	borrow  (*github.com/dgraph-io/badger/v3.Txn).Delete                   arg=0
+stores.txt:331	borrow  (*github.com/dgraph-io/badger/v3.Txn).Discard                  arg=0
+stores.txt:332	borrow  (*github.com/dgraph-io/badger/v3.Txn).Get                      arg=0
+stores.txt:333	borrow  (*github.com/dgraph-io/badger/v3.Txn).NewIterator              arg=0
+stores.txt:334	borrow  (*github.com/dgraph-io/badger/v3.Txn).NewKeyIterator           arg=0
+stores.txt:335	borrow  (*github.com/dgraph-io/badger/v3.Txn).ReadTs                   arg=0
+stores.txt:336	borrow  (*github.com/dgraph-io/badger/v3.Txn).Set                      arg=0
+stores.txt:337	borrow  (*github.com/dgraph-io/badger/v3.Txn).SetEntry                 arg=0
+stores.txt:338	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).Cancel            arg=0
+stores.txt:339	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).Delete            arg=0
+stores.txt:340	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).DeleteAt          arg=0
+stores.txt:341	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).Error             arg=0
+stores.txt:342	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).Flush             arg=0
+stores.txt:343	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).Set               arg=0
+stores.txt:344	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).SetEntry          arg=0
+stores.txt:345	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).SetEntryAt        arg=0
+stores.txt:346	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).SetMaxPendingTxns arg=0
+stores.txt:347	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).Write             arg=0
+stores.txt:348	borrow  (*github.com/dgraph-io/badger/v3.WriteBatch).WriteList         arg=0
+`,
+	`stores.txt:247	type    *github.com/dgraph-io/badger/v4.MergeOperator                  class=merger given=lent
+stores.txt:248	type    *github.com/dgraph-io/badger/v4.Txn                            class=badgertx given=lent
+stores.txt:249	type    *github.com/dgraph-io/badger/v4.WriteBatch                     class=badgerbatch given=lent
+stores.txt:250	acquire github.com/dgraph-io/badger/v4.Open                            result=0 class=database when=err==nil
+stores.txt:251	acquire github.com/dgraph-io/badger/v4.OpenManaged                     result=0 class=database when=err==nil
+stores.txt:252	acquire (*github.com/dgraph-io/badger/v4.DB).NewTransaction            result=0 class=badgertx over=with-maker
+stores.txt:253	acquire (*github.com/dgraph-io/badger/v4.DB).NewWriteBatch             result=0 class=badgerbatch over=with-maker
+stores.txt:254	acquire (*github.com/dgraph-io/badger/v4.DB).GetMergeOperator          result=0 class=merger
+stores.txt:255	acquire (*github.com/dgraph-io/badger/v4.Txn).NewIterator              result=0 class=badgeriter
+stores.txt:256	acquire (*github.com/dgraph-io/badger/v4.Txn).NewKeyIterator           result=0 class=badgeriter
+stores.txt:257	borrow  (*github.com/dgraph-io/badger/v4.DB).GetMergeOperator          arg=0
+stores.txt:258	borrow  (*github.com/dgraph-io/badger/v4.DB).NewTransaction            arg=0
+stores.txt:259	borrow  (*github.com/dgraph-io/badger/v4.DB).NewTransactionAt          arg=0
+stores.txt:260	borrow  (*github.com/dgraph-io/badger/v4.DB).NewWriteBatch             arg=0
+stores.txt:261	borrow  (*github.com/dgraph-io/badger/v4.DB).Subscribe                 arg=0
+stores.txt:262	borrow  (*github.com/dgraph-io/badger/v4.DB).Update                    arg=0
+stores.txt:263	borrow  (*github.com/dgraph-io/badger/v4.DB).View                      arg=0
+stores.txt:264	borrow  (*github.com/dgraph-io/badger/v4.Item).Value                   arg=0
+stores.txt:265	borrow  (*github.com/dgraph-io/badger/v4.Iterator).Close               arg=0
+stores.txt:266	borrow  (*github.com/dgraph-io/badger/v4.Iterator).Item                arg=0
+stores.txt:267	borrow  (*github.com/dgraph-io/badger/v4.Iterator).Next                arg=0
+stores.txt:268	borrow  (*github.com/dgraph-io/badger/v4.Iterator).Rewind              arg=0
+stores.txt:269	borrow  (*github.com/dgraph-io/badger/v4.Iterator).Seek                arg=0
+stores.txt:270	borrow  (*github.com/dgraph-io/badger/v4.Iterator).Valid               arg=0
+stores.txt:271	borrow  (*github.com/dgraph-io/badger/v4.Iterator).ValidForPrefix      arg=0
+stores.txt:272	borrow  (*github.com/dgraph-io/badger/v4.MergeOperator).Add            arg=0
+stores.txt:273	borrow  (*github.com/dgraph-io/badger/v4.MergeOperator).Get            arg=0
+stores.txt:274	borrow  (*github.com/dgraph-io/badger/v4.MergeOperator).Stop           arg=0
+stores.txt:275	borrow  (*github.com/dgraph-io/badger/v4.Stream).ToList                arg=2
+stores.txt:276	borrow  (*github.com/dgraph-io/badger/v4.Txn).Commit                   arg=0
+stores.txt:277	borrow  (*github.com/dgraph-io/badger/v4.Txn).CommitAt                 arg=0
+stores.txt:278	borrow  (*github.com/dgraph-io/badger/v4.Txn).CommitWith               arg=0
+stores.txt:279	borrow  (*github.com/dgraph-io/badger/v4.Txn).Delete                   arg=0
+stores.txt:280	borrow  (*github.com/dgraph-io/badger/v4.Txn).Discard                  arg=0
+stores.txt:281	borrow  (*github.com/dgraph-io/badger/v4.Txn).Get                      arg=0
+stores.txt:282	borrow  (*github.com/dgraph-io/badger/v4.Txn).NewIterator              arg=0
+stores.txt:283	borrow  (*github.com/dgraph-io/badger/v4.Txn).NewKeyIterator           arg=0
+stores.txt:284	borrow  (*github.com/dgraph-io/badger/v4.Txn).ReadTs                   arg=0
+stores.txt:285	borrow  (*github.com/dgraph-io/badger/v4.Txn).Set                      arg=0
+stores.txt:286	borrow  (*github.com/dgraph-io/badger/v4.Txn).SetEntry                 arg=0
+stores.txt:287	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).Cancel            arg=0
+stores.txt:288	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).Delete            arg=0
+stores.txt:289	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).DeleteAt          arg=0
+stores.txt:290	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).Error             arg=0
+stores.txt:291	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).Flush             arg=0
+stores.txt:292	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).Set               arg=0
+stores.txt:293	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).SetEntry          arg=0
+stores.txt:294	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).SetEntryAt        arg=0
+stores.txt:295	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).SetMaxPendingTxns arg=0
+stores.txt:296	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).Write             arg=0
+stores.txt:297	borrow  (*github.com/dgraph-io/badger/v4.WriteBatch).WriteList         arg=0
+`,
 	`caches.txt:60	cache (*github.com/dgraph-io/ristretto.Cache).Set           key=1 value=2
 caches.txt:61	cache (*github.com/dgraph-io/ristretto.Cache).SetWithTTL    key=1 value=2 ttl=4
 `,
@@ -1572,23 +1763,23 @@ rpc.txt:44	block (github.com/elastic/go-elasticsearch/v6/esapi.Transport).Perfor
 	`clients.txt:25	type *github.com/elastic/go-elasticsearch/v7/esapi.Response class=body field=Body
 rpc.txt:45	block (github.com/elastic/go-elasticsearch/v7/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`stores.txt:209	type    github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer         class=processor given=lent
-stores.txt:220	acquire github.com/elastic/go-elasticsearch/v7/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
-stores.txt:223	borrow  (github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer).Add  arg=0
+	`stores.txt:427	type    github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer         class=processor given=lent
+stores.txt:438	acquire github.com/elastic/go-elasticsearch/v7/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
+stores.txt:441	borrow  (github.com/elastic/go-elasticsearch/v7/esutil.BulkIndexer).Add  arg=0
 `,
 	`clients.txt:26	type *github.com/elastic/go-elasticsearch/v8/esapi.Response class=body field=Body
 rpc.txt:46	block (github.com/elastic/go-elasticsearch/v8/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`stores.txt:210	type    github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer         class=processor given=lent
-stores.txt:221	acquire github.com/elastic/go-elasticsearch/v8/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
-stores.txt:224	borrow  (github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer).Add  arg=0
+	`stores.txt:428	type    github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer         class=processor given=lent
+stores.txt:439	acquire github.com/elastic/go-elasticsearch/v8/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
+stores.txt:442	borrow  (github.com/elastic/go-elasticsearch/v8/esutil.BulkIndexer).Add  arg=0
 `,
 	`clients.txt:27	type *github.com/elastic/go-elasticsearch/v9/esapi.Response class=body field=Body
 rpc.txt:47	block (github.com/elastic/go-elasticsearch/v9/esapi.Transport).Perform                 on=network ctx=1
 `,
-	`stores.txt:211	type    github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer         class=processor given=lent
-stores.txt:222	acquire github.com/elastic/go-elasticsearch/v9/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
-stores.txt:225	borrow  (github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer).Add  arg=0
+	`stores.txt:429	type    github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer         class=processor given=lent
+stores.txt:440	acquire github.com/elastic/go-elasticsearch/v9/esutil.NewBulkIndexer     result=0 class=processor when=err==nil
+stores.txt:443	borrow  (github.com/elastic/go-elasticsearch/v9/esutil.BulkIndexer).Add  arg=0
 `,
 	`containers.txt:277	container github.com/elliotchance/orderedmap.OrderedMap        noun=map
 containers.txt:278	grow (*github.com/elliotchance/orderedmap.OrderedMap).Set      arg=0 key=1
@@ -3437,17 +3628,17 @@ requests.txt:864	derive (github.com/oklog/ulid/v2.ULID).Bytes                   
 requests.txt:865	derive (github.com/oklog/ulid/v2.ULID).MarshalText                         arg=0 result=0
 requests.txt:866	derive (github.com/oklog/ulid/v2.ULID).String                              arg=0 result=0
 `,
-	`stores.txt:207	type    *github.com/olivere/elastic.BulkProcessor                         class=processor given=lent
-stores.txt:212	acquire (*github.com/olivere/elastic.BulkProcessorService).Do            result=0 class=processor when=err==nil
-stores.txt:214	acquire github.com/olivere/elastic.NewClient                             result=0 class=checked when=err==nil
-stores.txt:215	acquire github.com/olivere/elastic.Dial                                  result=0 class=checked when=err==nil
-stores.txt:216	acquire github.com/olivere/elastic.DialContext                           result=0 class=checked when=err==nil
+	`stores.txt:425	type    *github.com/olivere/elastic.BulkProcessor                         class=processor given=lent
+stores.txt:430	acquire (*github.com/olivere/elastic.BulkProcessorService).Do            result=0 class=processor when=err==nil
+stores.txt:432	acquire github.com/olivere/elastic.NewClient                             result=0 class=checked when=err==nil
+stores.txt:433	acquire github.com/olivere/elastic.Dial                                  result=0 class=checked when=err==nil
+stores.txt:434	acquire github.com/olivere/elastic.DialContext                           result=0 class=checked when=err==nil
 `,
-	`stores.txt:208	type    *github.com/olivere/elastic/v7.BulkProcessor                      class=processor given=lent
-stores.txt:213	acquire (*github.com/olivere/elastic/v7.BulkProcessorService).Do         result=0 class=processor when=err==nil
-stores.txt:217	acquire github.com/olivere/elastic/v7.NewClient                          result=0 class=checked when=err==nil
-stores.txt:218	acquire github.com/olivere/elastic/v7.Dial                               result=0 class=checked when=err==nil
-stores.txt:219	acquire github.com/olivere/elastic/v7.DialContext                        result=0 class=checked when=err==nil
+	`stores.txt:426	type    *github.com/olivere/elastic/v7.BulkProcessor                      class=processor given=lent
+stores.txt:431	acquire (*github.com/olivere/elastic/v7.BulkProcessorService).Do         result=0 class=processor when=err==nil
+stores.txt:435	acquire github.com/olivere/elastic/v7.NewClient                          result=0 class=checked when=err==nil
+stores.txt:436	acquire github.com/olivere/elastic/v7.Dial                               result=0 class=checked when=err==nil
+stores.txt:437	acquire github.com/olivere/elastic/v7.DialContext                        result=0 class=checked when=err==nil
 `,
 	`clients.txt:28	type *github.com/opensearch-project/opensearch-go/opensearchapi.Response    class=body field=Body
 rpc.txt:48	block (github.com/opensearch-project/opensearch-go/opensearchapi.Transport).Perform    on=network ctx=1
@@ -4733,6 +4924,45 @@ testify.txt:40	noreturn github.com/stretchr/testify/require.FailNow
 testify.txt:41	noreturn (*github.com/stretchr/testify/require.Assertions).FailNow
 testify.txt:42	noreturn github.com/stretchr/testify/require.FailNowf
 testify.txt:43	noreturn (*github.com/stretchr/testify/require.Assertions).FailNowf
+`,
+	`stores.txt:207	type    *github.com/syndtr/goleveldb/leveldb.Snapshot                       class=levelsnap given=lent
+stores.txt:208	type    *github.com/syndtr/goleveldb/leveldb.Transaction                    class=leveltx given=lent
+stores.txt:209	acquire github.com/syndtr/goleveldb/leveldb.Open                            result=0 class=database when=err==nil
+stores.txt:210	acquire github.com/syndtr/goleveldb/leveldb.OpenFile                        result=0 class=database when=err==nil
+stores.txt:211	acquire github.com/syndtr/goleveldb/leveldb.Recover                         result=0 class=database when=err==nil
+stores.txt:212	acquire github.com/syndtr/goleveldb/leveldb.RecoverFile                     result=0 class=database when=err==nil
+stores.txt:213	acquire (*github.com/syndtr/goleveldb/leveldb.DB).GetSnapshot               result=0 class=levelsnap when=err==nil over=with-maker
+stores.txt:214	acquire (*github.com/syndtr/goleveldb/leveldb.DB).OpenTransaction           result=0 class=leveltx when=err==nil over=with-maker
+stores.txt:215	acquire (*github.com/syndtr/goleveldb/leveldb.DB).NewIterator               result=0 class=leveliter
+stores.txt:216	acquire (github.com/syndtr/goleveldb/leveldb.Reader).NewIterator            result=0 class=leveliter
+stores.txt:217	acquire (*github.com/syndtr/goleveldb/leveldb.Snapshot).NewIterator         result=0 class=leveliter
+stores.txt:218	acquire (*github.com/syndtr/goleveldb/leveldb.Transaction).NewIterator      result=0 class=leveliter
+stores.txt:219	close   (*github.com/syndtr/goleveldb/leveldb.Transaction).Commit           arg=0 when=err==nil
+stores.txt:220	borrow  (*github.com/syndtr/goleveldb/leveldb.DB).GetSnapshot               arg=0
+stores.txt:221	borrow  (*github.com/syndtr/goleveldb/leveldb.DB).NewIterator               arg=0
+stores.txt:222	borrow  (*github.com/syndtr/goleveldb/leveldb.DB).OpenTransaction           arg=0
+stores.txt:223	borrow  (*github.com/syndtr/goleveldb/leveldb.Snapshot).Get                 arg=0
+stores.txt:224	borrow  (*github.com/syndtr/goleveldb/leveldb.Snapshot).Has                 arg=0
+stores.txt:225	borrow  (*github.com/syndtr/goleveldb/leveldb.Snapshot).Release             arg=0
+stores.txt:226	borrow  (*github.com/syndtr/goleveldb/leveldb.Transaction).Delete           arg=0
+stores.txt:227	borrow  (*github.com/syndtr/goleveldb/leveldb.Transaction).Discard          arg=0
+stores.txt:228	borrow  (*github.com/syndtr/goleveldb/leveldb.Transaction).Get              arg=0
+stores.txt:229	borrow  (*github.com/syndtr/goleveldb/leveldb.Transaction).Has              arg=0
+stores.txt:230	borrow  (*github.com/syndtr/goleveldb/leveldb.Transaction).Put              arg=0
+stores.txt:231	borrow  (*github.com/syndtr/goleveldb/leveldb.Transaction).Write            arg=0
+`,
+	`stores.txt:206	type    github.com/syndtr/goleveldb/leveldb/iterator.Iterator               class=leveliter given=lent
+stores.txt:232	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.CommonIterator).Error arg=0
+stores.txt:233	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.CommonIterator).Valid arg=0
+stores.txt:234	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.Iterator).Key         arg=0
+stores.txt:235	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.Iterator).Value       arg=0
+stores.txt:236	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.IteratorSeeker).First arg=0
+stores.txt:237	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.IteratorSeeker).Last  arg=0
+stores.txt:238	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.IteratorSeeker).Next  arg=0
+stores.txt:239	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.IteratorSeeker).Prev  arg=0
+stores.txt:240	borrow  (github.com/syndtr/goleveldb/leveldb/iterator.IteratorSeeker).Seek  arg=0
+`,
+	`stores.txt:241	borrow  (github.com/syndtr/goleveldb/leveldb/util.Releaser).Release         arg=0
 `,
 	`containers.txt:306	container github.com/tidwall/btree.BTree            noun=tree
 containers.txt:307	grow (*github.com/tidwall/btree.BTree).Load         arg=0 key=1
@@ -6832,6 +7062,8 @@ var builtinIndex = index{
 		{"ChanQueueSubscribe", []string{"(*github.com/nats-io/nats.go.Conn).ChanQueueSubscribe"}},
 		{"ChanSubscribe", []string{"(*github.com/nats-io/nats.go.Conn).ChanSubscribe"}},
 		{"Channel", []string{"(*github.com/rabbitmq/amqp091-go.Connection).Channel", "(*github.com/streadway/amqp.Connection).Channel"}},
+		{"Clone", []string{"(*github.com/cockroachdb/pebble.Iterator).Clone", "(*github.com/cockroachdb/pebble/v2.Iterator).Clone"}},
+		{"CloneWithContext", []string{"(*github.com/cockroachdb/pebble.Iterator).CloneWithContext", "(*github.com/cockroachdb/pebble/v2.Iterator).CloneWithContext"}},
 		{"Conn", []string{"(*database/sql.DB).Conn"}},
 		{"Connect", []string{"(github.com/nats-io/nats.go.Options).Connect"}},
 		{"Connx", []string{"(*github.com/jmoiron/sqlx.DB).Connx"}},
@@ -6854,11 +7086,13 @@ var builtinIndex = index{
 		{"Find", []string{"(*go.mongodb.org/mongo-driver/mongo.Collection).Find", "(*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).Find", "(*go.mongodb.org/mongo-driver/v2/mongo.Collection).Find", "(*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).Find"}},
 		{"FindContext", []string{"(*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).FindContext"}},
 		{"FormFile", []string{"(*net/http.Request).FormFile"}},
-		{"Get", []string{"(*github.com/go-resty/resty/v2.Request).Get", "(*github.com/gomodule/redigo/redis.Pool).Get", "(*github.com/hashicorp/go-retryablehttp.Client).Get", "(*net/http.Client).Get", "(*sync.Pool).Get"}},
+		{"Get", []string{"(*github.com/cockroachdb/pebble.Batch).Get", "(*github.com/cockroachdb/pebble.DB).Get", "(*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).Get", "(*github.com/cockroachdb/pebble.Snapshot).Get", "(*github.com/cockroachdb/pebble/v2.Batch).Get", "(*github.com/cockroachdb/pebble/v2.DB).Get", "(*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).Get", "(*github.com/cockroachdb/pebble/v2.Snapshot).Get", "(*github.com/go-resty/resty/v2.Request).Get", "(*github.com/gomodule/redigo/redis.Pool).Get", "(*github.com/hashicorp/go-retryablehttp.Client).Get", "(*net/http.Client).Get", "(*sync.Pool).Get"}},
 		{"GetContext", []string{"(*github.com/gomodule/redigo/redis.Pool).GetContext"}},
 		{"GetKeys", []string{"(*go.mongodb.org/mongo-driver/mongo.ClientEncryption).GetKeys", "(*go.mongodb.org/mongo-driver/v2/mongo.ClientEncryption).GetKeys"}},
+		{"GetMergeOperator", []string{"(*github.com/dgraph-io/badger/v3.DB).GetMergeOperator", "(*github.com/dgraph-io/badger/v4.DB).GetMergeOperator"}},
 		{"GetObject", []string{"(*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject", "(*github.com/aws/aws-sdk-go/service/s3.S3).GetObject"}},
 		{"GetObjectWithContext", []string{"(*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext"}},
+		{"GetSnapshot", []string{"(*github.com/syndtr/goleveldb/leveldb.DB).GetSnapshot"}},
 		{"Hijack", []string{"(*github.com/jackc/pgx/v5/pgxpool.Conn).Hijack", "(*net/http.ResponseController).Hijack", "(net/http.Hijacker).Hijack"}},
 		{"List", []string{"(go.mongodb.org/mongo-driver/mongo.IndexView).List", "(go.mongodb.org/mongo-driver/v2/mongo.IndexView).List"}},
 		{"ListCollections", []string{"(*go.mongodb.org/mongo-driver/mongo.Database).ListCollections", "(*go.mongodb.org/mongo-driver/v2/mongo.Database).ListCollections"}},
@@ -6871,13 +7105,22 @@ var builtinIndex = index{
 		{"MustBeginTx", []string{"(*github.com/jmoiron/sqlx.DB).MustBeginTx"}},
 		{"NamedQuery", []string{"(*github.com/jmoiron/sqlx.DB).NamedQuery", "(*github.com/jmoiron/sqlx.Tx).NamedQuery"}},
 		{"NamedQueryContext", []string{"(*github.com/jmoiron/sqlx.DB).NamedQueryContext"}},
+		{"NewEventuallyFileOnlySnapshot", []string{"(*github.com/cockroachdb/pebble.DB).NewEventuallyFileOnlySnapshot", "(*github.com/cockroachdb/pebble/v2.DB).NewEventuallyFileOnlySnapshot"}},
+		{"NewIter", []string{"(*github.com/cockroachdb/pebble.Batch).NewIter", "(*github.com/cockroachdb/pebble.DB).NewIter", "(*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).NewIter", "(*github.com/cockroachdb/pebble.Snapshot).NewIter", "(*github.com/cockroachdb/pebble/v2.Batch).NewIter", "(*github.com/cockroachdb/pebble/v2.DB).NewIter", "(*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).NewIter", "(*github.com/cockroachdb/pebble/v2.Snapshot).NewIter"}},
+		{"NewIterWithContext", []string{"(*github.com/cockroachdb/pebble.Batch).NewIterWithContext", "(*github.com/cockroachdb/pebble.DB).NewIterWithContext", "(*github.com/cockroachdb/pebble.EventuallyFileOnlySnapshot).NewIterWithContext", "(*github.com/cockroachdb/pebble.Snapshot).NewIterWithContext", "(*github.com/cockroachdb/pebble/v2.Batch).NewIterWithContext", "(*github.com/cockroachdb/pebble/v2.DB).NewIterWithContext", "(*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnapshot).NewIterWithContext", "(*github.com/cockroachdb/pebble/v2.Snapshot).NewIterWithContext"}},
+		{"NewIterator", []string{"(*github.com/dgraph-io/badger/v3.Txn).NewIterator", "(*github.com/dgraph-io/badger/v4.Txn).NewIterator", "(*github.com/syndtr/goleveldb/leveldb.DB).NewIterator", "(*github.com/syndtr/goleveldb/leveldb.Snapshot).NewIterator", "(*github.com/syndtr/goleveldb/leveldb.Transaction).NewIterator", "(github.com/syndtr/goleveldb/leveldb.Reader).NewIterator"}},
+		{"NewKeyIterator", []string{"(*github.com/dgraph-io/badger/v3.Txn).NewKeyIterator", "(*github.com/dgraph-io/badger/v4.Txn).NewKeyIterator"}},
 		{"NewSession", []string{"(*golang.org/x/crypto/ssh.Client).NewSession"}},
+		{"NewSnapshot", []string{"(*github.com/cockroachdb/pebble.DB).NewSnapshot", "(*github.com/cockroachdb/pebble/v2.DB).NewSnapshot"}},
 		{"NewStream", []string{"(*google.golang.org/grpc.ClientConn).NewStream"}},
+		{"NewTransaction", []string{"(*github.com/dgraph-io/badger/v3.DB).NewTransaction", "(*github.com/dgraph-io/badger/v4.DB).NewTransaction"}},
+		{"NewWriteBatch", []string{"(*github.com/dgraph-io/badger/v3.DB).NewWriteBatch", "(*github.com/dgraph-io/badger/v4.DB).NewWriteBatch"}},
 		{"Open", []string{"(*archive/zip.File).Open", "(*archive/zip.Reader).Open", "(*mime/multipart.FileHeader).Open", "(*os.Root).Open", "(github.com/spf13/afero.Fs).Open", "(io/fs.FS).Open", "(net/http.Dir).Open", "(net/http.FileSystem).Open"}},
 		{"OpenDownloadStream", []string{"(*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenDownloadStream", "(*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenDownloadStream"}},
 		{"OpenDownloadStreamByName", []string{"(*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenDownloadStreamByName", "(*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenDownloadStreamByName"}},
 		{"OpenFile", []string{"(*os.Root).OpenFile", "(github.com/spf13/afero.Fs).OpenFile"}},
 		{"OpenRoot", []string{"(*os.Root).OpenRoot"}},
+		{"OpenTransaction", []string{"(*github.com/syndtr/goleveldb/leveldb.DB).OpenTransaction"}},
 		{"OpenUploadStream", []string{"(*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenUploadStream", "(*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenUploadStream"}},
 		{"OpenUploadStreamWithID", []string{"(*go.mongodb.org/mongo-driver/mongo/gridfs.Bucket).OpenUploadStreamWithID", "(*go.mongodb.org/mongo-driver/v2/mongo.GridFSBucket).OpenUploadStreamWithID"}},
 		{"Options", []string{"(*github.com/go-resty/resty/v2.Request).Options"}},
