@@ -56,11 +56,13 @@ func drop(d *ast.FuncDecl) {
 // dropped reports whether d has no body, or not its own.
 func dropped(d *ast.FuncDecl) bool { return d.Body == nil || !d.Body.Lbrace.IsValid() }
 
-// readerTypes are the interfaces of package io under which a resource is
-// usually handed around.
-var readerTypes = map[string]bool{
-	"Reader": true, "Closer": true, "ReadCloser": true, "ReadWriteCloser": true,
-	"ReadWriter": true, "WriteCloser": true, "ReadSeekCloser": true, "ReadSeeker": true,
+// ioTypes are the interfaces of package io: under all of them a resource is
+// handed around.
+var ioTypes = map[string]bool{
+	"ByteReader": true, "ByteScanner": true, "ByteWriter": true, "Closer": true, "ReadCloser": true, "ReadSeekCloser": true,
+	"ReadSeeker": true, "ReadWriteCloser": true, "ReadWriteSeeker": true, "ReadWriter": true, "Reader": true, "ReaderAt": true,
+	"ReaderFrom": true, "RuneReader": true, "RuneScanner": true, "Seeker": true, "StringWriter": true, "WriteCloser": true,
+	"WriteSeeker": true, "Writer": true, "WriterAt": true, "WriterTo": true,
 }
 
 type pruner struct {
@@ -75,10 +77,6 @@ type pruner struct {
 func (p *pruner) keeps(d *ast.FuncDecl, imports map[string]string) bool {
 	if d.Recv == nil && p.ending[d.Name.Name] && endsInCall(d.Body) != "" {
 		return true
-	}
-	if d.Recv != nil && !d.Name.IsExported() {
-		// Methods that importers cannot name matter only through others.
-		return p.inFields(d.Type.Params, imports) || p.inFields(d.Type.Results, imports)
 	}
 	return p.inFields(d.Recv, imports) || p.inFields(d.Type.Params, imports) || p.inFields(d.Type.Results, imports)
 }
@@ -114,7 +112,7 @@ func (p *pruner) tracked(t ast.Expr, imports map[string]string) bool {
 			return false
 		}
 		pkg := imports[x.Name]
-		return pkg == "io" && readerTypes[t.Sel.Name] || leakapi.Builtin().NamesType(pkg, t.Sel.Name)
+		return pkg == "io" && ioTypes[t.Sel.Name] || leakapi.Builtin().NamesType(pkg, t.Sel.Name)
 	case *ast.FuncType:
 		// What is retried fails with an error.
 		return t.Results != nil && len(t.Results.List) == 1 && isIdent(t.Results.List[0].Type, "error")
