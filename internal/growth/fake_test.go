@@ -231,10 +231,13 @@ func (f *fake) Functions() []*ssa.Function                      { return f.funct
 func (*fake) Once(lit *ssa.Function) bool                       { return givenTo(lit, "once") }
 func (*fake) RunsNow(lit *ssa.Function) bool                    { return givenTo(lit, "now") }
 func (*fake) Pruned(v *types.Var) bool                          { return strings.HasPrefix(v.Name(), "pruned") }
-func (*fake) Beside(lit *ssa.Function) bool                     { return givenTo(lit, "beside") }
-func (*fake) Accepts(*ssa.CallCommon) []int                     { return nil }
-func (*fake) Routes(c *ssa.CallCommon) bool                     { return name(c) == "serve" }
-func (*fake) Daemon(owner *types.TypeName) bool                 { return strings.HasSuffix(owner.Name(), "Server") }
+func (*fake) Forgets(v *types.Var, _ *ssa.Function) bool {
+	return strings.HasPrefix(v.Name(), "pruned")
+}
+func (*fake) Beside(lit *ssa.Function) bool     { return givenTo(lit, "beside") }
+func (*fake) Accepts(*ssa.CallCommon) []int     { return nil }
+func (*fake) Routes(c *ssa.CallCommon) bool     { return name(c) == "serve" }
+func (*fake) Daemon(owner *types.TypeName) bool { return strings.HasSuffix(owner.Name(), "Server") }
 func (*fake) GetsContext(fn *ssa.Function) bool {
 	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return leakapi.IsContext(p.Type()) })
 }

@@ -189,7 +189,7 @@ func (t *Tracer) sibling(c *Container, in *Insert) *types.Var {
 			if !ok {
 				continue
 			}
-			if v := origin.VarAt(load.X); v != nil && v != c.Var && v.IsField() == c.Var.IsField() && t.eff.Pruned(v) {
+			if v := origin.VarAt(load.X); v != nil && v != c.Var && v.IsField() == c.Var.IsField() && t.eff.Forgets(v, in.At.Parent()) {
 				return v
 			}
 		}

@@ -284,8 +284,8 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 					a.Empty = emptyOf(t, al.Result, row)
 				}
 			}
-			if al.Path == "" {
-				a.Direct = true
+			if _, value := t.Underlying().(*types.Struct); value || al.Path == "" {
+				a.Direct = true // a struct has a method that releases it: see usable
 			}
 		}
 		found = append(found, a)
@@ -368,6 +368,7 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		When:    a.When,
 		Empty:   a.Empty,
 		Release: release,
+		Parts:   s.partsEnd(handleType(a)),
 		Fails:   a.Class.Fails,
 		Sure:    a.Class.Sure,
 		NotNil:  a.NotNil,

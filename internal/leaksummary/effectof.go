@@ -49,6 +49,7 @@ func (s *summarizer) effect(key effectKey) obligation.Effect {
 	}
 	if key.path == "" {
 		spec.Handle = spec.Entry.Type()
+		spec.Parts = s.partsEnd(spec.Handle)
 	}
 	return s.explorePaths(spec).Effect()
 }

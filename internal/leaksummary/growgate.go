@@ -44,10 +44,10 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 		s.growth.owners[c.v] = c.owner
 		g.want(c, wanted)
 	}
-	s.growth.pruned = map[*types.Var]bool{}
+	s.growth.pruned = map[*types.Var]*growCand{}
 	for v, c := range g.found {
 		if c.deletes {
-			s.growth.pruned[v] = true
+			s.growth.pruned[v] = c
 		}
 	}
 	s.growth.inits = map[ast.Expr]bool{}
@@ -78,6 +78,7 @@ type growCand struct {
 	deletes  bool            // an entry is deleted, or all are
 	emptied  []*ast.FuncDecl // what shrinks or deletes, if it does not run where the owner ends
 	deleted  []*ast.FuncDecl
+	puts     []*ast.FuncDecl // what sets an entry
 	mentions []*ast.FuncDecl
 	makes    []*ast.FuncDecl // what it is a field of
 }
@@ -303,6 +304,9 @@ func (g *growGate) assign(n *ast.AssignStmt) {
 		switch x := ast.Unparen(l).(type) {
 		case *ast.IndexExpr:
 			g.hands(x.X)
+			if c := g.of(x.X); c != nil {
+				c.puts = append(c.puts, g.in)
+			}
 			continue
 		case *ast.Ident:
 			if x.Name == "_" {

@@ -1,6 +1,7 @@
 package leaksummary
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 
@@ -58,7 +59,15 @@ func (e growthEffects) Beside(lit *ssa.Function) bool {
 }
 
 // Pruned implements growth.Effects and origin.Effects.
-func (s *summarizer) Pruned(v *types.Var) bool { return s.growth.pruned[v] }
+func (s *summarizer) Pruned(v *types.Var) bool { return s.growth.pruned[v] != nil }
+
+// Forgets implements growth.Effects.
+func (e growthEffects) Forgets(v *types.Var, in *ssa.Function) bool {
+	c := e.growth.pruned[v]
+	return c != nil && slices.ContainsFunc(c.deleted, func(d *ast.FuncDecl) bool {
+		return !slices.Contains(c.puts, d) || d == leakssa.Declared(in).Syntax()
+	})
+}
 
 // Own implements growth.Effects.
 func (e growthEffects) Own(obj *types.TypeName) bool { return obj.Pkg() == e.pass.Pkg }

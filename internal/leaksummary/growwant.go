@@ -205,7 +205,7 @@ type growths struct {
 	looked  bool
 	owners  map[*types.Var]*types.TypeName
 	inits   map[ast.Expr]bool   // what the variables are declared as
-	pruned  map[*types.Var]bool // containers that entries are deleted from
+	pruned  map[*types.Var]*growCand // containers that entries are deleted from
 	emptied map[*types.TypeName]bool
 	once    map[*ssa.Function]bool
 	spawns  map[*types.TypeName]bool // their methods start goroutines

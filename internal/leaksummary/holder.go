@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -56,8 +57,8 @@ func (s *summarizer) endedBy(fn *ssa.Function, a obligation.Alias, class *leakap
 		return ""
 	}
 	t := fn.Signature.Results().At(a.Result).Type()
-	if namedOf(t) == nil {
-		return ""
+	if _, value := t.Underlying().(*types.Struct); value || namedOf(t) == nil {
+		return "" // of a struct that is copied around the field itself is followed
 	}
 	made := t
 	if types.IsInterface(t) {
@@ -222,6 +223,24 @@ func (s *summarizer) holderClass(inner *leakapi.Class, t types.Type, by string) 
 	s.holders.classes[key] = c
 	return c
 }
+
+// partsEnd returns the methods by which code that knows the fields of a holder can end
+// what it keeps there, in place of the holder's own; none for other types.
+func (s *summarizer) partsEnd(t types.Type) []string {
+	if t == nil || s.tables.Type(t) != nil || leakssa.StructOf(t) == nil || s.holderEnd(t) == "" {
+		return nil
+	}
+	return partEnds
+}
+
+// partEnds are the names of such methods.
+var partEnds = func() []string {
+	names := []string{"Rollback", "Commit", "Finish"}
+	for _, e := range endings {
+		names = append(names, e.name)
+	}
+	return names
+}()
 
 // endsHolder reports whether fn is the method that ends a holder of the package.
 func (s *summarizer) endsHolder(obj *types.Func) bool {

@@ -163,12 +163,18 @@ func (s *summarizer) usable(fn *ssa.Function, a obligation.Alias, class *leakapi
 			return leakapi.Method(t, s.pass.Pkg, name) != nil
 		})
 	}
-	row := s.tables.Type(t)
-	if row == nil {
-		return false
+	if row := s.tables.Type(t); row != nil {
+		p, ok := fieldPath(t, row.Path)
+		return ok && p == a.Path
 	}
-	p, ok := fieldPath(t, row.Path)
-	return ok && p == a.Path
+	if _, value := t.Underlying().(*types.Struct); value {
+		for _, e := range endings {
+			if m := ending(types.NewPointer(t), e.name); m != nil && s.releases(m, a.Path, class.Release) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // foreign reports whether fn returns, in place of result i, anything that it

@@ -206,20 +206,38 @@ func (e *explorer) returned(forks []*path, instr ssa.CallInstruction, args []pat
 	return on
 }
 
-// releases reports whether the call is a release of the resource itself.
+// releases reports whether the call is a release of the resource itself, or of what it
+// keeps.
 func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
 	h := e.u.Resource()
 	if c.IsInvoke() {
-		return fn == h && slices.Contains(e.spec.Release, c.Method.Name())
+		return fn == h && slices.Contains(e.spec.Release, c.Method.Name()) ||
+			slices.Contains(e.spec.Parts, c.Method.Name()) && e.inside(fn)
 	}
 	if fn == h {
 		return true // only what is released so can be called
 	}
 	callee := c.StaticCallee()
-	if callee == nil || callee.Signature.Recv() == nil || len(args) == 0 || !slices.Contains(e.spec.Release, callee.Name()) {
+	if callee == nil || callee.Signature.Recv() == nil || len(args) == 0 {
 		return false
 	}
-	return args[0] == h || p.Value(embedder(c.Args[0])) == h
+	if slices.Contains(e.spec.Release, callee.Name()) && (args[0] == h || p.Value(embedder(c.Args[0])) == h) {
+		return true
+	}
+	return slices.Contains(e.spec.Parts, callee.Name()) && e.inside(args[0])
+}
+
+// inside reports whether x lies in a field of the resource, however deep.
+func (e *explorer) inside(x pathcond.Sym) bool {
+	for within := false; ; x = e.u.Operand(x) {
+		switch e.u.Kind(x) {
+		case pathcond.Addr:
+			within = true
+		case pathcond.Init, pathcond.After:
+		default:
+			return within && x == e.u.Resource()
+		}
+	}
 }
 
 // onHandle reports whether the call is of a method of the resource, one of those named.

@@ -46,6 +46,7 @@ type Spec struct {
 
 	Release []string   // methods of the handle that release it
 	Sure    []string   // methods of the handle that hardly fail while it is not released
+	Parts   []string   // methods of what lies in its fields that release it
 	Fails   []string   // methods of the handle that release it if they return an error
 	Handle  types.Type // the handle's static type, if known
 	None    string     // where something is this text, there is nothing to release; "" for none

@@ -179,3 +179,34 @@ func slot(w http.ResponseWriter, r *http.Request) {
 	slots[len(r.URL.Path)%64] = r.URL.Path
 	table64[len(r.URL.Path)%64] = r.URL.Path
 }
+
+// What is switched off may be switched on again: nothing is forgotten.
+
+type balancer struct {
+	mu     sync.RWMutex
+	names  []string
+	up     map[string]struct{}
+	fenced map[string]struct{}
+}
+
+// Add adds a server.
+func (b *balancer) Add(name string, fenced bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.names = append(b.names, name)
+	b.up[name] = struct{}{}
+	if fenced {
+		b.fenced[name] = struct{}{}
+	}
+}
+
+// Switch says whether a server is up.
+func (b *balancer) Switch(name string, up bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if up {
+		b.up[name] = struct{}{}
+	} else {
+		delete(b.up, name)
+	}
+}

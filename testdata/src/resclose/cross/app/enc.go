@@ -71,3 +71,22 @@ func encoder(name string) (*enc.Encoder, error) {
 	}
 	return enc.NewEncoder(f), nil
 }
+
+func reads(name string, p []byte) error {
+	s, err := enc.Open(name) // want `file from enc\.Open is never closed`
+	if err != nil {
+		return err
+	}
+	_, err = s.Read(p)
+	return err
+}
+
+func readsAndCloses(name string, p []byte) error {
+	s, err := enc.Open(name)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	_, err = s.Read(p)
+	return err
+}

@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"os"
 )
 
 // Render writes n.
@@ -64,3 +65,18 @@ var sinks []io.Writer
 
 // Log keeps w, and writes to it from now on.
 func Log(w io.Writer) { sinks = append(sinks, w) }
+
+// Source reads a file.
+type Source struct{ f *os.File }
+
+// Open opens a source.
+func Open(name string) (Source, error) {
+	f, err := os.Open(name)
+	return Source{f}, err
+}
+
+// Read reads from the file.
+func (s Source) Read(p []byte) (int, error) { return s.f.Read(p) }
+
+// Close closes the file.
+func (s Source) Close() error { return s.f.Close() }
