@@ -77,7 +77,8 @@
 // again; integers as keys; keys whose names say that there are few, such as kind or
 // region, or that a function elsewhere accepts first; keys out of a list that stays as
 // it was set up; containers in what the program replaces as a whole; and entries that
-// only a client's next request removes.
+// only a client's next request removes, or that have lapsed and go when somebody asks for
+// them again.
 //
 // # Options
 //

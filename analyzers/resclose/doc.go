@@ -88,8 +88,10 @@
 // transactions that the end of what they are of ends in the same function,
 // streams of clients whose context nothing ends, transactions whose context a deferred
 // call ends, connections whose deadline or options cannot be set, compressors, what a
-// pool should get back, and what code leaves open that runs once in a process, such as
-// a command's.
+// pool should get back, streams that a method of an interface or a function value hands
+// out beside an error and whose making is not seen, values with a goroutine that runs
+// until their own Stop or Close closes a channel, and what code leaves open that runs
+// once in a process, such as a command's.
 //
 // # Options
 //

@@ -70,8 +70,8 @@
 // # Audit
 //
 // The audit tier adds what lasts shortly or happens once: a timer that the last round
-// of a loop leaves, a guard of less than a minute, a channel of signals in a command,
-// a goroutine of the whole process.
+// of a loop leaves, a guard of less than a minute, a channel of signals in a command or
+// in a field, a goroutine of the whole process.
 //
 // # Options
 //

@@ -63,7 +63,9 @@ classes.txt:97	class stop   rule=cancelleak holder=resclose noun=stop-function r
 classes.txt:99	class group  rule=cancelleak noun=group release=Wait done=waited-for tier=audit
 classes.txt:101	class pull   rule=cancelleak holder=resclose noun=stop-function release=() done=called
 classes.txt:104	class pooled rule=resclose noun=value release=- done=put-back tier=audit
-classes.txt:107	class resource rule=resclose noun=resource release=Close,Stop,Shutdown,Release,Cancel,End,Disconnect,Cleanup done=released
+classes.txt:107	class worker rule=resclose noun=worker release=Stop done=stopped tier=audit
+classes.txt:110	class closer rule=resclose noun=closer release=Close done=closed again=harmless tier=audit
+classes.txt:113	class resource rule=resclose noun=resource release=Close,Stop,Shutdown,Release,Cancel,End,Disconnect,Cleanup done=released
 consumers.txt:6	package github.com/davecgh/go-spew/spew    effect=borrow
 consumers.txt:7	package github.com/go-kit/kit/log          effect=borrow
 consumers.txt:8	package github.com/go-kit/kit/log/level    effect=borrow

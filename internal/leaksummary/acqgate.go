@@ -11,6 +11,7 @@ import (
 // acquiring adds the functions that acquire something: they call what a row or
 // another package's facts say hands it out, or what does so here.
 func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
+	s.workers = s.findWorkers()
 	callers := map[*types.Func][]*ast.FuncDecl{}
 	known := map[*types.Func]bool{}
 	var work []*ast.FuncDecl
@@ -22,7 +23,8 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 		if s.quiet(d.Pos()) {
 			continue
 		}
-		acquires := false
+		obj, _ := s.pass.TypesInfo.Defs[d.Name].(*types.Func)
+		acquires := s.workers[obj] != ""
 		for callee := range s.alsoInFields(d, callees) {
 			callee = callee.Origin()
 			if callee.Pkg() == s.pass.Pkg {

@@ -172,7 +172,10 @@ func (s *summarizer) dynamic(call *ssa.Call, method *types.Func) []*Acquisition 
 	}
 	t := sig.Results().At(0).Type()
 	row := s.typeRow(t)
-	if row == nil || row.Lent || row.Class.Context && s.endsWithContext(call) {
+	if row == nil {
+		return s.fromOwned(call, s.opens(method, t))
+	}
+	if row.Lent || row.Class.Context && s.endsWithContext(call) {
 		return nil
 	}
 	path, ok := fieldPath(t, row.Path)

@@ -204,7 +204,7 @@ type growths struct {
 	found   []*growth.Container
 	looked  bool
 	owners  map[*types.Var]*types.TypeName
-	inits   map[ast.Expr]bool   // what the variables are declared as
+	inits   map[ast.Expr]bool        // what the variables are declared as
 	pruned  map[*types.Var]*growCand // containers that entries are deleted from
 	emptied map[*types.TypeName]bool
 	once    map[*ssa.Function]bool

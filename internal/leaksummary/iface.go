@@ -15,28 +15,40 @@ import (
 // in this package, in the order of their types' names. Test files do not count,
 // so that a package is the same with and without its tests.
 func (s *summarizer) implementations(m *types.Func) []*ssa.Function {
-	recv := m.Signature().Recv()
-	if recv == nil || m.Pkg() != s.pass.Pkg {
-		return nil
-	}
 	found, ok := s.impls[m]
 	if ok {
 		return found
 	}
-	if iface, ok := recv.Type().Underlying().(*types.Interface); ok {
-		for _, t := range s.withMethod(m.Name()) {
-			ptr := types.NewPointer(t)
-			if !types.Implements(ptr, iface) {
-				continue
-			}
-			if impl := leakapi.Method(ptr, s.pass.Pkg, m.Name()); impl != nil {
-				if fn := s.funcOf(impl); fn != nil {
-					found = append(found, fn)
-				}
-			}
+	for _, impl := range s.implementing(m) {
+		if fn := s.funcOf(impl); fn != nil {
+			found = append(found, fn)
 		}
 	}
 	s.impls[m] = found
+	return found
+}
+
+// implementing returns the methods that implement an interface's method for types of
+// this package, in the order of the types' names: promoted ones, too.
+func (s *summarizer) implementing(m *types.Func) []*types.Func {
+	recv := m.Signature().Recv()
+	if recv == nil || m.Pkg() != s.pass.Pkg {
+		return nil
+	}
+	iface, ok := recv.Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var found []*types.Func
+	for _, t := range s.withMethod(m.Name()) {
+		ptr := types.NewPointer(t)
+		if !types.Implements(ptr, iface) {
+			continue
+		}
+		if impl := leakapi.Method(ptr, s.pass.Pkg, m.Name()); impl != nil {
+			found = append(found, impl)
+		}
+	}
 	return found
 }
 
@@ -119,6 +131,7 @@ func (s *summarizer) exportInterface(iface *types.Interface) {
 		}
 		f := new(LeakFunc)
 		f.Lends = s.handsOut(m.Signature()) && s.lends(m)
+		f.Owned = s.owedByOthers(s.ownedByAll(m))
 		f.Detached = s.takesContext(m) && s.detachedMethods()[m]
 		if s.flows.methods[m.Name()] {
 			if impl := s.onlyImplementation(m); impl != nil {

@@ -85,6 +85,7 @@ type summarizer struct {
 	growth    growths
 	caches    caches
 	holders   holders
+	workers   workers
 	fields    fieldFuncs
 	fresh     *freshness
 	spent     map[spending]int // on what it acquires

@@ -82,17 +82,21 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 				if len(a.Path) > 2 || s.foreign(fn, a.Result) {
 					continue
 				}
-				if site.By != "" {
-					if a.Path != "" || ending(fn.Signature.Results().At(a.Result).Type(), site.By) == nil {
+				by := site.By
+				if by != "" && a.Path == "" {
+					if ending(fn.Signature.Results().At(a.Result).Type(), by) == nil {
 						continue
 					}
-				} else if !s.usable(fn, a, site.Class) {
-					by := s.endedBy(fn, a, site.Class)
-					if by == "" || o.By != "" && o.By != by {
+				} else if by != "" || !s.usable(fn, a, site.Class) {
+					if by = s.endedBy(fn, a, site.Class); by == "" {
 						continue
 					}
-					o.By, a.Path = by, ""
+					a.Path = ""
 				}
+				if len(o.Aliases) > 0 && o.By != by {
+					continue
+				}
+				o.By = by
 				if !slices.Contains(o.Aliases, a) {
 					o.Aliases = append(o.Aliases, a)
 				}
@@ -122,6 +126,9 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 		}) {
 			found = append(found, o)
 		}
+	}
+	if obj, ok := fn.Object().(*types.Func); ok && len(found) == 0 {
+		return s.ownedWorker(obj)
 	}
 	return found
 }

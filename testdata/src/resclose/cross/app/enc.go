@@ -1,6 +1,7 @@
 package app
 
 import (
+	"io"
 	"os"
 
 	"resclose/cross/enc"
@@ -89,4 +90,21 @@ func readsAndCloses(name string, p []byte) error {
 	defer s.Close()
 	_, err = s.Read(p)
 	return err
+}
+
+func loads(s enc.Store, name string) ([]byte, error) {
+	r, err := s.OpenSource(name) // want `file from s\.OpenSource is never closed`
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
+
+func loadsAndCloses(s enc.Store, name string) ([]byte, error) {
+	r, err := s.OpenSource(name)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
 }

@@ -80,3 +80,15 @@ func (s Source) Read(p []byte) (int, error) { return s.f.Read(p) }
 
 // Close closes the file.
 func (s Source) Close() error { return s.f.Close() }
+
+// Store opens sources by their names.
+type Store interface {
+	OpenSource(name string) (io.ReadCloser, error)
+}
+
+type files struct{ dir string }
+
+// Files returns a store over a directory.
+func Files(dir string) Store { return files{dir} }
+
+func (f files) OpenSource(name string) (io.ReadCloser, error) { return os.Open(f.dir + name) }
