@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"iter"
+	"slices"
 
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -51,11 +52,14 @@ func (s *summarizer) acquiring(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 		}
 		done[d] = true
 		obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func)
-		if !ok || !returnsSomething(obj.Signature()) {
+		if !ok || !returnsSomething(obj.Signature()) && !mayFill(obj.Signature()) {
 			continue
 		}
 		for v := range obj.Signature().Results().Variables() {
 			s.candidates(v.Type(), cands)
+		}
+		if r := obj.Signature().Recv(); r != nil {
+			s.candidates(r.Type(), cands)
 		}
 		for _, caller := range callers[obj] {
 			mark(caller)
@@ -149,6 +153,13 @@ func (s *summarizer) obliges(fn *types.Func) bool {
 		return len(f.Owned) > 0
 	}
 	return false
+}
+
+// mayFill reports whether a method may acquire something for its receiver, which another
+// method then ends.
+func mayFill(sig *types.Signature) bool {
+	r := sig.Recv()
+	return r != nil && slices.ContainsFunc(endings, func(e struct{ name, done string }) bool { return ending(r.Type(), e.name) != nil })
 }
 
 // returnsSomething reports whether a result can lead to something that must be

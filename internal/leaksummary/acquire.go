@@ -8,7 +8,6 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
-	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -267,10 +266,10 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 			continue
 		}
 		if o.By != "" {
-			if len(o.Aliases) == 0 || o.Aliases[0].Result >= res.Len() {
+			if len(o.Aliases) == 0 || !s.reaches(call, o.Aliases[0]) {
 				continue
 			}
-			if class = s.holderClass(class, res.At(o.Aliases[0].Result).Type(), o.By); class == nil {
+			if class = s.holderClass(class, leadType(call, o.Aliases[0]), o.By); class == nil {
 				continue
 			}
 		}
@@ -279,7 +278,7 @@ func (s *summarizer) fromOwned(call *ssa.Call, owned []Owned) []*Acquisition {
 			if al.Result >= res.Len() {
 				continue
 			}
-			t := res.At(al.Result).Type()
+			t := leadType(call, al)
 			row := s.tables.Type(t)
 			if row != nil {
 				if p, ok := fieldPath(t, row.Path); ok && p == al.Path {
@@ -381,17 +380,4 @@ func (s *summarizer) spec(a *Acquisition, root *ssa.Function) *obligation.Spec {
 		Carried: a.Class.Carried,
 		Waits:   a.Class.Calls(),
 	}
-}
-
-// handleType returns the static type of what a acquires, or nil.
-func handleType(a *Acquisition) types.Type {
-	t := a.Call.Common().Signature().Results().At(a.Aliases[0].Result).Type()
-	for i := range len(a.Aliases[0].Path) {
-		f := leakssa.FieldAt(t, int(a.Aliases[0].Path[i]))
-		if f == nil {
-			return nil
-		}
-		t = f.Type()
-	}
-	return t
 }

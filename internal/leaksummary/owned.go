@@ -28,6 +28,9 @@ func (s *summarizer) ownedBy(fn *ssa.Function) []Owned {
 	if s.canOwn(fn) {
 		e.owned = s.ownedResults(fn)
 	}
+	if len(e.owned) == 0 {
+		e.owned = s.fills(fn)
+	}
 	e.done = true
 	return e.owned
 }

@@ -80,6 +80,10 @@ func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
 // lead makes a result of call lead to the resource. What is released by being
 // called is the resource itself, as far as paths go.
 func (e *explorer) lead(p *path, call *ssa.Call, a Alias) {
+	if a.Result < 0 {
+		p.Become(call.Call.Args[^a.Result])
+		return
+	}
 	w := a.Path
 	if n := len(w); n > 0 && w[n-1] == pathcond.StepCall {
 		w = w[:n-1]
@@ -211,7 +215,7 @@ func (e *explorer) returned(forks []*path, instr ssa.CallInstruction, args []pat
 func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.Sym) bool {
 	h := e.u.Resource()
 	if c.IsInvoke() {
-		return fn == h && slices.Contains(e.spec.Release, c.Method.Name()) ||
+		return slices.Contains(e.spec.Release, c.Method.Name()) && (fn == h || p.Value(embedder(c.Value)) == h) ||
 			slices.Contains(e.spec.Parts, c.Method.Name()) && e.inside(fn)
 	}
 	if fn == h {

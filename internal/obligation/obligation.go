@@ -34,7 +34,7 @@ type Spec struct {
 	Root *ssa.Function // where paths begin
 
 	// Either the call that acquires the resource, and the results through
-	// which it can be reached,
+	// which it can be reached, or the argument that is it from then on,
 	Call    ssa.CallInstruction
 	Aliases []Alias
 	When    leakapi.When // the obligation exists only if the last result is so

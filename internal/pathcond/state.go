@@ -194,6 +194,18 @@ func (s *State) Redefine(v ssa.Value) {
 	}
 }
 
+// Become makes what v stands for the resource: all that is said of it is said of that.
+func (s *State) Become(v ssa.Value) {
+	x, res := s.Value(v), s.U.Resource()
+	s.rename(x, res)
+	if s.escaped.has(x) {
+		s.escaped.remove(x)
+		s.escaped.put(res, struct{}{})
+	}
+	s.SetValue(v, res)
+	s.SetNil(res, false)
+}
+
 // rename puts y in place of x in all that is said.
 func (s *State) rename(x, y Sym) {
 	for i, e := range s.val.entries {

@@ -22,7 +22,7 @@ func (j *judge) fix() (analysis.SuggestedFix, bool) {
 	if j.test && !j.a.Tabled {
 		return none, false // a fake's resource may be nil
 	}
-	if !j.a.Class.Again || !j.a.Class.Methods() || leakssa.InLoop(j.a.Call.Block()) {
+	if j.a.Aliases[0].Result < 0 || !j.a.Class.Again || !j.a.Class.Methods() || leakssa.InLoop(j.a.Call.Block()) {
 		return none, false
 	}
 	for _, x := range j.a.Result.Exits {

@@ -18,6 +18,9 @@ import (
 func (j *judge) finding(x obligation.Exit) report.Finding {
 	class := j.a.Class
 	what := fmt.Sprintf("%s from %s", class.Noun, callee(j.expr))
+	if j.a.Aliases[0].Result < 0 {
+		what = fmt.Sprintf("%s that %s sets up", class.Noun, callee(j.expr))
+	}
 	f := report.Finding{Pos: j.expr.Pos(), End: j.expr.End()}
 	pos := obligation.ReturnPos(x.Instr)
 	exit := report.Step{Pos: pos, Key: true}

@@ -197,6 +197,9 @@ func (j *judge) never() bool {
 
 // discarded reports whether the source does not even name the resource.
 func (j *judge) discarded() bool {
+	if j.a.Aliases[0].Result < 0 {
+		return false
+	}
 	refs := *j.a.Call.Referrers()
 	if _, ok := j.a.Call.Type().(*types.Tuple); !ok {
 		return len(refs) == 0
