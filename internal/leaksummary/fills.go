@@ -18,10 +18,9 @@ import (
 
 // fills returns what a call of a method lays on who has made its receiver: it stores
 // what it acquires in a field of it, and another method releases that.
-func (s *summarizer) fills(fn *ssa.Function) []Owned {
+func (s *summarizer) fills(fn *ssa.Function, obj *types.Func) []Owned {
 	recv := fn.Signature.Recv()
-	obj, ok := fn.Object().(*types.Func)
-	if recv == nil || !ok || enders[obj.Name()] || namedOf(recv.Type()) == nil || startsOthers(fn) {
+	if recv == nil || enders[obj.Name()] || namedOf(recv.Type()) == nil || startsOthers(fn) {
 		return nil
 	}
 	if res := fn.Signature.Results(); res.Len() > 0 && !pathcond.IsError(res.At(res.Len()-1).Type()) {

@@ -28,8 +28,10 @@ func (s *summarizer) ownedBy(fn *ssa.Function) []Owned {
 	if s.canOwn(fn) {
 		e.owned = s.ownedResults(fn)
 	}
-	if len(e.owned) == 0 {
-		e.owned = s.fills(fn)
+	if obj, ok := fn.Object().(*types.Func); ok && len(e.owned) == 0 {
+		if e.owned = s.ownedWorker(obj); e.owned == nil {
+			e.owned = s.fills(fn, obj)
+		}
 	}
 	e.done = true
 	return e.owned
@@ -129,9 +131,6 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 		}) {
 			found = append(found, o)
 		}
-	}
-	if obj, ok := fn.Object().(*types.Func); ok && len(found) == 0 {
-		return s.ownedWorker(obj)
 	}
 	return found
 }

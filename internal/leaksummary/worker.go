@@ -13,11 +13,12 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-// A worker is a value whose constructor starts a goroutine that runs until a method of
-// the value closes a channel in one of its fields: who gets one has to call that.
+// A worker is a value whose constructor, or a method of it, starts a goroutine that runs
+// until another method closes a channel in one of its fields: who gets one from the
+// constructor, or makes one and calls the method, has to call that.
 
-// workers are the constructors of the package that make one, each with the method that
-// ends it.
+// workers are the constructors and methods of the package that start one, each with the
+// method that ends it.
 type workers map[*types.Func]string
 
 // findWorkers finds them, by syntax and types.
@@ -46,6 +47,10 @@ func (s *summarizer) findWorkers() workers {
 		if by := w.made(obj, d); by != "" {
 			found[obj] = by
 			t := obj.Signature().Results().At(0).Type()
+			s.noteHolder(t, t, by)
+		} else if by := w.started(obj, d); by != "" {
+			found[obj] = by
+			t := obj.Signature().Recv().Type()
 			s.noteHolder(t, t, by)
 		}
 	}
@@ -132,6 +137,25 @@ func (w *workerScan) made(obj *types.Func, d *ast.FuncDecl) string {
 		return ""
 	}
 	return by
+}
+
+// started returns the method that ends the goroutine which a method surely starts for
+// its receiver, or "".
+func (w *workerScan) started(obj *types.Func, d *ast.FuncDecl) string {
+	recv := obj.Signature().Recv()
+	if recv == nil || enders[obj.Name()] || !givesOnlyError(obj.Signature()) || len(d.Recv.List[0].Names) == 0 {
+		return ""
+	}
+	v, _ := w.s.pass.TypesInfo.Defs[d.Recv.List[0].Names[0]].(*types.Var)
+	for _, stmt := range d.Body.List {
+		if by := w.starts(stmt, v, 1); by != "" {
+			if ending(recv.Type(), by) == nil {
+				return ""
+			}
+			return by
+		}
+	}
+	return ""
 }
 
 // literal returns the variable that a function declares, at the top of its body, with a
@@ -269,15 +293,24 @@ func (w *workerScan) only(d *ast.FuncDecl, v *types.Var, started token.Pos) bool
 	return ok && returned
 }
 
-// ownedWorker returns what the callers of a constructor of workers owe, or nil.
+// ownedWorker returns what the callers of what starts a worker owe, or nil.
 func (s *summarizer) ownedWorker(fn *types.Func) []Owned {
 	by := s.workers[fn]
 	if by == "" {
 		return nil
 	}
-	when := leakapi.Always
-	if fn.Signature().Results().Len() == 2 {
-		when = leakapi.Zero
+	o := Owned{Class: "worker", By: by, Aliases: []obligation.Alias{{}}}
+	if res := fn.Signature().Results(); res.Len() > 0 && pathcond.IsError(res.At(res.Len()-1).Type()) {
+		o.When = leakapi.Zero
 	}
-	return []Owned{{Class: "worker", By: by, Aliases: []obligation.Alias{{}}, When: when}}
+	if givesOnlyError(fn.Signature()) {
+		o.Aliases[0].Result = ^0
+	}
+	return []Owned{o}
+}
+
+// givesOnlyError reports whether a function returns nothing, or an error alone.
+func givesOnlyError(sig *types.Signature) bool {
+	res := sig.Results()
+	return res.Len() == 0 || res.Len() == 1 && pathcond.IsError(res.At(0).Type())
 }

@@ -19,7 +19,11 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 	class := j.a.Class
 	what := fmt.Sprintf("%s from %s", class.Noun, callee(j.expr))
 	if j.a.Aliases[0].Result < 0 {
-		what = fmt.Sprintf("%s that %s sets up", class.Noun, callee(j.expr))
+		does := "sets up"
+		if class.Done == "stopped" {
+			does = "starts"
+		}
+		what = fmt.Sprintf("%s that %s %s", class.Noun, callee(j.expr), does)
 	}
 	f := report.Finding{Pos: j.expr.Pos(), End: j.expr.End()}
 	pos := obligation.ReturnPos(x.Instr)

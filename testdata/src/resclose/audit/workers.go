@@ -141,3 +141,33 @@ func visitsAndLeaves() error {
 	defer o.Shutdown()
 	return o.l.grant()
 }
+
+// What is started later has to be stopped from then on.
+
+func sets(n int) *lessor { return &lessor{stop: make(chan struct{}), done: make(chan struct{}), n: n} }
+
+func (l *lessor) begin() {
+	l.n++
+	go l.run()
+}
+
+func beginsAndForgets() error {
+	l := &lessor{stop: make(chan struct{}), done: make(chan struct{})}
+	l.begin() // want `^lessor that l\.begin starts is not stopped when the function returns at line \d+$`
+	if err := l.grant(); err != nil {
+		return err
+	}
+	l.Stop()
+	return nil
+}
+
+func begins() error {
+	l := sets(1)
+	l.begin()
+	defer l.Stop()
+	return l.grant()
+}
+
+func beginsForAnother(l *lessor) { l.begin() }
+
+func neverBegins() error { return sets(1).grant() }
