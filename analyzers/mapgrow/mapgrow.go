@@ -110,7 +110,8 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 	if g.Reach == growth.Once {
 		return 0, false
 	}
-	asked := len(held.Deletes) > 0 && c.sum.Growth().Lapse(held) == nil
+	lapses := len(held.Deletes) > 0 && c.sum.Growth().Lapse(held) != nil
+	asked := len(held.Deletes) > 0 && !lapses
 	if asked && !c.sum.Growth().Asked(held, g) {
 		return 0, false
 	}
@@ -118,7 +119,7 @@ func (c *checker) tier(held *growth.Container, g *growth.Growing) (leakconfig.Ti
 	sent := g.Origin.Kind == origin.Unbounded && !g.Origin.Source.Weak
 	lasts := !held.Var.IsField() || owner == nil
 	if !lasts {
-		lasts = g.Sibling != nil // what forgets entries there lives longer than they do
+		lasts = g.Sibling != nil || lapses // what forgets entries lives longer than they do
 		switch c.sum.Growth().Life(owner) {
 		case growth.LifeLong:
 			lasts = true

@@ -221,6 +221,9 @@ func (u *use) valueIn(v ssa.Value, ref ssa.Instruction) {
 			u.c.Shared = u.c.Shared || !u.entryOf || !loads(ref.Map, u.c.Var) // an entry may be put back
 			return
 		}
+		if u.shortens(ref) {
+			return
+		}
 		u.insert(&Insert{At: ref, Key: ref.Key, Value: ref.Value, Call: u.call, Base: u.base})
 	case *ssa.Store:
 		u.stored(ref)
@@ -316,4 +319,14 @@ func (u *use) captured(v ssa.Value, mc *ssa.MakeClosure, cell bool) {
 			u.value(fn.FreeVars[i])
 		}
 	}
+}
+
+// shortens reports whether an entry gets a part of the list that it has been.
+func (u *use) shortens(up *ssa.MapUpdate) bool {
+	part, ok := up.Value.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	was, ok := part.X.(*ssa.Lookup)
+	return ok && origin.Same(was.Index, up.Key) && (was.X == up.Map || loads(was.X, u.c.Var))
 }
