@@ -34,8 +34,9 @@ func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Time
 		return
 	}
 	var on *ast.CommClause // carries the loop on
+	last := c.isLast(cur, choice, loop.Node())
 	for _, s := range choice.Body.List {
-		if cc := s.(*ast.CommClause); cc != own && (!c.leaves(cc.Body) || continues(cc)) && !c.isEnd(cc.Comm) {
+		if cc := s.(*ast.CommClause); cc != own && (!last && !c.leaves(cc.Body) || continues(cc)) && !c.isEnd(cc.Comm) {
 			on = cc
 			break
 		}

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
@@ -49,6 +50,37 @@ func continues(cc *ast.CommClause) bool {
 		return !found
 	})
 	return found
+}
+
+// isLast reports whether what follows a select leads out of the loop around it; cur lies
+// in the select.
+func (c *checker) isLast(cur inspector.Cursor, choice *ast.SelectStmt, loop ast.Node) bool {
+	for cur.Node() != ast.Node(choice) {
+		cur = cur.Parent()
+	}
+	for ; cur.Node() != loop; cur = cur.Parent() {
+		var list []ast.Stmt
+		switch around := cur.Parent().Node().(type) {
+		case *ast.BlockStmt:
+			list = around.List
+		case *ast.CommClause:
+			list = around.Body
+		case *ast.CaseClause:
+			list = around.Body
+		}
+		i := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == cur.Node() })
+		if i < 0 || i+1 == len(list) {
+			continue
+		}
+		if c.leaves(list[i+1:]) {
+			return true
+		}
+		b, ok := list[len(list)-1].(*ast.BranchStmt)
+		if ok && b.Tok == token.BREAK && b.Label == nil && cur.Parent().Parent().Node() == loop {
+			return true
+		}
+	}
+	return false
 }
 
 // exits reports whether a call never returns.

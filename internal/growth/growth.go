@@ -44,8 +44,8 @@ type Effects interface {
 	Once(fn *ssa.Function) bool
 	// Pruned reports whether the package deletes entries of a container.
 	Pruned(v *types.Var) bool
-	// Forgets reports whether the package deletes entries of a container for good: in
-	// the function in, or in one that puts none there itself, as a switch does.
+	// Forgets reports whether the package deletes single entries of a container for good:
+	// in the function in, or in one that puts none there itself, as a switch does.
 	Forgets(v *types.Var, in *ssa.Function) bool
 	// Routes reports whether a call lets something serve requests.
 	Routes(c *ssa.CallCommon) bool

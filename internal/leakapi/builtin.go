@@ -1037,21 +1037,21 @@ stats.txt:439	label (github.com/DataDog/datadog-go/v5/statsd.ClientDirectInterfa
 stats.txt:440	label (*github.com/DataDog/datadog-go/v5/statsd.ClientDirect).DistributionSamples         arg=1 noun=metric-name
 stats.txt:441	label (*github.com/DataDog/datadog-go/v5/statsd.ClientDirect).DistributionSamples         arg=3 noun=tag
 `,
-	`spans.txt:54	type    *github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span                    class=tracespan
-spans.txt:55	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpan                result=0 class=tracespan
-spans.txt:56	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpanFromContext     result=0 class=tracespan
-spans.txt:57	acquire (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       result=0 class=tracespan
-spans.txt:58	borrow  github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.ContextWithSpan          arg=1
-spans.txt:59	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddEvent         arg=0
-spans.txt:60	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddLink          arg=0
-spans.txt:61	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).BaggageItem      arg=0
-spans.txt:62	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).Context          arg=0
-spans.txt:63	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetBaggageItem   arg=0
-spans.txt:64	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetOperationName arg=0
-spans.txt:65	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetTag           arg=0
-spans.txt:66	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetUser          arg=0
-spans.txt:67	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       arg=0
-spans.txt:68	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).String           arg=0
+	`spans.txt:55	type    *github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span                    class=tracespan
+spans.txt:56	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpan                result=0 class=tracespan
+spans.txt:57	acquire github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.StartSpanFromContext     result=0 class=tracespan
+spans.txt:58	acquire (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       result=0 class=tracespan
+spans.txt:59	borrow  github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.ContextWithSpan          arg=1
+spans.txt:60	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddEvent         arg=0
+spans.txt:61	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).AddLink          arg=0
+spans.txt:62	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).BaggageItem      arg=0
+spans.txt:63	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).Context          arg=0
+spans.txt:64	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetBaggageItem   arg=0
+spans.txt:65	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetOperationName arg=0
+spans.txt:66	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetTag           arg=0
+spans.txt:67	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).SetUser          arg=0
+spans.txt:68	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).StartChild       arg=0
+spans.txt:69	borrow  (*github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.Span).String           arg=0
 `,
 	`brokers.txt:56	block (github.com/IBM/sarama.AsyncProducer).AbortTxn                on=network limited=yes
 brokers.txt:57	block (github.com/IBM/sarama.AsyncProducer).CommitTxn               on=network limited=yes
@@ -3664,6 +3664,7 @@ telemetry.txt:121	label (github.com/opentracing/opentracing-go.Span).SetOperatio
 spans.txt:49	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            result=0 class=tracespan
 spans.txt:50	acquire (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext result=0 class=tracespan
 spans.txt:51	borrow  github.com/openzipkin/zipkin-go.NewContext                     arg=1
+spans.txt:52	close   github.com/openzipkin/zipkin-go.IsNoop                         arg=0 when=ok==true
 telemetry.txt:124	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpan            arg=1 noun=span-name
 telemetry.txt:125	label (*github.com/openzipkin/zipkin-go.Tracer).StartSpanFromContext arg=2 noun=span-name
 telemetry.txt:126	label (github.com/openzipkin/zipkin-go.Span).SetName                 arg=1 noun=span-name
@@ -6731,8 +6732,8 @@ values.txt:740	finite (*runtime.Func).Name        result=0
 writers.txt:53	borrow (*runtime/pprof.Profile).WriteTo arg=1
 writers.txt:58	keep runtime/pprof.StartCPUProfile  arg=0 when=err==nil
 `,
-	`spans.txt:71	acquire runtime/trace.NewTask     result=1 class=span
-spans.txt:72	acquire runtime/trace.StartRegion result=0 class=span
+	`spans.txt:72	acquire runtime/trace.NewTask     result=1 class=span
+spans.txt:73	acquire runtime/trace.StartRegion result=0 class=span
 writers.txt:59	keep runtime/trace.Start            arg=0 when=err==nil
 `,
 	`values.txt:774	bound slices.Contains          arg=1 when=ok==true

@@ -65,6 +65,9 @@ func (s *summarizer) Pruned(v *types.Var) bool { return s.growth.pruned[v] != ni
 func (e growthEffects) Forgets(v *types.Var, in *ssa.Function) bool {
 	c := e.growth.pruned[v]
 	return c != nil && slices.ContainsFunc(c.deleted, func(d *ast.FuncDecl) bool {
+		if slices.Contains(c.emptied, d) {
+			return false // what is done is not what has ended
+		}
 		return !slices.Contains(c.puts, d) || d == leakssa.Declared(in).Syntax()
 	})
 }

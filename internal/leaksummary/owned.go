@@ -93,6 +93,7 @@ func (s *summarizer) ownedResults(fn *ssa.Function) []Owned {
 						continue
 					}
 				} else if by != "" || !s.usable(fn, a, site.Class) {
+					o.Perhaps = o.Perhaps || by != "" // what a holder holds it may hold only sometimes
 					if by = s.endedBy(fn, a, site.Class); by == "" {
 						continue
 					}

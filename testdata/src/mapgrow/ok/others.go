@@ -210,3 +210,31 @@ func (b *balancer) Switch(name string, up bool) {
 		delete(b.up, name)
 	}
 }
+
+// What is sent is cleared, not forgotten.
+
+type reports struct {
+	mu      sync.Mutex
+	all     map[string]string
+	pending map[string]struct{}
+}
+
+// Set says what a setting is.
+func (r *reports) Set(name, value string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.all[name] = value
+	r.pending[name] = struct{}{}
+}
+
+// Send returns what is new.
+func (r *reports) Send() map[string]string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := map[string]string{}
+	for name := range r.pending {
+		out[name] = r.all[name]
+	}
+	clear(r.pending)
+	return out
+}

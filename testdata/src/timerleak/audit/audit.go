@@ -135,3 +135,31 @@ func (w *watcher) run(done <-chan struct{}) error {
 		}
 	}
 }
+
+// What follows the select leads out of the loop.
+
+func drains(pool, closed chan int, tick <-chan time.Time) {
+	for {
+		select {
+		case <-tick:
+		case <-closed:
+			select {
+			case <-pool:
+			case <-time.After(time.Second): // want `^the timer of time\.After that the last round of the loop makes stays until it fires, time\.Second later: make one before the loop, and stop it$`
+			}
+			close(pool)
+			return
+		}
+	}
+}
+
+func breaksBehind(pool chan int) {
+	for {
+		pool <- 1
+		select {
+		case <-pool:
+		case <-time.After(time.Hour): // want `^the timer of time\.After that the last round of the loop makes stays`
+		}
+		break
+	}
+}
