@@ -156,6 +156,43 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 	c.r.Report(f)
 }
 
+// named reports a goroutine that ranges over a ticker of its own and does nothing else.
+func (c *checker) named(cur inspector.Cursor, call *ast.CallExpr, class *leakapi.Class) {
+	fn, ok := place.Function(cur)
+	if !ok || class.Audit {
+		return
+	}
+	if loop := c.rangedFor(fn.Node(), call); loop != nil {
+		if at, ok := fn.FindNode(loop); ok {
+			c.forever(at, loop, types.ExprString(call.Fun))
+		}
+	}
+}
+
+// rangedFor returns the loop over the channel of what a call in fn makes that nothing
+// leads out of, or nil: the channel is never closed, so fn does not come further.
+func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr) *ast.RangeStmt {
+	var v *types.Var
+	var found *ast.RangeStmt
+	ast.Inspect(fn, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return ast.Node(n) == fn
+		case *ast.AssignStmt:
+			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && n.Rhs[0] == ast.Expr(call) && n.Tok == token.DEFINE {
+				v = place.Variable(c.pass, n.Lhs[0])
+			}
+		case *ast.RangeStmt:
+			sel, ok := n.X.(*ast.SelectorExpr)
+			if ok && v != nil && place.Variable(c.pass, sel.X) == v && !canLeave(n.Body) {
+				found = n
+			}
+		}
+		return true
+	})
+	return found
+}
+
 // forever reports a goroutine that ranges over a ticker and does nothing else, and
 // whether it is one.
 func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {

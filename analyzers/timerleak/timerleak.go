@@ -33,7 +33,8 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	c := &checker{pass: pass, r: r}
 	rule := release.Rule{
 		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
-			return c.collected(a.Class.Collected, call) || unnamed(a.Call.Parent().Syntax(), call) || a.Class.Audit && fires(a.Call)
+			return c.collected(a.Class.Collected, call) || unnamed(a.Call.Parent().Syntax(), call) ||
+				c.rangedFor(a.Call.Parent().Syntax(), call) != nil || a.Class.Audit && fires(a.Call)
 		},
 	}
 	rule.Run(pass, r)
@@ -67,6 +68,7 @@ func (c *checker) call(cur inspector.Cursor) {
 	for _, a := range row.Acquires {
 		if a.Class.Collected != "" {
 			c.inline(cur, call, a.Class)
+			c.named(cur, call, a.Class)
 		}
 	}
 	t := row.Timer

@@ -193,3 +193,22 @@ func answered(answers <-chan int, limit time.Duration) (int, error) {
 		}
 	}
 }
+
+// The channel of a ticker is never closed, so the goroutine stays in the loop.
+
+type flusher struct{ n int }
+
+func newFlusher() *flusher {
+	f := &flusher{}
+	go func() {
+		ticker := time.NewTicker(time.Minute)
+		defer ticker.Stop()
+		for range ticker.C { // want `^the goroutine that newFlusher starts ranges over the ticker from time\.NewTicker and never ends: wait for its end in a select, too$`
+			f.n++
+		}
+	}()
+	return f
+}
+
+// Close flushes what is left.
+func (f *flusher) Close() error { return nil }

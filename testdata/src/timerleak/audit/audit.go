@@ -163,3 +163,12 @@ func breaksBehind(pool chan int) {
 		break
 	}
 }
+
+func flushes(n *int) {
+	go func() {
+		ticker := time.NewTicker(time.Minute)
+		for range ticker.C { // want `^the goroutine that flushes starts ranges over the ticker from time\.NewTicker and never ends`
+			*n++
+		}
+	}()
+}

@@ -166,3 +166,22 @@ func again(stop <-chan struct{}, try func() bool, d time.Duration) {
 		}
 	}
 }
+
+// What waits for nothing but its ticker does so for ever.
+
+func polls(tell func()) {
+	ticker := time.NewTicker(time.Minute)
+	for range ticker.C {
+		tell()
+	}
+}
+
+func pollsUntil(tell func() bool) {
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for range ticker.C {
+		if tell() {
+			return
+		}
+	}
+}
