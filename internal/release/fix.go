@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 )
@@ -80,28 +81,36 @@ func (j *judge) site() (site, bool) {
 		i++
 		last = list[i]
 	}
+	release := j.releaseExpr(id)
 	col := j.pass.Fset.PositionFor(assign.Pos(), false).Column
 	return site{
 		after:   last.End(),
 		indent:  strings.Repeat("\t", col-1),
-		release: j.releaseExpr(id),
+		release: release,
 		rest:    list[i+1:],
-	}, true
+	}, release != ""
 }
 
-// releaseExpr returns the call that releases what id leads to.
+// releaseExpr returns the call that releases what id leads to, or "" if the package
+// cannot name it: a struct that holds it may have a method of its own.
 func (j *judge) releaseExpr(id *ast.Ident) string {
 	al := j.a.Aliases[0]
-	expr := id.Name
+	expr, release := id.Name, j.a.Class.Release[0]
 	t := j.a.Call.Common().Signature().Results().At(al.Result).Type()
+	if _, value := t.Underlying().(*types.Struct); value && al.Path != "" && leakapi.Method(types.NewPointer(t), j.pass.Pkg, release) != nil {
+		return fmt.Sprintf("%s.%s()", expr, release)
+	}
 	for i := range len(al.Path) {
 		f := leakssa.FieldAt(t, int(al.Path[i]))
+		if !f.Exported() && f.Pkg() != j.pass.Pkg {
+			return ""
+		}
 		if !f.Embedded() { // whose methods are the struct's own
 			expr += "." + f.Name()
 		}
 		t = f.Type()
 	}
-	return fmt.Sprintf("%s.%s()", expr, j.a.Class.Release[0])
+	return fmt.Sprintf("%s.%s()", expr, release)
 }
 
 // checks reports whether stmt leaves the block if the error is not nil.
