@@ -26,6 +26,9 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 		return s.rowEffect(c.Method, c, arg+1, path)
 	}
 	obj, fn := s.callee(c)
+	if lit := c.StaticCallee(); obj == nil && lit != nil && lit.Parent() != nil && len(lit.Blocks) > 0 {
+		return s.effectOf(lit, arg, path, spec.Release)
+	}
 	if obj == nil {
 		return unknown
 	}

@@ -1,7 +1,6 @@
 package obligation
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -42,6 +41,10 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 			p.Begin(body, instr, 0, args, pathcond.Frame{Direct: true})
 			return []*path{p}
 		}
+		if body := e.partly(p, c, i, w, eff); body != nil {
+			p.Begin(body, instr, 0, args, pathcond.Frame{Direct: true, Partly: true})
+			return []*path{p}
+		}
 		total = total.and(eff)
 	}
 	if total.Zero == Borrowed && total.NonZero == Borrowed && len(total.Aliases) == 0 {
@@ -77,48 +80,6 @@ func (e Effect) and(b Effect) Effect {
 	return out
 }
 
-// maxHelper is how many blocks a function may have that is run in place for what it
-// does only sometimes.
-const maxHelper = 40
-
-// sometimes returns the body of a function of the package that a call names, if what
-// it does with the resource depends on other arguments alone, or nil.
-func (e *explorer) sometimes(p *path, instr ssa.CallInstruction, eff Effect) *ssa.Function {
-	const either = Borrowed | Released
-	if eff.Zero&either != either && eff.NonZero&either != either {
-		return nil
-	}
-	fn := instr.Common().StaticCallee()
-	if _, beside := instr.(*ssa.Go); beside || fn == nil || fn.Parent() != nil || fn.Origin() != nil || len(fn.Blocks) > maxHelper {
-		return nil
-	}
-	decides := false
-	for _, b := range fn.Blocks {
-		if br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
-			if decides = ofArguments(br.Cond, 0); !decides {
-				return nil
-			}
-		}
-	}
-	if !decides {
-		return nil
-	}
-	return e.runnable(p, fn)
-}
-
-// ofArguments reports whether a condition depends on parameters and constants alone.
-func ofArguments(v ssa.Value, depth int) bool {
-	switch v := v.(type) {
-	case *ssa.Parameter, *ssa.Const:
-		return true
-	case *ssa.BinOp:
-		return depth < 4 && ofArguments(v.X, depth+1) && ofArguments(v.Y, depth+1)
-	case *ssa.UnOp:
-		return depth < 4 && v.Op == token.NOT && ofArguments(v.X, depth+1)
-	}
-	return false
-}
-
 // apply continues p by what an effect says, in two if the call's last result
 // tells two fates apart.
 func (e *explorer) apply(p *path, instr ssa.CallInstruction, eff Effect) []*path {
@@ -128,8 +89,14 @@ func (e *explorer) apply(p *path, instr ssa.CallInstruction, eff Effect) []*path
 		return nil // the callee never returns
 	}
 	if zero == nonzero || !isCall || !tellsApartSig(instr.Common().Signature()) {
+		var forks []*path
+		if m := eff.Zero | eff.NonZero; e.summary && m == Borrowed|Released {
+			q := p.clone() // whoever asks is told that it does both
+			e.suffer(q, instr, Borrowed, eff.Aliases)
+			forks = append(forks, q)
+		}
 		e.suffer(p, instr, settle(eff.Zero|eff.NonZero), eff.Aliases)
-		return []*path{p}
+		return append(forks, p)
 	}
 	var forks []*path
 	if nonzero != 0 {

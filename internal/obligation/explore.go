@@ -33,6 +33,7 @@ type explorer struct {
 	leads   map[*ssa.BasicBlock]bool // blocks of the root from which the call can be reached; nil: all
 	summary bool
 	classes bool // the root's last result tells paths apart
+	again   bool // facts matter that were not kept so far
 }
 
 type exitKey struct {
@@ -49,17 +50,27 @@ func Explore(spec *Spec, fx Effects) *Result {
 	if len(spec.Root.Blocks) > maxBlocks {
 		return &Result{Reached: true, GaveUp: true}
 	}
+	rel := relevanceOf(spec)
+	for {
+		if e := exploreWith(spec, fx, rel); !e.again {
+			return e.res
+		}
+	}
+}
+
+// exploreWith explores until it ends, or finds that more facts matter.
+func exploreWith(spec *Spec, fx Effects, rel *relevance) *explorer {
 	e := &explorer{
 		spec:    spec,
 		fx:      fx,
 		u:       pathcond.NewUniverse(spec.Root, fx.Shapes()),
 		exits:   map[exitKey]bool{},
+		rel:     rel,
 		res:     &Result{},
 		summary: spec.Call == nil,
 		classes: tellsApart(spec.Root),
 		results: namedResults(spec.Root),
 	}
-	e.rel = relevanceOf(spec)
 	st := pathcond.NewState(e.u)
 	st.Relevant = func(x pathcond.Sym) bool { return e.rel.keep(e.u, x) }
 	st.Implements = e.implements
@@ -75,7 +86,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 		limit = maxEntry
 	}
 	e.spent.Step(fx.Shapes().Size(spec.Root)) // it has been read
-	for len(e.work) > 0 {
+	for len(e.work) > 0 && !e.again {
 		if e.spent.Visits() >= limit {
 			e.res.GaveUp = true
 			break
@@ -87,7 +98,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 		e.run(p)
 		e.res.Work = e.spent.Visits()
 	}
-	return e.res
+	return e
 }
 
 // enterWith makes the resource reachable from the entry value.
@@ -165,6 +176,9 @@ func (e *explorer) exit(p *path, x Exit) {
 	}
 	slices.Reverse(x.Branches)
 	x.Beside, x.Doubtful = p.beside, p.doubt
+	if x.Fate == Open || x.Fate == Overwritten {
+		x.Left = p.left
+	}
 	key := exitKey{beside: x.Beside, doubtful: x.Doubtful, fate: x.Fate, instr: x.Instr, last: x.Last}
 	for _, a := range x.Aliases {
 		key.alias += string(rune(a.Result)) + string(a.Path) + ";"
@@ -208,6 +222,7 @@ func (e *explorer) run(p *path) {
 		case *ssa.Store:
 			forks = e.store(p, instr)
 		case *ssa.Send:
+			e.tells(p)
 			forks = e.handOn(p, instr, instr.X)
 		case *ssa.MapUpdate:
 			forks = e.handOn(p, instr, instr.Key, instr.Value)
@@ -238,6 +253,9 @@ func (e *explorer) run(p *path) {
 				e.stuck(p, chans...)
 			}
 			for _, s := range instr.States {
+				if s.Send != nil {
+					e.tells(p)
+				}
 				if s.Send != nil && p.status == open && p.Reaches(p.Value(s.Send)) {
 					e.escape(p, Exit{Fate: Passed, Instr: instr})
 				}
@@ -319,6 +337,7 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 		p.took(instr, false)
 		e.goTo(p, f)
 	default:
+		e.undecided(p, instr)
 		q := p.clone()
 		// The first branch in the source is explored first.
 		if q.Assume(c, false) {
@@ -330,54 +349,4 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 			e.goTo(p, t)
 		}
 	}
-}
-
-func (e *explorer) store(p *path, instr *ssa.Store) []*path {
-	addr, x := p.Value(instr.Addr), p.Value(instr.Val)
-	e.take(p, instr, x)
-	root := e.u.Root(addr)
-	local := (e.u.Local(root) && !p.Escaped(root) || e.ofCaller(root)) && !e.someElement(addr)
-	if p.status == open && !local && e.spec.Carried && carries(instr.Val) {
-		e.escape(p, Exit{Fate: Passed, Instr: instr})
-	}
-	if p.status == open && !local && p.Reaches(x) && !p.below(addr) {
-		e.escape(p, stored(instr))
-		p.Exec(instr)
-		return e.alive(p)
-	}
-	if !local {
-		e.publish(p, x)
-	}
-	p.Exec(instr)
-	if p.again && p.status == open && e.lost(p) {
-		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
-		return nil
-	}
-	return []*path{p}
-}
-
-// someElement reports whether addr is an element of an array of which the path does
-// not know which: another store there replaces nothing, and a read may get another.
-func (e *explorer) someElement(addr pathcond.Sym) bool {
-	for ; e.u.Kind(addr) == pathcond.Addr; addr = e.u.Operand(addr) {
-		if e.u.PartIndex(addr) == pathcond.Element {
-			return true
-		}
-	}
-	return false
-}
-
-// ofCaller reports whether root is what a parameter points to: the caller is
-// told what is stored there.
-func (e *explorer) ofCaller(root pathcond.Sym) bool {
-	prm, ok := e.u.SSA(root).(*ssa.Parameter)
-	return ok && e.summary && e.u.Kind(root) == pathcond.Value && prm.Parent() == e.spec.Root
-}
-
-func stored(instr *ssa.Store) Exit {
-	x := Exit{Fate: Stored, Instr: instr}
-	if fa, ok := instr.Addr.(*ssa.FieldAddr); ok {
-		x.Field = leakssa.FieldAt(fa.X.Type(), fa.Field)
-	}
-	return x
 }

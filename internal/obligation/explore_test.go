@@ -154,6 +154,12 @@ func (f *fixture) fates(t *testing.T, d *ast.FuncDecl) (text string, words []str
 			if x.Beside {
 				word += "?"
 			}
+			if x.Doubtful {
+				word += "!"
+			}
+			if x.Left != nil {
+				word += " by " + x.Left.Parent().Name()
+			}
 		case obligation.Passed, obligation.Overwritten, obligation.DeferLoop:
 			word += fmt.Sprintf("@%d", f.fset.Position(x.Instr.Pos()).Line-start)
 		case obligation.Returned:
@@ -236,7 +242,7 @@ func (fakeEffects) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, _ *obliga
 		return obligation.Uniform(obligation.Released)
 	case "closesOnError":
 		return obligation.Effect{Zero: obligation.Borrowed, NonZero: obligation.Released}
-	case "closesOrNot", "endIf":
+	case "closesOrNot", "closesUnlessEmpty", "closesUnlessKept", "endIf":
 		return obligation.Uniform(obligation.Released | obligation.Borrowed)
 	case "wrap":
 		return obligation.Effect{

@@ -105,23 +105,19 @@ func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
 	}
 	if mc, ok := e.u.SSA(fn).(*ssa.MakeClosure); ok {
 		if p.status == open {
-			if m := e.captured(p, fn); m != 0 && m != Borrowed {
+			if m := e.captured(p, fn); m == Released && e.summary {
+				p.status = done
+			} else if m != 0 && m != Borrowed {
 				e.besides(p, g, fn, args, m)
 				e.escape(p, Exit{Fate: Passed, Instr: g})
+			} else if m == Borrowed {
+				p.beside = true
 			}
-			e.literalArgs(p, g, mc.Fn.(*ssa.Function), args)
+			e.goArgs(p, g, fn, args)
 		}
 		p.ExposeCaptured(mc, g, p.Reaches)
-	} else if lit, ok := e.u.SSA(fn).(*ssa.Function); ok && lit.Parent() != nil {
-		e.literalArgs(p, g, lit, args)
-	} else if p.status == open {
-		for i, a := range args {
-			if w, ok := p.PathFrom(a); ok {
-				if eff := e.fx.Arg(g.Common(), i, w, e.spec); eff.Zero|eff.NonZero != Borrowed {
-					e.escape(p, Exit{Fate: Passed, Instr: g})
-				}
-			}
-		}
+	} else {
+		e.goArgs(p, g, fn, args)
 	}
 	for _, a := range args {
 		e.publish(p, a)
@@ -129,11 +125,25 @@ func (e *explorer) goCall(p *path, g *ssa.Go) []*path {
 	return e.alive(p)
 }
 
-// literalArgs treats arguments of a function literal that runs elsewhere.
-func (e *explorer) literalArgs(p *path, instr ssa.Instruction, fn *ssa.Function, args []pathcond.Sym) {
-	for _, a := range args {
-		if p.status == open && p.Reaches(a) {
-			e.escape(p, Exit{Fate: Passed, Instr: instr})
+// goArgs treats the arguments that a goroutine gets.
+func (e *explorer) goArgs(p *path, g *ssa.Go, fn pathcond.Sym, args []pathcond.Sym) {
+	for i, a := range args {
+		w, ok := p.PathFrom(a)
+		if !ok || p.status != open {
+			continue
+		}
+		eff := e.fx.Arg(g.Common(), i, w, e.spec)
+		if body := e.partly(p, g.Common(), i, w, eff); body != nil {
+			q := p.clone()
+			q.Begin(body, g, fn, args, pathcond.Frame{Beside: true, Partly: true})
+			e.queue(q)
+		}
+		if m := eff.Zero | eff.NonZero; m == Released && e.summary {
+			p.status = done
+		} else if m != Borrowed {
+			e.escape(p, Exit{Fate: Passed, Instr: g})
+		} else {
+			p.beside = true
 		}
 	}
 }
@@ -146,6 +156,9 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 		return
 	}
 	f := p.Frame
+	if p.status == open && (f.Partly || f.Beside && p.left == nil) {
+		p.left = r
+	}
 	if f.Beside && p.status == open {
 		p.beside = true
 	} else if !f.Direct && e.handOn(p, r, r.Results...) == nil {

@@ -87,6 +87,13 @@ func (e *explorer) stuck(p *path, chans ...ssa.Value) {
 	e.queue(q)
 }
 
+// tells notes that a goroutine says something: the function may go by that.
+func (e *explorer) tells(p *path) {
+	for f := p.Frame; f != nil && p.status == open; f = f.Parent {
+		p.doubt = p.doubt || f.Beside
+	}
+}
+
 // ownChannel reports whether a channel is, or may be, made by the function: it knows
 // when something comes.
 func (e *explorer) ownChannel(c ssa.Value, depth int) bool {

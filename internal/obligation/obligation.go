@@ -128,6 +128,7 @@ type Exit struct {
 	Field    *types.Var      // for Stored in a field
 	Doubtful bool            // a method has failed that hardly does, or the resource is of another type than it is taken for
 	Beside   bool            // a goroutine has had the resource, and left it open
+	Left     *ssa.Return     // of a helper or goroutine that releases it elsewhere, and had it last; nil if none
 	Defer    *ssa.Defer      // for Overwritten: a deferred call that releases the last one
 	Branches []Branch        // taken since the resource was acquired, in order
 }

@@ -34,6 +34,7 @@ type path struct {
 	doubt  bool       // see Exit.Doubtful
 	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
+	left   *ssa.Return // see Exit.Left
 	trail  *trail
 }
 

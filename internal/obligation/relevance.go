@@ -15,20 +15,44 @@ type relevance struct {
 	tests  map[fieldKey]int // how often a field is tested
 	fields map[int]bool     // indices of the fields that matter
 	none   string           // see Spec.None
+
+	scanned map[*ssa.Function]bool // functions of the package that are run in place
 }
 
 func relevanceOf(spec *Spec) *relevance {
 	r := &relevance{tests: map[fieldKey]int{}, fields: map[int]bool{}, none: spec.None}
 	r.scan(spec.Root)
-	for k, n := range r.tests {
-		if n > 1 {
-			r.fields[k.index] = true
-		}
-	}
+	r.count()
 	for _, e := range spec.Empty {
 		r.fields[int(e.Path[len(e.Path)-1])] = true
 	}
 	return r
+}
+
+// count makes those fields matter that are tested more than once, and reports whether
+// some did not before.
+func (r *relevance) count() bool {
+	more := false
+	for k, n := range r.tests {
+		if n > 1 && !r.fields[k.index] {
+			r.fields[k.index], more = true, true
+		}
+	}
+	return more
+}
+
+// also makes what fn tests count, and reports whether there is a field that matters now
+// and did not before.
+func (r *relevance) also(fn *ssa.Function) bool {
+	if r.scanned[fn] {
+		return false
+	}
+	if r.scanned == nil {
+		r.scanned = map[*ssa.Function]bool{}
+	}
+	r.scanned[fn] = true
+	r.scan(fn)
+	return r.count()
 }
 
 func (r *relevance) scan(fn *ssa.Function) {

@@ -20,6 +20,7 @@ type Frame struct {
 	Index  int
 	Direct bool // the call names Fn itself, so its results are Fn's
 	Beside bool // it is a goroutine's
+	Partly bool // it releases something on some of its paths alone
 	Repeat bool // the caller may run it any number of times
 	Defers *Deferral
 }

@@ -27,8 +27,8 @@ func (j *judge) fix() (analysis.SuggestedFix, bool) {
 		return none, false
 	}
 	for _, x := range j.a.Result.Exits {
-		if x.Fate != obligation.Open && x.Fate != obligation.Done {
-			return none, false
+		if x.Fate != obligation.Open && x.Fate != obligation.Done || x.Beside {
+			return none, false // whoever has it may need it longer
 		}
 	}
 	site, ok := j.site()

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -85,6 +86,33 @@ func (j *judge) forgotten(f *report.Finding, x obligation.Exit) {
 	f.Pos, f.End = closer.Pos(), closer.Pos()
 	f.Message = fmt.Sprintf("%s does not have field %s %s, which holds the %s from %s at line %d",
 		closer.Name(), x.Field.Name(), j.a.Class.Done, j.a.Class.Noun, callee(j.expr), j.line(j.expr.Pos()))
+}
+
+// leftBy turns a finding on what a helper or goroutine leaves open, though it releases it
+// elsewhere, into one on the return that does: a helper's own, or the literal's as the
+// exit of the call.
+func (j *judge) leftBy(f *report.Finding, x obligation.Exit) {
+	fn, pos := x.Left.Parent(), obligation.ReturnPos(x.Left)
+	what := fmt.Sprintf("%s from %s", j.a.Class.Noun, callee(j.expr))
+	last := &f.Steps[len(f.Steps)-1]
+	*last = report.Step{Pos: pos, Key: true}
+	if fn.Parent() != nil {
+		f.Message = fmt.Sprintf("%s is not %s when the goroutine returns at line %d", what, j.a.Class.Done, j.line(pos))
+		last.Message = fmt.Sprintf("the goroutine returns here without having it %s", j.a.Class.Done)
+		return
+	}
+	f.Pos, f.End = pos, pos
+	f.Message = fmt.Sprintf("%s %s is not %s when %s returns at line %d", what, j.at(pos, j.expr.Pos()), j.a.Class.Done, fn.Name(), j.line(pos))
+	last.Message = fmt.Sprintf("%s returns here without having it %s", fn.Name(), j.a.Class.Done)
+}
+
+// at says where pos stands, seen from a place that is perhaps in another file.
+func (j *judge) at(from, pos token.Pos) string {
+	p := j.pass.Fset.Position(pos)
+	if p.Filename == j.pass.Fset.Position(from).Filename {
+		return fmt.Sprintf("at line %d", p.Line)
+	}
+	return fmt.Sprintf("at %s:%d", filepath.Base(p.Filename), p.Line)
 }
 
 // branches returns the decisions that lead to the exit; the last is the one

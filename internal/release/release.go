@@ -34,6 +34,7 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
 	told := map[*ssa.Call]*leaksummary.Acquisition{} // what is left open
+	lefts := map[token.Pos]bool{}                    // where helpers leave something open
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
 		if !a.Direct || !a.Result.Reached || a.Result.GaveUp {
 			continue
@@ -59,11 +60,18 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		told[a.Call] = a
 		f := j.finding(exit)
 		replaced := exit.Fate == obligation.Overwritten && exit.Field != nil
-		if a.Class.Audit || a.Perhaps || exit.Doubtful || exit.Field != nil && !a.Partly || replaced || exit.Beside || rule.Meant != nil && rule.Meant(sum, a) {
+		if a.Class.Audit || a.Perhaps || exit.Doubtful || exit.Field != nil && !a.Partly || replaced || rule.Meant != nil && rule.Meant(sum, a) {
 			f.Tier = leakconfig.Audit
 		}
 		if exit.Field != nil && !replaced {
 			j.forgotten(&f, exit)
+		}
+		if exit.Left != nil {
+			j.leftBy(&f, exit)
+			if lefts[f.Pos] {
+				continue // another resource, the same helper
+			}
+			lefts[f.Pos] = true
 		}
 		if f.Tier == leakconfig.Default && (sum.RunsOnce(expr.Pos()) || r.NamedForTests()) {
 			f.Tier = leakconfig.Audit // it does not grow, and ends with the process or test

@@ -42,7 +42,7 @@ func endedSurely(name string) error {
 
 // A goroutine that may leave the resource open is no release.
 
-// WANT: done, open@14?, passed@5
+// WANT: done, open@14? by beside$1, passed@5
 func beside(name string) error {
 	f, err := os.Open(name)
 	if err != nil {

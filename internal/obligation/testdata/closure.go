@@ -211,7 +211,7 @@ func goroutine(name string) {
 	}()
 }
 
-// WANT: open@6
+// WANT: open@6?
 func goroutineBorrows(name string) {
 	f, err := os.Open(name)
 	if err != nil {

@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// background closes the connection unless the first write fails.
-func background(addr string) error {
-	c, err := net.Dial("tcp", addr) // want `^connection from net\.Dial is not closed when the function returns at line \d+$`
+// reports closes the connection unless the first write fails, of which it tells.
+func reports(addr string, failed chan<- error) error {
+	c, err := net.Dial("tcp", addr) // want `^connection from net\.Dial is not closed when the goroutine returns at line \d+$`
 	if err != nil {
 		return err
 	}
 	go func() {
 		if _, err := io.WriteString(c, "hello\n"); err != nil {
+			failed <- err
 			return
 		}
 		io.Copy(io.Discard, c)

@@ -1,0 +1,153 @@
+package obligation
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// maxHelper is how many blocks a function may have that is run in place for what it
+// does only sometimes.
+const maxHelper = 40
+
+// maxPartly is how many blocks a function may have that is run in place since it
+// releases something on some of its paths alone.
+const maxPartly = 80
+
+const either = Borrowed | Released
+
+// sometimes returns the body of a function of the package that a call names, if what
+// it does with the resource depends on other arguments alone, or nil.
+func (e *explorer) sometimes(p *path, instr ssa.CallInstruction, eff Effect) *ssa.Function {
+	if eff.Zero&either != either && eff.NonZero&either != either {
+		return nil
+	}
+	fn := instr.Common().StaticCallee()
+	if _, beside := instr.(*ssa.Go); beside || fn == nil || fn.Parent() != nil || fn.Origin() != nil || len(fn.Blocks) > maxHelper {
+		return nil
+	}
+	decides := false
+	for _, b := range fn.Blocks {
+		if br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			if decides = ofArguments(br.Cond, 0); !decides {
+				return nil
+			}
+		}
+	}
+	if !decides {
+		return nil
+	}
+	return e.runnable(p, fn)
+}
+
+// ofArguments reports whether a condition depends on parameters and constants alone.
+func ofArguments(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.Const:
+		return true
+	case *ssa.BinOp:
+		return depth < 4 && ofArguments(v.X, depth+1) && ofArguments(v.Y, depth+1)
+	case *ssa.UnOp:
+		return depth < 4 && v.Op == token.NOT && ofArguments(v.X, depth+1)
+	}
+	return false
+}
+
+// partly returns the body of a function of the package that a call names, if it releases
+// what its argument arg leads to by w on some of its paths and leaves it open on others,
+// or nil.
+func (e *explorer) partly(p *path, c *ssa.CallCommon, arg int, w pathcond.Path, eff Effect) *ssa.Function {
+	if e.summary || p.status != open || eff.Zero&either != either && eff.NonZero&either != either {
+		return nil
+	}
+	fn := c.StaticCallee()
+	if fn == nil || fn.Origin() != nil || len(fn.Blocks) > maxPartly || w != "" && e.own(c.Args[arg].Type()) {
+		return nil
+	}
+	for r := range fn.Signature.Results().Variables() {
+		switch r.Type().Underlying().(type) {
+		case *types.Struct, *types.Array:
+			return nil // it may say what has become of it
+		}
+	}
+	if e.rel.also(fn) {
+		e.again = true
+	}
+	return e.runnable(p, fn)
+}
+
+// own reports whether t, or what it points to, is a type that the package declares.
+func (e *explorer) own(t types.Type) bool {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() == e.spec.Root.Pkg.Pkg
+}
+
+// stateful reports whether a condition may go by what values of the package remember, so
+// that a path which it decides need not be one that can follow what went before.
+func (e *explorer) stateful(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return true
+	}
+	any := func(vs ...ssa.Value) bool {
+		for _, v := range vs {
+			if v != nil && e.stateful(v, depth+1) {
+				return true
+			}
+		}
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.Parameter, *ssa.Alloc, *ssa.MakeInterface, *ssa.Select:
+		return false
+	case *ssa.UnOp:
+		switch x := v.X.(type) {
+		case *ssa.FreeVar:
+			b := e.u.Binding(x)
+			return b == nil || any(b)
+		case *ssa.Global:
+			return !pathcond.IsError(v.Type()) // io.EOF, and the like
+		}
+		return v.Op != token.ARROW && any(v.X)
+	case *ssa.Field:
+		return e.own(v.X.Type()) || any(v.X)
+	case *ssa.FieldAddr:
+		return e.own(v.X.Type()) || any(v.X)
+	case *ssa.Extract:
+		return !pathcond.IsError(v.Type()) && any(v.Tuple)
+	case *ssa.Call:
+		if pathcond.IsError(v.Type()) {
+			return false
+		}
+		obj := v.Call.Method
+		if fn := v.Call.StaticCallee(); fn != nil {
+			obj, _ = fn.Object().(*types.Func)
+		}
+		if _, ok := v.Call.Value.(*ssa.Builtin); !ok && (obj == nil || obj.Pkg() == e.spec.Root.Pkg.Pkg) {
+			return true
+		}
+		return any(v.Call.Args...)
+	case *ssa.BinOp, *ssa.Phi, *ssa.Convert, *ssa.ChangeType, *ssa.ChangeInterface, *ssa.IndexAddr, *ssa.Index, *ssa.Slice, *ssa.TypeAssert:
+		return slices.ContainsFunc(v.(ssa.Instruction).Operands(nil), func(op *ssa.Value) bool { return any(*op) })
+	}
+	return true
+}
+
+// undecided notes that the path does not know how a branch goes.
+func (e *explorer) undecided(p *path, instr *ssa.If) {
+	for f := p.Frame; f != nil; f = f.Parent {
+		if f.Partly {
+			p.doubt = p.doubt || p.status == open && e.stateful(instr.Cond, 0)
+			return
+		}
+	}
+	if !p.beside && !p.again {
+		p.left = nil // what comes now is the caller's to decide
+	}
+}
