@@ -237,7 +237,10 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 			}
 		}
 		for i, prm := range e.spec.Root.Params {
-			if w, ok := p.PathFrom(e.u.Of(prm)); ok && e.summary && ssa.Value(prm) != e.spec.Entry {
+			if e.spec.Keeps && x.Last == leakapi.NonZero {
+				break
+			}
+			if w, ok := p.PathFrom(e.u.Of(prm)); ok && (e.summary || e.spec.Keeps) && ssa.Value(prm) != e.spec.Entry {
 				x.Fate = Returned
 				x.Aliases = append(x.Aliases, Alias{^i, w})
 			}

@@ -63,6 +63,10 @@ type Spec struct {
 	// resource, too, for whoever is given it for good.
 	Carried bool
 
+	// Keeps says to follow what is stored in a field of a parameter on to where the
+	// function returns, and to leave it open where it fails.
+	Keeps bool
+
 	// Waits says that a goroutine which waits for what need not come before it
 	// releases the resource may never do so.
 	Waits bool

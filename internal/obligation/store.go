@@ -46,7 +46,7 @@ func (e *explorer) someElement(addr pathcond.Sym) bool {
 // told what is stored there.
 func (e *explorer) ofCaller(root pathcond.Sym) bool {
 	prm, ok := e.u.SSA(root).(*ssa.Parameter)
-	return ok && e.summary && e.u.Kind(root) == pathcond.Value && prm.Parent() == e.spec.Root
+	return ok && (e.summary || e.spec.Keeps) && e.u.Kind(root) == pathcond.Value && prm.Parent() == e.spec.Root
 }
 
 func stored(instr *ssa.Store) Exit {

@@ -45,6 +45,11 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		}
 		j := &judge{pass: pass, sum: sum, a: a, expr: expr, test: r.IsTest(expr.Pos())}
 		exit, ok := j.worst()
+		if !ok && r.Config().Tier == leakconfig.Audit && !a.Perhaps && !a.Class.Audit && !j.test {
+			if f, ok := j.failed(); ok {
+				r.Report(f)
+			}
+		}
 		if !ok || j.test && !r.Config().Tests && !(a.Class.Tests && j.never() && j.read()) || isMain(exit.Instr.Parent()) {
 			continue
 		}
