@@ -303,6 +303,9 @@ func (e *explorer) alive(p *path) []*path {
 
 func (e *explorer) escape(p *path, x Exit) {
 	if p.held() {
+		if !e.summary && x.Field == nil {
+			x.Kept = e.kept(p, x.Instr)
+		}
 		p.status, p.exit = escaped, x
 	}
 }

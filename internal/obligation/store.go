@@ -1,6 +1,8 @@
 package obligation
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakssa"
@@ -55,4 +57,26 @@ func stored(instr *ssa.Store) Exit {
 		x.Field = leakssa.FieldAt(fa.X.Type(), fa.Field)
 	}
 	return x
+}
+
+// kept returns the field that alone holds the resource, if an instruction that hands
+// something on does not name the resource itself.
+func (e *explorer) kept(p *path, instr ssa.Instruction) *types.Var {
+	if instr == nil {
+		return nil
+	}
+	home := p.Home()
+	if home == 0 || e.u.Kind(home) != pathcond.Addr || e.u.PartIndex(home) < 0 {
+		return nil
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op != nil && p.Value(*op) == e.u.Resource() {
+			return nil
+		}
+	}
+	owner := e.u.SSA(e.u.Operand(home))
+	if owner == nil || leakssa.StructOf(owner.Type()) == nil {
+		return nil
+	}
+	return leakssa.FieldAt(owner.Type(), e.u.PartIndex(home))
 }

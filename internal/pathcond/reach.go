@@ -110,6 +110,21 @@ func (s *State) Held(live func(ssa.Value) bool) bool {
 	return false
 }
 
+// Home returns the address of the only variable or field that holds the resource, or 0.
+func (s *State) Home() Sym {
+	var home Sym
+	for _, e := range s.mem.entries {
+		if e.value != s.U.Resource() || s.U.nodes[e.key].kind == Part {
+			continue
+		}
+		if home != 0 {
+			return 0
+		}
+		home = e.key
+	}
+	return home
+}
+
 // Link makes the resource reachable from x by path. Whether a step leads
 // through a pointer or into a nested struct is not recorded in a path, so both
 // ways are linked; only one of them is ever walked.

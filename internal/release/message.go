@@ -40,6 +40,9 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 	case x.Field != nil:
 		f.Message = fmt.Sprintf("%s is kept in field %s, and nothing in the package has it %s", what, x.Field.Name(), class.Done)
 		exit.Message = fmt.Sprintf("it is stored in field %s here", x.Field.Name())
+		if x.Kept != nil {
+			exit.Message = fmt.Sprintf("what holds it in field %s is handed on here", x.Field.Name())
+		}
 	case x.Fate == obligation.DeferLoop:
 		until := "it stays open until the function returns"
 		if class.Calls() {

@@ -165,6 +165,9 @@ func (j *judge) worst() (obligation.Exit, bool) {
 			} else if v := j.sum.Replaced(x, j.a); v != nil {
 				x.Fate, x.Field = obligation.Overwritten, v
 				bad = append(bad, x)
+			} else if x.Kept != nil && j.sum.Abandons(x.Kept, j.a.Class) && !j.sum.Beside(j.a, x.Kept) {
+				x.Field = x.Kept
+				bad = append(bad, x)
 			}
 		case obligation.Returned:
 			if f := j.sum.KeptIn(x); f != nil && j.sum.Abandons(f, j.a.Class) && !j.sum.Beside(j.a, f) {
