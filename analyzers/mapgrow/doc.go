@@ -78,7 +78,8 @@
 // region, or that a function elsewhere accepts first; keys out of a list that stays as
 // it was set up; containers in what the program replaces as a whole; and entries that
 // only a client's next request removes, or that have lapsed and go when somebody asks for
-// them again.
+// them again, and those of a map of calls that whoever stops waiting for the answer leaves
+// there.
 //
 // # Options
 //

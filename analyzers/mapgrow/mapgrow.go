@@ -8,6 +8,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/report"
@@ -56,12 +57,31 @@ type checker struct {
 
 func (c *checker) container(held *growth.Container) {
 	t := c.sum.Growth()
+	if c.r.Config().Tier == leakconfig.Audit && c.awaits(held) {
+		return
+	}
 	if !t.Owned(held) && !t.Deleted(held) || c.judge(held, held.Var.Name()+" only grows") {
 		return
 	}
 	if inner := t.Within(held); inner != nil {
 		c.judge(inner, "the maps in "+held.Var.Name()+" only grow")
 	}
+}
+
+// awaits reports a map in which a function leaves the entry that it has waited for, and
+// whether there is one.
+func (c *checker) awaits(held *growth.Container) bool {
+	for _, in := range held.Inserts {
+		fn := leakssa.Declared(in.At.Parent())
+		if c.r.Tests(fn) {
+			continue
+		}
+		if left := c.sum.Growth().Left(held, in); left != nil {
+			c.r.Report(c.left(held, in, left))
+			return true
+		}
+	}
+	return false
 }
 
 // judge reports a container where something is put into it, if that can go on for ever,

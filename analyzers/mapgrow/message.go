@@ -10,6 +10,7 @@ import (
 	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -34,6 +35,20 @@ func (c *checker) finding(held *growth.Container, g *growth.Growing, tier leakco
 		out.Message += ", as it does from " + g.Sibling.Name()
 	}
 	out.Steps = c.steps(held, g)
+	return out
+}
+
+// left reports an entry that a function leaves behind where it does not get the answer
+// that it waits for.
+func (c *checker) left(held *growth.Container, in *growth.Insert, at *ssa.Return) report.Finding {
+	name, pos := leakssa.Declared(in.At.Parent()).Name(), obligation.ReturnPos(at)
+	out := c.place(&growth.Growing{Insert: in})
+	out.Tier = leakconfig.Audit
+	out.Message = fmt.Sprintf("%s keeps the entry of %s, which returns at line %d without an answer, until %s gets one", held.Var.Name(), name, c.pass.Fset.Position(pos).Line, remover(held.Deletes[0]))
+	out.Steps = []report.Step{
+		{Pos: pos, Message: name + " returns here, and nothing on the way has deleted the entry", Key: true},
+		{Pos: held.Deletes[0].Pos(), Message: remover(held.Deletes[0]) + " deletes entries here"},
+	}
 	return out
 }
 

@@ -33,7 +33,7 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	for _, c := range g.found {
 		c.shrinks = c.shrinks || g.works(c, c.emptied)
 		c.deletes = g.works(c, c.deleted)
-		if c.grows && !c.shrinks && (!c.deletes || g.served(c) || g.lapses(c)) {
+		if c.grows && (!c.shrinks && (!c.deletes || g.served(c) || g.lapses(c)) || c.deletes && awaited(c)) {
 			left = append(left, c)
 		}
 	}

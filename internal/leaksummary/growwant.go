@@ -58,6 +58,12 @@ func (g *growGate) served(c *growCand) bool {
 	})
 }
 
+// awaited reports whether a function may wait for an entry that it puts into a map.
+func awaited(c *growCand) bool {
+	m, ok := c.v.Type().Underlying().(*types.Map)
+	return ok && len(c.puts) > 0 && growth.Awaited(m.Elem())
+}
+
 // works reports whether one of some functions runs while what a container is part of
 // works, and not only where that ends.
 func (g *growGate) works(c *growCand, decls []*ast.FuncDecl) bool {
