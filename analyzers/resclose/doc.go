@@ -91,7 +91,8 @@
 // pool should get back, streams that a method of an interface or a function value hands
 // out beside an error and whose making is not seen, values with a goroutine that runs
 // until their own Stop or Close closes a channel, what a method acquires for a value that
-// its caller has made, what it has stored in its receiver when it fails later on, and
+// its caller has made, what it has stored in its receiver when it fails later on, functions
+// that nothing in the package calls and that close a parameter on some of their paths only, and
 // what code leaves open that runs once in a process, such as a command's.
 //
 // # Options

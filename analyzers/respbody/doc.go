@@ -68,7 +68,8 @@
 //
 // The audit tier adds bodies that are left to deferred calls in a loop whose number
 // of rounds the source fixes, or that are read to their end there; bodies in a field
-// that nothing closes; bodies that a goroutine leaves open; those that only some paths
+// that nothing closes; parameters that a function which nothing in the package calls closes
+// on some of its paths only; those that only some paths
 // leave open of requests whose context a deferred call ends, or that a handler makes
 // with its own request's, since the end drops the connection; and those of code that
 // runs once in a process, such as a command's.

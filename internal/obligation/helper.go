@@ -104,7 +104,9 @@ func (e *explorer) stateful(v ssa.Value, depth int) bool {
 		return false
 	}
 	switch v := v.(type) {
-	case *ssa.Const, *ssa.Parameter, *ssa.Alloc, *ssa.MakeInterface, *ssa.Select:
+	case *ssa.Parameter:
+		return e.spec.Alone && ssa.Value(v) != e.spec.Entry
+	case *ssa.Const, *ssa.Alloc, *ssa.MakeInterface, *ssa.Select:
 		return false
 	case *ssa.UnOp:
 		switch x := v.X.(type) {
@@ -142,7 +144,7 @@ func (e *explorer) stateful(v ssa.Value, depth int) bool {
 // undecided notes that the path does not know how a branch goes.
 func (e *explorer) undecided(p *path, instr *ssa.If) {
 	for f := p.Frame; f != nil; f = f.Parent {
-		if f.Partly {
+		if f.Partly || e.spec.Alone {
 			p.doubt = p.doubt || p.status == open && e.stateful(instr.Cond, 0)
 			return
 		}

@@ -63,6 +63,10 @@ type Spec struct {
 	// resource, too, for whoever is given it for good.
 	Carried bool
 
+	// Alone says that nothing is known of what calls Root: what goes by its other
+	// parameters is doubtful.
+	Alone bool
+
 	// Keeps says to follow what is stored in a field of a parameter on to where the
 	// function returns, and to leave it open where it fails.
 	Keeps bool

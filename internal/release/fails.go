@@ -3,7 +3,10 @@ package release
 import (
 	"fmt"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/leakvet/leakvet/internal/leakconfig"
+	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -23,4 +26,21 @@ func (j *judge) failed() (report.Finding, bool) {
 	f.Steps = append(f.Steps, j.branches(x)...)
 	f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: fmt.Sprintf("%s returns an error here, and has not had it %s", name, j.a.Class.Done)})
 	return f, true
+}
+
+// halfway tells of functions that release a parameter on some of their paths alone.
+func (rule Rule) halfway(pass *analysis.Pass, r *report.Reporter, sum *leaksummary.Result) {
+	for _, h := range sum.Halfway(pass.Analyzer.Name) {
+		if r.Tests(h.Func) || r.IsTest(h.Func.Pos()) {
+			continue
+		}
+		pos := obligation.ReturnPos(h.Exit.Instr)
+		f := report.Finding{Pos: pos, End: pos, Tier: leakconfig.Audit}
+		f.Message = fmt.Sprintf("%s %s is not %s when %s returns at line %d, as it is elsewhere", h.Class.Noun, h.Param.Name(), h.Class.Done, h.Func.Name(), pass.Fset.Position(pos).Line)
+		j := &judge{pass: pass}
+		f.Steps = append(f.Steps, report.Step{Pos: h.Param.Pos(), Message: fmt.Sprintf("%s is handed in here", h.Param.Name())})
+		f.Steps = append(f.Steps, j.branches(h.Exit)...)
+		f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: fmt.Sprintf("%s returns here without having it %s", h.Func.Name(), h.Class.Done)})
+		r.Report(f)
+	}
 }

@@ -35,6 +35,9 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 	defer sum.Use()()
 	told := map[*ssa.Call]*leaksummary.Acquisition{} // what is left open
 	lefts := map[token.Pos]bool{}                    // where helpers leave something open
+	if r.Config().Tier == leakconfig.Audit {
+		rule.halfway(pass, r, sum)
+	}
 	for _, a := range sum.Acquisitions(pass.Analyzer.Name) {
 		if !a.Direct || !a.Result.Reached || a.Result.GaveUp {
 			continue

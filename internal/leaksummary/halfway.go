@@ -1,0 +1,98 @@
+package leaksummary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/obligation"
+	"github.com/leakvet/leakvet/internal/pathcond"
+)
+
+// Halfway is a function that releases what a parameter leads to on some of its paths, and
+// leaves it open on others that return alike: who calls it cannot know.
+type Halfway struct {
+	Func  *ssa.Function
+	Param *ssa.Parameter
+	Class *leakapi.Class
+	Exit  obligation.Exit // leaves it open
+}
+
+// Halfway returns the functions of which a rule may tell that, and that nothing in the
+// package calls, in source order.
+func (r *Result) Halfway(rule string) []Halfway {
+	if r == nil || r.s == nil {
+		return nil
+	}
+	s := r.s
+	s.indexFuncs()
+	var found []Halfway
+	for _, fn := range s.bodies() {
+		n := s.funcs.at(fn.Pos())
+		if fn.Parent() != nil || fn.Origin() != nil || n == nil || len(n.called) > 0 || !telling(fn.Signature) {
+			continue
+		}
+		for i, prm := range fn.Params {
+			if i == 0 && fn.Signature.Recv() != nil {
+				continue
+			}
+			if h, ok := s.halfway(fn, i, prm, rule); ok {
+				found = append(found, h)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b Halfway) int { return int(a.Func.Pos() - b.Func.Pos()) })
+	return found
+}
+
+// telling reports whether nothing that a function returns could say what has become of
+// its arguments, but that it has failed.
+func telling(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if b, ok := v.Type().Underlying().(*types.Basic); !pathcond.IsError(v.Type()) && ok && b.Info()&types.IsBoolean != 0 {
+			return false
+		}
+		switch v.Type().Underlying().(type) {
+		case *types.Struct, *types.Pointer, *types.Interface:
+			if !pathcond.IsError(v.Type()) && canBeHandle(v.Type()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (s *summarizer) halfway(fn *ssa.Function, i int, prm *ssa.Parameter, rule string) (Halfway, bool) {
+	row := s.tables.Type(prm.Type())
+	if row == nil || row.Class.Rule != rule || row.Class.Audit {
+		return Halfway{}, false
+	}
+	path, ok := fieldPath(prm.Type(), row.Path)
+	if !ok {
+		return Halfway{}, false
+	}
+	const either = obligation.Borrowed | obligation.Released
+	eff := s.effectOf(fn, i, path, row.Class.Release)
+	if eff.Zero != either && eff.NonZero != either {
+		return Halfway{}, false
+	}
+	res := s.explorePaths(&obligation.Spec{
+		Root: fn, Entry: prm, Path: path, Release: row.Class.Release, Sure: row.Class.Sure, Handle: prm.Type(), Until: -1, Alone: true,
+	})
+	if res.GaveUp {
+		return Halfway{}, false
+	}
+	for _, x := range res.Exits {
+		if x.Fate != obligation.Open || x.Doubtful || x.Beside {
+			continue
+		}
+		if slices.ContainsFunc(res.Exits, func(y obligation.Exit) bool {
+			return y.Fate == obligation.Done && (y.Last == x.Last || y.Last == leakapi.Always || x.Last == leakapi.Always)
+		}) {
+			return Halfway{Func: fn, Param: prm, Class: row.Class, Exit: x}, true
+		}
+	}
+	return Halfway{}, false
+}
