@@ -39,12 +39,12 @@ func (e *explorer) acquire(p *path, call *ssa.Call) []*path {
 		return nil
 	default:
 		if d := e.pending(p); d != nil {
-			x := Exit{Fate: DeferLoop, Instr: d}
-			if !leakssa.LeadTo(d.Block())[call.Block()] {
-				x = Exit{Fate: Overwritten, Instr: call, Defer: d}
+			if leakssa.LeadTo(d.Block())[call.Block()] {
+				e.exit(p, Exit{Fate: DeferLoop, Instr: d})
+				return nil
 			}
-			e.exit(p, x)
-			return nil
+			p.again, p.later = true, d // it may release what takes the place of the first
+			return []*path{p}
 		}
 		if e.lost(p) {
 			e.exit(p, Exit{Fate: Overwritten, Instr: call})
@@ -222,13 +222,30 @@ func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []
 		return true // only what is released so can be called
 	}
 	callee := c.StaticCallee()
-	if callee == nil || callee.Signature.Recv() == nil || len(args) == 0 {
+	if callee == nil || !isMethod(callee) || len(args) == 0 {
 		return false
 	}
-	if slices.Contains(e.spec.Release, callee.Name()) && (args[0] == h || p.Value(embedder(c.Args[0])) == h) {
+	if slices.Contains(e.spec.Release, methodName(callee)) && (args[0] == h || p.Value(embedder(c.Args[0])) == h) {
 		return true
 	}
 	return slices.Contains(e.spec.Parts, callee.Name()) && e.inside(args[0])
+}
+
+// isMethod reports whether fn is a method, or what a method expression stands for.
+func isMethod(fn *ssa.Function) bool {
+	if fn.Signature.Recv() != nil {
+		return true
+	}
+	obj, ok := fn.Object().(*types.Func)
+	return ok && fn.Synthetic != "" && obj.Signature().Recv() != nil
+}
+
+// methodName returns the name of the method that fn is, or stands for.
+func methodName(fn *ssa.Function) string {
+	if fn.Signature.Recv() == nil && fn.Object() != nil {
+		return fn.Object().Name()
+	}
+	return fn.Name()
 }
 
 // inside reports whether x lies in a field of the resource, however deep.
@@ -283,11 +300,22 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 	v, isCall := instr.(*ssa.Call)
 	switch b.Name() {
 	case "append":
-		for _, a := range args[1:] {
-			if p.status == open && p.Reaches(a) {
-				e.escape(p, Exit{Fate: Stored, Instr: instr})
+		for i, a := range args {
+			if w, ok := p.PathFrom(a); ok && p.status == open {
+				if !e.summary && isCall && (len(w) == 1 || !ofFuncs(v.Type())) {
+					p.Link(p.Value(v), listed)
+				} else if i > 0 {
+					e.escape(p, Exit{Fate: Stored, Instr: instr})
+				}
 			}
-			e.publish(p, a)
+			if i > 0 {
+				e.publish(p, a)
+			}
+		}
+		return e.alive(p)
+	case "copy":
+		if p.status == open && p.Reaches(args[1]) {
+			e.escape(p, Exit{Fate: Stored, Instr: instr})
 		}
 		return e.alive(p)
 	case "len", "cap":
@@ -295,6 +323,9 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 			p.SetValue(v, e.u.ConstOf(constant.MakeInt64(n)))
 		} else if isCall {
 			p.SetLen(v, b.Name(), args[0])
+			if e.inList(p, args[0]) {
+				p.AtLeast(p.Value(v), 1)
+			}
 		}
 	}
 	return []*path{p}

@@ -136,7 +136,7 @@ func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
 	}
 	p.Drop(p.Frame.Fn, func(v ssa.Value) bool { return e.u.LiveIn(to, v) })
 	if p.again && p.status == open && e.lost(p) {
-		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
+		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call, Defer: p.later})
 		return
 	}
 	e.queue(p)
@@ -228,6 +228,10 @@ func (e *explorer) run(p *path) {
 			forks = e.handOn(p, instr, instr.Key, instr.Value)
 		case *ssa.TypeAssert:
 			forks = e.typeAssert(p, instr)
+		case *ssa.BinOp:
+			p.Exec(instr)
+			e.lastIndex(p, instr)
+			continue
 		case *ssa.UnOp:
 			if instr.Op == token.ARROW {
 				e.stuck(p, instr.X)
@@ -252,16 +256,8 @@ func (e *explorer) run(p *path) {
 				}
 				e.stuck(p, chans...)
 			}
-			for _, s := range instr.States {
-				if s.Send != nil {
-					e.tells(p)
-				}
-				if s.Send != nil && p.status == open && p.Reaches(p.Value(s.Send)) {
-					e.escape(p, Exit{Fate: Passed, Instr: instr})
-				}
-			}
 			p.Exec(instr)
-			forks = e.alive(p)
+			continue
 		default:
 			p.Exec(instr)
 			continue
@@ -280,6 +276,7 @@ func (e *explorer) run(p *path) {
 // list leads to the resource, it may be that.
 func (e *explorer) element(p *path, load *ssa.UnOp, at *ssa.IndexAddr) []*path {
 	_, known := at.Index.(*ssa.Const)
+	known = known && !e.inList(p, p.Value(at.X))
 	if !known && p.status == open && p.Reaches(p.Value(at.X)) && !p.Reaches(p.Value(at)) {
 		e.escape(p, Exit{Fate: Passed, Instr: load})
 	}
@@ -349,7 +346,9 @@ func (e *explorer) branch(p *path, instr *ssa.If) {
 		}
 		if p.Assume(c, true) {
 			p.took(instr, true)
-			e.goTo(p, t)
+			if e.sent(p, instr.Cond) {
+				e.goTo(p, t)
+			}
 		}
 	}
 }

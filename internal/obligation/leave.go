@@ -225,6 +225,10 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 					}
 					w = pathcond.Path([]byte{pathcond.StepCall})
 				}
+				if w != "" && w[0] == pathcond.StepElement && !e.summary {
+					x.Fate = Passed // in a list
+					continue
+				}
 				x.Fate = Returned
 				x.Aliases = append(x.Aliases, Alias{i, w})
 			}

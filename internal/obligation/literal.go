@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -76,15 +77,33 @@ func (e *explorer) besides(p *path, g *ssa.Go, lit pathcond.Sym, args []pathcond
 // stuck lets a goroutine wait for ever for what comes from outside the function,
 // if that may keep it from releasing the resource.
 func (e *explorer) stuck(p *path, chans ...ssa.Value) {
-	if !e.spec.Waits || !p.Frame.Beside || p.status != open || slices.ContainsFunc(chans, func(c ssa.Value) bool { return e.ownChannel(c, 0) }) {
+	if !e.spec.Waits || !p.Frame.Beside || p.status != open || slices.ContainsFunc(chans, func(c ssa.Value) bool { return e.ownChannel(c, 0) || e.ofAcquired(p, c) }) {
 		return
 	}
 	q := p.clone()
 	f := q.Frame
-	q.beside = true
+	q.beside, q.doubt = true, true
 	q.End()
 	q.Drop(f.Fn, func(ssa.Value) bool { return false })
 	e.queue(q)
+}
+
+// sent hands on what a case of a select statement sends, if cond says that the path comes
+// to it, and reports whether the way on still matters.
+func (e *explorer) sent(p *path, cond ssa.Value) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok {
+		return true
+	}
+	sel, i, ok := leakssa.SelectCase(cmp)
+	if !ok || sel.States[i].Send == nil {
+		return true
+	}
+	e.tells(p)
+	if p.status == open && p.Reaches(p.Value(sel.States[i].Send)) {
+		e.escape(p, Exit{Fate: Passed, Instr: sel})
+	}
+	return len(e.alive(p)) > 0
 }
 
 // tells notes that a goroutine says something: the function may go by that.
@@ -92,6 +111,23 @@ func (e *explorer) tells(p *path) {
 	for f := p.Frame; f != nil && p.status == open; f = f.Parent {
 		p.doubt = p.doubt || f.Beside
 	}
+}
+
+// ofAcquired reports whether a channel is asked of what the call has returned beside the
+// resource, such as the end of a context.
+func (e *explorer) ofAcquired(p *path, c ssa.Value) bool {
+	done, ok := c.(*ssa.Call)
+	call, made := e.spec.Call.(*ssa.Call)
+	if !ok || !made || !done.Call.IsInvoke() {
+		return false
+	}
+	x := p.Value(done.Call.Value)
+	for i := range call.Call.Signature().Results().Len() {
+		if x == e.u.ResultOf(call, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownChannel reports whether a channel is, or may be, made by the function: it knows

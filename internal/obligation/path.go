@@ -35,6 +35,7 @@ type path struct {
 	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
 	left   *ssa.Return // see Exit.Left
+	later  *ssa.Defer  // a deferred call that releases what takes the place of the first
 	trail  *trail
 }
 

@@ -27,7 +27,7 @@ func (e *explorer) store(p *path, instr *ssa.Store) []*path {
 	}
 	p.Exec(instr)
 	if p.again && p.status == open && e.lost(p) {
-		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call})
+		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call, Defer: p.later})
 		return nil
 	}
 	return []*path{p}

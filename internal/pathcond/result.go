@@ -168,6 +168,14 @@ func (s *State) SetLen(v *ssa.Call, builtin string, x Sym) {
 	}
 }
 
+// AtLeast records that a number is no less than n.
+func (s *State) AtLeast(x Sym, n int64) {
+	s.learn(x, func(f *Fact) {
+		lo, hi := f.bounds()
+		f.Lo, f.Hi, f.Ranged = max(lo, n), hi, true
+	})
+}
+
 // resultNow returns what a call's result stands for.
 func (s *State) resultNow(call *ssa.Call, i int) Sym {
 	if _, ok := call.Type().(*types.Tuple); ok {

@@ -93,7 +93,7 @@ func retriesWell(name string) (err error) {
 	return f.Close()
 }
 
-// WANT: stored
+// WANT: passed@6
 func collects(names []string) (all []*os.File) {
 	for _, name := range names {
 		if f, err := os.Open(name); err == nil {

@@ -138,3 +138,17 @@ func forSignals() error {
 	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt) // want `^cancel function from signal\.NotifyContext is discarded and never called$`
 	return work(ctx)
 }
+
+// gathered never goes through the list again.
+func gathered(ctx context.Context, n int) error {
+	var cancels []context.CancelFunc
+	for range n {
+		c, cancel := context.WithCancel(ctx) // want `^cancel function from context\.WithCancel is never called: the function returns at line \d+$`
+		cancels = append(cancels, cancel)
+		if err := work(c); err != nil {
+			return err
+		}
+	}
+	log.Print(len(cancels))
+	return nil
+}

@@ -24,7 +24,7 @@ func interrupted(interrupt <-chan struct{}) error {
 
 // onlyIfAsked looks only while somebody may interrupt, but has no second way out.
 func onlyIfAsked(ctx context.Context, interrupt <-chan error) error {
-	ctx, cancel := context.WithCancelCause(ctx) // want `^cancel function from context\.WithCancelCause is not called when the function returns at line \d+$`
+	ctx, cancel := context.WithCancelCause(ctx) // want `^cancel function from context\.WithCancelCause is not called when the goroutine returns at line \d+$`
 	go func() {
 		select {
 		case err := <-interrupt:

@@ -3,7 +3,6 @@ package missed
 
 import (
 	"context"
-	"log"
 )
 
 func work(context.Context) error { return nil }
@@ -18,17 +17,3 @@ func (r *running) begin(ctx context.Context, name string) {
 }
 
 func (r *running) end(name string) { delete(r.m, name) }
-
-// gathered never goes through the list again.
-func gathered(ctx context.Context, n int) error {
-	var cancels []context.CancelFunc
-	for range n {
-		c, cancel := context.WithCancel(ctx)
-		cancels = append(cancels, cancel)
-		if err := work(c); err != nil {
-			return err
-		}
-	}
-	log.Print(len(cancels))
-	return nil
-}
