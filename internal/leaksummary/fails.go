@@ -13,15 +13,15 @@ import (
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
-// FailsWith returns a path on which a method fails that has stored what it acquires in a
-// field of its receiver, and the field: nothing on the way releases that. It reports
-// false if there is none, or if who calls the method may end the receiver then, as far
-// as the package shows.
+// FailsWith returns a path on which a method that has stored what it acquires in a field of
+// its receiver puts something else there (Within is false), or fails, and the field:
+// nothing on the way releases the first. It reports false if there is none, or if who
+// calls a method that fails may end the receiver then, as far as the package shows.
 func (r *Result) FailsWith(a *Acquisition) (obligation.Exit, *types.Var, bool) {
 	none := obligation.Exit{}
 	fn := a.Call.Parent()
 	recv := fn.Signature.Recv()
-	if recv == nil || !failing(fn.Signature) || enders[fn.Name()] {
+	if recv == nil || enders[fn.Name()] {
 		return none, nil, false
 	}
 	var field *types.Var
@@ -34,7 +34,7 @@ func (r *Result) FailsWith(a *Acquisition) (obligation.Exit, *types.Var, bool) {
 			field = leakssa.FieldAt(fa.X.Type(), fa.Field)
 		}
 	}
-	if field == nil || r.s.calledWithEnd(fn, namedOf(recv.Type())) || r.s.asksFor(field, a.Class, fn) {
+	if field == nil || r.s.asksFor(field, a.Class, fn) {
 		return none, nil, false
 	}
 	spec := r.s.spec(a, fn)
@@ -44,8 +44,13 @@ func (r *Result) FailsWith(a *Acquisition) (obligation.Exit, *types.Var, bool) {
 		return none, nil, false
 	}
 	i := slices.IndexFunc(res.Exits, func(x obligation.Exit) bool {
-		return x.Fate == obligation.Open && x.Last == leakapi.NonZero && !x.Doubtful && !x.Beside
+		return (x.Fate == obligation.Open && !x.Within || x.Fate == obligation.Overwritten) && !x.Doubtful && !x.Beside
 	})
+	if i < 0 && failing(fn.Signature) && !r.s.calledWithEnd(fn, namedOf(recv.Type())) {
+		i = slices.IndexFunc(res.Exits, func(x obligation.Exit) bool {
+			return x.Fate == obligation.Open && x.Within && x.Last == leakapi.NonZero && !x.Doubtful && !x.Beside
+		})
+	}
 	if i < 0 {
 		return none, nil, false
 	}

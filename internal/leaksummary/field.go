@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
@@ -153,8 +155,25 @@ func (u *uses) valueUse(i int) (use, ast.Expr) {
 		}
 	case *ast.StarExpr: // what a cell holds is a pointer to it
 		return u.valueUse(i - 1)
+	case *ast.CallExpr:
+		if i+1 < len(u.stack) && u.lends(p, u.stack[i+1]) {
+			return borrows, nil
+		}
 	}
 	return hands, nil
+}
+
+// lends reports whether the tables say that a call only uses an argument, or wraps it in
+// something that does not release it.
+func (u *uses) lends(call *ast.CallExpr, arg ast.Node) bool {
+	fn, ok := typeutil.Callee(u.s.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Signature().Recv() != nil {
+		return false
+	}
+	row := u.s.row(fn)
+	return row != nil && slices.ContainsFunc(row.Args, func(a leakapi.Arg) bool {
+		return (a.Effect == leakapi.Borrow || a.Effect == leakapi.Wrap) && a.When == leakapi.Always && a.Index < len(call.Args) && a.Index >= 0 && ast.Node(call.Args[a.Index]) == arg
+	})
 }
 
 // put returns what node i of the stack, a call of a method that puts something into

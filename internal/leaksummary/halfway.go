@@ -80,6 +80,7 @@ func (s *summarizer) halfway(fn *ssa.Function, i int, prm *ssa.Parameter, rule s
 	}
 	res := s.explorePaths(&obligation.Spec{
 		Root: fn, Entry: prm, Path: path, Release: row.Class.Release, Sure: row.Class.Sure, Handle: prm.Type(), Until: -1, Alone: true,
+		Empty: emptyOf(prm.Type(), 0, row),
 	})
 	if res.GaveUp {
 		return Halfway{}, false

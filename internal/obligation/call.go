@@ -135,6 +135,9 @@ func (e *explorer) call(p *path, instr ssa.CallInstruction, fn pathcond.Sym, arg
 	if p.held() && e.onHandle(c, fn, args, e.spec.Fails) {
 		return e.returned(e.apply(p, instr, Effect{Zero: Borrowed, NonZero: Released}), instr, args)
 	}
+	if e.spec.Carried && p.held() && e.fromContext(p, instr, args) {
+		return e.alive(p)
+	}
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		return e.builtin(p, instr, b, args)
 	}

@@ -45,6 +45,11 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 			p.Begin(body, instr, 0, args, pathcond.Frame{Direct: true, Partly: true})
 			return []*path{p}
 		}
+		if e.lends(p, c, eff) {
+			p.lent = p.lent.and(instr)
+			p.doubt = p.doubt || c.IsInvoke()
+			continue
+		}
 		total = total.and(eff)
 	}
 	if total.Zero == Borrowed && total.NonZero == Borrowed && len(total.Aliases) == 0 {

@@ -40,6 +40,7 @@ type exitKey struct {
 	beside   bool
 	doubtful bool
 	fate     Fate
+	lent     *lending
 	instr    ssa.Instruction
 	last     leakapi.When
 	alias    string
@@ -53,6 +54,7 @@ func Explore(spec *Spec, fx Effects) *Result {
 	rel := relevanceOf(spec)
 	for {
 		if e := exploreWith(spec, fx, rel); !e.again {
+			e.res.settleLent()
 			return e.res
 		}
 	}
@@ -175,11 +177,11 @@ func (e *explorer) exit(p *path, x Exit) {
 		x.Branches = append(x.Branches, t.Branch)
 	}
 	slices.Reverse(x.Branches)
-	x.Beside, x.Doubtful = p.beside, p.doubt
+	x.Beside, x.Doubtful, x.lent = p.beside, p.doubt, p.lent
 	if x.Fate == Open || x.Fate == Overwritten {
 		x.Left = p.left
 	}
-	key := exitKey{beside: x.Beside, doubtful: x.Doubtful, fate: x.Fate, instr: x.Instr, last: x.Last}
+	key := exitKey{beside: x.Beside, doubtful: x.Doubtful, fate: x.Fate, lent: x.lent, instr: x.Instr, last: x.Last}
 	for _, a := range x.Aliases {
 		key.alias += string(rune(a.Result)) + string(a.Path) + ";"
 	}

@@ -91,13 +91,13 @@ func (e *explorer) own(t types.Type) bool {
 
 // stateful reports whether a condition may go by what values of the package remember, so
 // that a path which it decides need not be one that can follow what went before.
-func (e *explorer) stateful(v ssa.Value, depth int) bool {
+func (e *explorer) stateful(p *path, v ssa.Value, depth int) bool {
 	if depth > 6 {
 		return true
 	}
 	any := func(vs ...ssa.Value) bool {
 		for _, v := range vs {
-			if v != nil && e.stateful(v, depth+1) {
+			if v != nil && e.stateful(p, v, depth+1) {
 				return true
 			}
 		}
@@ -124,7 +124,7 @@ func (e *explorer) stateful(v ssa.Value, depth int) bool {
 	case *ssa.Extract:
 		return !pathcond.IsError(v.Type()) && any(v.Tuple)
 	case *ssa.Call:
-		if pathcond.IsError(v.Type()) {
+		if pathcond.IsError(v.Type()) || e.asksOf(p, v, depth) {
 			return false
 		}
 		obj := v.Call.Method
@@ -141,15 +141,70 @@ func (e *explorer) stateful(v ssa.Value, depth int) bool {
 	return true
 }
 
+// asksOf reports whether a call is given the resource, or what it says of itself.
+func (e *explorer) asksOf(p *path, call *ssa.Call, depth int) bool {
+	given := call.Call.Args
+	if call.Call.IsInvoke() {
+		given = append([]ssa.Value{call.Call.Value}, given...)
+	}
+	return slices.ContainsFunc(given, func(v ssa.Value) bool {
+		if p.Reaches(p.Value(v)) {
+			return true
+		}
+		c, ok := v.(*ssa.Call)
+		return ok && depth < 6 && e.asksOf(p, c, depth+1)
+	})
+}
+
 // undecided notes that the path does not know how a branch goes.
 func (e *explorer) undecided(p *path, instr *ssa.If) {
 	for f := p.Frame; f != nil; f = f.Parent {
 		if f.Partly || e.spec.Alone {
-			p.doubt = p.doubt || p.status == open && e.stateful(instr.Cond, 0)
+			p.doubt = p.doubt || p.status == open && e.stateful(p, instr.Cond, 0)
 			return
 		}
 	}
 	if !p.beside && !p.again {
 		p.left = nil // what comes now is the caller's to decide
+	}
+}
+
+// lends reports whether a call may only lend the resource to a function that cannot be
+// seen: one that a variable holds, or a method of an interface. It does if the function
+// releases the resource itself on another path behind the call.
+func (e *explorer) lends(p *path, c *ssa.CallCommon, eff Effect) bool {
+	return !e.summary && p.status == open && c.StaticCallee() == nil && eff.Zero == Escaped && eff.NonZero == Escaped && len(eff.Aliases) == 0
+}
+
+// lending is a list of calls to which the resource has been lent.
+type lending struct {
+	before *lending
+	call   ssa.CallInstruction
+}
+
+func (l *lending) and(call ssa.CallInstruction) *lending {
+	for x := l; x != nil; x = x.before {
+		if x.call == call {
+			return l
+		}
+	}
+	return &lending{l, call}
+}
+
+// settleLent takes what is lent to be handed on where no path behind the call releases it.
+func (r *Result) settleLent() {
+	released := map[ssa.CallInstruction]bool{}
+	for _, x := range r.Exits {
+		for l := x.lent; l != nil && x.Fate == Done; l = l.before {
+			released[l.call] = true
+		}
+	}
+	for i, x := range r.Exits {
+		for l := x.lent; l != nil && x.Fate != Done; l = l.before {
+			if !released[l.call] {
+				r.Exits[i] = Exit{Fate: Passed, Instr: l.call, Last: x.Last, Branches: x.Branches}
+				break
+			}
+		}
 	}
 }

@@ -241,7 +241,8 @@ func (e *explorer) leave(p *path, r *ssa.Return, results []pathcond.Sym) {
 			}
 		}
 		for i, prm := range e.spec.Root.Params {
-			if e.spec.Keeps && x.Last == leakapi.NonZero {
+			if e.spec.Keeps && x.Last == leakapi.NonZero && p.Reaches(e.u.Of(prm)) {
+				x.Within = true
 				break
 			}
 			if w, ok := p.PathFrom(e.u.Of(prm)); ok && (e.summary || e.spec.Keeps) && ssa.Value(prm) != e.spec.Entry {
@@ -272,7 +273,10 @@ func carries(v ssa.Value) bool {
 func (e *explorer) holdsNothing(p *path) bool {
 	call, ok := e.spec.Call.(*ssa.Call)
 	if !ok {
-		return false
+		return e.spec.Alone && slices.ContainsFunc(e.spec.Empty, func(em Empty) bool {
+			lo, hi := p.FieldBounds(e.u.Of(e.spec.Entry), em.Path)
+			return !em.NotNil && lo >= em.Lo && hi <= em.Hi
+		})
 	}
 	if e.spec.None != "" && p.Found(e.u.ConstOf(constant.MakeString(e.spec.None))) {
 		return true

@@ -135,6 +135,8 @@ type Exit struct {
 	NotNil   uint16          // for Returned: a bit for each result that is known not to be nil, or to be true
 	Field    *types.Var      // for Stored in a field
 	Kept     *types.Var      // for Stored and Passed: the field of what is handed on that alone holds it
+	lent     *lending        // functions that cannot be seen, which have had the resource
+	Within   bool            // for Open, if Spec.Keeps: a parameter still leads to it
 	Doubtful bool            // a method has failed that hardly does, or the resource is of another type than it is taken for
 	Beside   bool            // a goroutine has had the resource, and left it open
 	Left     *ssa.Return     // of a helper or goroutine that releases it elsewhere, and had it last; nil if none

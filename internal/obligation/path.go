@@ -35,6 +35,7 @@ type path struct {
 	taken  *ssa.Store // put it into a field that takes over what it gets
 	dcall  *ssa.Defer
 	left   *ssa.Return // see Exit.Left
+	lent   *lending    // who has been lent it, the last one first
 	later  *ssa.Defer  // a deferred call that releases what takes the place of the first
 	trail  *trail
 }
@@ -81,6 +82,9 @@ func (e *explorer) appendKey(b []byte, p *path) []byte {
 	}
 	if p.doubt {
 		b = append(b, 4)
+	}
+	for l := p.lent; l != nil; l = l.before {
+		b = binary.AppendUvarint(append(b, 5), e.u.ID(l.call))
 	}
 	for f := p.Frame; f != nil; f = f.Parent {
 		b = binary.AppendUvarint(b, e.u.ID(f.Fn))

@@ -62,6 +62,12 @@ func stored(instr *ssa.Store) Exit {
 // kept returns the field that alone holds the resource, if an instruction that hands
 // something on does not name the resource itself.
 func (e *explorer) kept(p *path, instr ssa.Instruction) *types.Var {
+	if call, ok := instr.(ssa.CallInstruction); ok {
+		fn := call.Common().StaticCallee()
+		if b, builtin := call.Common().Value.(*ssa.Builtin); !(builtin && b.Name() == "append") && (fn == nil || fn.Pkg != e.spec.Root.Pkg) {
+			return nil // others may keep it on purpose
+		}
+	}
 	if instr == nil {
 		return nil
 	}

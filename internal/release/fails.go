@@ -11,8 +11,8 @@ import (
 	"github.com/leakvet/leakvet/internal/report"
 )
 
-// failed words that a method which has stored the resource in its receiver fails later
-// on, and leaves it there.
+// failed words that a method which has stored the resource in its receiver puts another
+// there, or fails later on and leaves it there.
 func (j *judge) failed() (report.Finding, bool) {
 	x, field, ok := j.sum.FailsWith(j.a)
 	if !ok {
@@ -21,10 +21,16 @@ func (j *judge) failed() (report.Finding, bool) {
 	what := fmt.Sprintf("%s from %s", j.a.Class.Noun, callee(j.expr))
 	name, pos := j.a.Call.Parent().Name(), obligation.ReturnPos(x.Instr)
 	f := report.Finding{Pos: j.expr.Pos(), End: j.expr.End(), Tier: leakconfig.Audit}
-	f.Message = fmt.Sprintf("%s is not %s when %s fails at line %d: it stays in field %s", what, j.a.Class.Done, name, j.line(pos), field.Name())
+	says := fmt.Sprintf("%s returns an error here, and has not had it %s", name, j.a.Class.Done)
+	if x.Within {
+		f.Message = fmt.Sprintf("%s is not %s when %s fails at line %d: it stays in field %s", what, j.a.Class.Done, name, j.line(pos), field.Name())
+	} else {
+		f.Message = fmt.Sprintf("%s is not %s before %s puts another in field %s", what, j.a.Class.Done, name, field.Name())
+		says = "nothing refers to the first any more"
+	}
 	f.Steps = append(f.Steps, report.Step{Pos: j.expr.Pos(), Message: what + " is acquired here"})
 	f.Steps = append(f.Steps, j.branches(x)...)
-	f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: fmt.Sprintf("%s returns an error here, and has not had it %s", name, j.a.Class.Done)})
+	f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: says})
 	return f, true
 }
 

@@ -87,6 +87,9 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		if f.Tier == leakconfig.Default && (a.Class.Over && !j.never() && sum.OverAtReturn(a.Call) || a.Maker && j.makerEnds(exit.Instr)) {
 			f.Tier = leakconfig.Audit
 		}
+		if f.Tier == leakconfig.Default && j.installed() {
+			f.Tier = leakconfig.Audit // it is needed until the process ends
+		}
 		if fix, ok := j.fix(); ok {
 			f.Fixes = append(f.Fixes, fix)
 		}
