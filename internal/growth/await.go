@@ -38,6 +38,11 @@ func (t *Tracer) Left(c *Container, in *Insert) *ssa.Return {
 	if !ok || len(c.Deletes) == 0 || t.fresh(in.Base) || !Awaited(up.Value.Type()) {
 		return nil
 	}
+	for _, d := range c.Deletes {
+		if leakssa.Declared(d.Parent()) == leakssa.Declared(up.Parent()) {
+			return nil // it knows itself when
+		}
+	}
 	w := &wait{t: t, c: c, entry: up.Value}
 	if !w.waits(up) {
 		return nil

@@ -46,7 +46,7 @@ func (r *Result) FailsWith(a *Acquisition) (obligation.Exit, *types.Var, bool) {
 	i := slices.IndexFunc(res.Exits, func(x obligation.Exit) bool {
 		return (x.Fate == obligation.Open && !x.Within || x.Fate == obligation.Overwritten) && !x.Doubtful && !x.Beside
 	})
-	if i < 0 && failing(fn.Signature) && !r.s.calledWithEnd(fn, namedOf(recv.Type())) {
+	if i < 0 && failing(fn.Signature) && begins(fn.Name()) && !a.Class.Calls() && !r.s.calledWithEnd(fn, namedOf(recv.Type())) {
 		i = slices.IndexFunc(res.Exits, func(x obligation.Exit) bool {
 			return x.Fate == obligation.Open && x.Within && x.Last == leakapi.NonZero && !x.Doubtful && !x.Beside
 		})
@@ -63,6 +63,17 @@ func (s *summarizer) asksFor(field *types.Var, class *leakapi.Class, fn *ssa.Fun
 	s.indexFuncs()
 	in := s.funcs.at(fn.Pos())
 	return slices.ContainsFunc(s.mentions(location{v: field}, class), func(m mention) bool { return m.in == in && m.kind == asks })
+}
+
+// begins reports whether a method's name says that its receiver is of no use if it fails.
+func begins(name string) bool {
+	words := leakssa.Words(name)
+	return len(words) > 0 && beginWords[words[0]]
+}
+
+var beginWords = map[string]bool{
+	"attach": true, "begin": true, "bind": true, "boot": true, "bootstrap": true, "connect": true, "dial": true, "init": true, "initialise": true, "initialize": true,
+	"join": true, "launch": true, "listen": true, "login": true, "mount": true, "open": true, "prepare": true, "run": true, "serve": true, "set": true, "setup": true, "start": true,
 }
 
 func failing(sig *types.Signature) bool {

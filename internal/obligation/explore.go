@@ -40,7 +40,7 @@ type exitKey struct {
 	beside   bool
 	doubtful bool
 	fate     Fate
-	lent     *lending
+	lent     ssa.CallInstruction
 	instr    ssa.Instruction
 	last     leakapi.When
 	alias    string
@@ -181,7 +181,7 @@ func (e *explorer) exit(p *path, x Exit) {
 	if x.Fate == Open || x.Fate == Overwritten {
 		x.Left = p.left
 	}
-	key := exitKey{beside: x.Beside, doubtful: x.Doubtful, fate: x.Fate, lent: x.lent, instr: x.Instr, last: x.Last}
+	key := exitKey{beside: x.Beside, doubtful: x.Doubtful, fate: x.Fate, lent: x.lent.last(), instr: x.Instr, last: x.Last}
 	for _, a := range x.Aliases {
 		key.alias += string(rune(a.Result)) + string(a.Path) + ";"
 	}

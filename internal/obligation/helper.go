@@ -158,14 +158,17 @@ func (e *explorer) asksOf(p *path, call *ssa.Call, depth int) bool {
 
 // undecided notes that the path does not know how a branch goes.
 func (e *explorer) undecided(p *path, instr *ssa.If) {
+	if p.left != nil && !p.beside && !p.again && p.Frame.Fn != p.left.Parent() {
+		p.left = nil // what comes now is the caller's to decide
+	}
+	if p.status != open || p.doubt {
+		return
+	}
 	for f := p.Frame; f != nil; f = f.Parent {
 		if f.Partly || e.spec.Alone {
-			p.doubt = p.doubt || p.status == open && e.stateful(p, instr.Cond, 0)
+			p.doubt = e.stateful(p, instr.Cond, 0)
 			return
 		}
-	}
-	if !p.beside && !p.again {
-		p.left = nil // what comes now is the caller's to decide
 	}
 }
 
@@ -189,6 +192,13 @@ func (l *lending) and(call ssa.CallInstruction) *lending {
 		}
 	}
 	return &lending{l, call}
+}
+
+func (l *lending) last() ssa.CallInstruction {
+	if l == nil {
+		return nil
+	}
+	return l.call
 }
 
 // settleLent takes what is lent to be handed on where no path behind the call releases it.

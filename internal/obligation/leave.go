@@ -156,7 +156,7 @@ func (e *explorer) ret(p *path, r *ssa.Return) {
 		return
 	}
 	f := p.Frame
-	if p.status == open && (f.Partly || f.Beside && p.left == nil) {
+	if p.status == open && p.left == nil && (f.Partly || f.Beside) {
 		p.left = r
 	}
 	if f.Beside && p.status == open {
