@@ -46,7 +46,7 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 	}
 	if f := s.fact(obj); f != nil {
 		for _, p := range f.Params {
-			if p.Index == arg && p.Path == path && s.standard(obj.Signature(), arg, path, spec.Release) {
+			if p.Index == arg && p.Path == path && (s.standard(obj.Signature(), arg, path, spec.Release) || onlyUses(p.Effect, obj.Signature(), arg, path, spec.Release)) {
 				return p.Effect
 			}
 		}
@@ -76,6 +76,23 @@ func called(calls []leakapi.FuncArg, arg int) obligation.Effect {
 // releases.
 func (s *summarizer) standard(sig *types.Signature, arg int, path pathcond.Path, release []string) bool {
 	return slices.Equal(release, defaultRelease) || slices.Equal(release, s.releaseAt(paramType(sig, arg), path))
+}
+
+// onlyUses reports whether an effect holds for whatever methods release the resource: it
+// is only used, through an interface that has none of them.
+func onlyUses(eff obligation.Effect, sig *types.Signature, arg int, path pathcond.Path, release []string) bool {
+	if eff.Zero|eff.NonZero != obligation.Borrowed {
+		return false
+	}
+	t := paramType(sig, arg)
+	for i := 0; t != nil && i < len(path); i++ {
+		f := leakssa.FieldAt(t, int(path[i]))
+		if f == nil {
+			return false
+		}
+		t = f.Type()
+	}
+	return t != nil && types.IsInterface(t) && !slices.ContainsFunc(release, func(name string) bool { return leakapi.Method(t, nil, name) != nil })
 }
 
 // rowEffect returns what the tables say of a call's argument.

@@ -97,7 +97,7 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 			return []pathcond.Path{p}
 		}
 	}
-	if canBeHandle(t) {
+	if canBeHandle(t) || s.operates(t) {
 		return []pathcond.Path{""}
 	}
 	var found []pathcond.Path
@@ -122,6 +122,23 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 		}
 	}
 	return found
+}
+
+// operates reports whether t is an interface that hands out resources, as a connection or
+// a transaction does: code that is generated for queries names its own.
+func (s *summarizer) operates(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range iface.Methods() {
+		for v := range m.Signature().Results().Variables() {
+			if row := s.tables.Type(v.Type()); row != nil && row.Class.Rule == "resclose" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // canBeHandle reports whether t is an interface, or a type parameter bounded

@@ -141,3 +141,94 @@ func welcome(c net.Conn) (bool, error) {
 	}
 	return true, nil
 }
+
+// offer drops the connection where nobody takes it in time.
+func offer(ln net.Listener, conns chan<- net.Conn, stop <-chan struct{}) error {
+	for {
+		c, err := ln.Accept() // want `^connection from ln\.Accept is not closed when the function returns at line \d+$`
+		if err != nil {
+			return err
+		}
+		select {
+		case conns <- c:
+		case <-stop:
+			return nil
+		}
+	}
+}
+
+// listenAll leaves the earlier ones open if a later one fails.
+func listenAll(addrs []string) ([]net.Listener, error) {
+	var lns []net.Listener
+	for _, addr := range addrs {
+		ln, err := net.Listen("tcp", addr) // want `^listener from net\.Listen is not closed when the function returns at line \d+$`
+		if err != nil {
+			return nil, err
+		}
+		lns = append(lns, ln)
+	}
+	return lns, nil
+}
+
+// concat closes none.
+func concat(w io.Writer, names []string) error {
+	var files []io.Reader
+	for _, name := range names {
+		f, err := os.Open(name) // want `^file from os\.Open is never closed: the function returns at line \d+$`
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
+	_, err := io.Copy(w, io.MultiReader(files...))
+	return err
+}
+
+// lends closes the file where the function that it is lent to succeeds.
+func lends(name string, write func(*os.File) error) error {
+	f, err := os.Create(name) // want `^file from os\.Create is not closed when the function returns at line \d+$`
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// rotates replaces the file, and closes the last one alone.
+func rotates(names []string) error {
+	var cur *os.File
+	defer func() {
+		if cur != nil {
+			cur.Close()
+		}
+	}()
+	for _, name := range names {
+		f, err := os.Create(name) // want `^file from os\.Create is not closed before the loop at line \d+ makes the call again$`
+		if err != nil {
+			return err
+		}
+		cur = f
+	}
+	return nil
+}
+
+// forgotten means to close the earlier ones, but the return has put nil in their place.
+func forgotten(addrs []string) (lns []net.Listener, err error) {
+	defer func() {
+		if err != nil {
+			for _, ln := range lns {
+				ln.Close()
+			}
+		}
+	}()
+	for _, addr := range addrs {
+		ln, err := net.Listen("tcp", addr) // want `^listener from net\.Listen is not closed when the function returns at line \d+$`
+		if err != nil {
+			return nil, err
+		}
+		lns = append(lns, ln)
+	}
+	return lns, nil
+}

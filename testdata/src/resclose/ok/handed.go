@@ -175,3 +175,131 @@ func spend(f *os.File, ours bool) error {
 	}
 	return f.Close()
 }
+
+// rotated closes the earlier file once it has the next.
+func rotated(names []string) error {
+	var cur *os.File
+	defer func() {
+		if cur != nil {
+			cur.Close()
+		}
+	}()
+	for _, name := range names {
+		f, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		if cur != nil {
+			cur.Close()
+		}
+		cur = f
+	}
+	return nil
+}
+
+// offered closes what nobody takes.
+func offered(ln net.Listener, conns chan<- net.Conn, stop <-chan struct{}) error {
+	for {
+		c, err := ln.Accept()
+		if err != nil {
+			return err
+		}
+		select {
+		case conns <- c:
+		case <-stop:
+			c.Close()
+			return nil
+		}
+	}
+}
+
+// listened closes the earlier ones if a later one fails.
+func listened(addrs []string) (_ []net.Listener, err error) {
+	var lns []net.Listener
+	defer func() {
+		if err != nil {
+			for _, ln := range lns {
+				ln.Close()
+			}
+		}
+	}()
+	for _, addr := range addrs {
+		ln, err := net.Listen("tcp", addr)
+		if err != nil {
+			return nil, err
+		}
+		lns = append(lns, ln)
+	}
+	return lns, nil
+}
+
+// backwards closes them from the last to the first.
+func backwards(addrs []string, serve func([]net.Listener)) error {
+	var lns []net.Listener
+	closeAll := func() {
+		for i := len(lns) - 1; i >= 0; i-- {
+			lns[i].Close()
+		}
+	}
+	for _, addr := range addrs {
+		ln, err := net.Listen("tcp", addr)
+		if err != nil {
+			closeAll()
+			return err
+		}
+		lns = append(lns, ln)
+	}
+	serve(lns)
+	closeAll()
+	return nil
+}
+
+// first closes the first of them by its index.
+func first(name string) error {
+	var files []*os.File
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	files = append(files, f)
+	return files[0].Close()
+}
+
+func helped(addrs []string) error {
+	var lns []net.Listener
+	for _, addr := range addrs {
+		ln, err := net.Listen("tcp", addr)
+		if err != nil {
+			closeThem(lns)
+			return err
+		}
+		lns = append(lns, ln)
+	}
+	closeThem(lns)
+	return nil
+}
+
+func closeThem(lns []net.Listener) {
+	for _, ln := range lns {
+		ln.Close()
+	}
+}
+
+// takenOver hands the file over for good: it is never closed here.
+func takenOver(name string, take func(*os.File) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return take(f)
+}
+
+func byExpression(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer (*os.File).Close(f)
+	_, err = io.Copy(io.Discard, f)
+	return err
+}
