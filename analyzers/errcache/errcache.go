@@ -2,6 +2,7 @@ package errcache
 
 import (
 	_ "embed"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -26,9 +27,10 @@ var Analyzer = &analysis.Analyzer{
 func run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
+	j := judge{r: r, sum: sum, ends: pass.Pkg.Name() == "main" && !slices.ContainsFunc(sum.Functions(), sum.Serves)}
 	for _, f := range sum.FailuresInInit() {
 		if !r.IsTest(f.At.Pos()) || r.Config().Tests {
-			judge(r, f)
+			j.failure(f)
 		}
 	}
 	for _, fn := range sum.Functions() {
@@ -36,7 +38,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 			continue
 		}
 		for _, f := range sum.Failures(fn) {
-			judge(r, f)
+			j.failure(f)
 		}
 		for _, a := range sum.Answers(fn) {
 			r.Report(answer(a))
@@ -47,14 +49,23 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	}
 }
 
-func judge(r *report.Reporter, f leaksummary.Failure) {
+type judge struct {
+	r    *report.Reporter
+	sum  *leaksummary.Result
+	ends bool // the program serves nobody: most of those end once something has failed
+}
+
+func (j *judge) failure(f leaksummary.Failure) {
 	tier, ok := tierOf(f)
-	if !ok {
+	if !ok || f.CacheSite != nil && f.Var != nil && j.sum.Brief(f.Var) {
 		return
+	}
+	if f.Kind == errflow.Kept && j.ends {
+		tier = leakconfig.Audit
 	}
 	found := finding(f)
 	found.Tier = tier
-	r.Report(found)
+	j.r.Report(found)
 }
 
 // tierOf says how sure it is that f does harm; ok is false if it is not likely.

@@ -175,11 +175,25 @@ func (t *Tracer) limits(n ssa.Value, depth int) bool {
 				}
 				return true
 			case token.SUB, token.ADD, token.REM:
-				return true
+				if ref.Op != token.SUB || !onlyIndexes(ref) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// onlyIndexes reports whether a number only says which part of something is meant: what
+// takes the container's place is judged where that is set.
+func onlyIndexes(n *ssa.BinOp) bool {
+	return len(*n.Referrers()) > 0 && !slices.ContainsFunc(*n.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref.(type) {
+		case *ssa.Slice, *ssa.IndexAddr, *ssa.Index, *ssa.DebugRef:
+			return false
+		}
+		return true
+	})
 }
 
 // isCounter reports whether v counts a loop's rounds.

@@ -42,10 +42,65 @@ func (t *Tracer) lifeOf(obj *types.TypeName) Life {
 		return LifeShort
 	case found == LifeUnknown && entry:
 		return LifeUnknown // it goes with what it is an entry of
-	case found == LifeUnknown && (t.inVariable(obj) || t.eff.Daemon(obj)):
+	case found == LifeUnknown && (t.inVariable(obj) || t.eff.Daemon(obj) || t.wraps(obj)):
 		return LifeLong
 	}
 	return found
+}
+
+// wraps reports whether a method of a type returns a function that serves requests, and
+// holds on to its receiver: middleware lives as long as what it is put before.
+func (t *Tracer) wraps(obj *types.TypeName) bool {
+	for _, fn := range t.eff.Functions() {
+		if fn.Signature.Recv() == nil || typeOf(fn.Signature.Recv().Type()) != obj {
+			continue
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				mc, ok := instr.(*ssa.MakeClosure)
+				if ok && t.eff.Serves(mc.Fn.(*ssa.Function)) && isReturned(mc, 0) && holdsReceiver(mc, fn) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// isReturned reports whether a function returns a value, whatever it converts it to.
+func isReturned(v ssa.Value, depth int) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Return:
+			return true
+		case *ssa.ChangeType, *ssa.MakeInterface, *ssa.ChangeInterface:
+			if depth < maxDepth && isReturned(ref.(ssa.Value), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holdsReceiver reports whether a literal captures the receiver of the method fn, or the
+// variable that holds it.
+func holdsReceiver(mc *ssa.MakeClosure, fn *ssa.Function) bool {
+	recv := fn.Params[0]
+	for _, b := range mc.Bindings {
+		if b == ssa.Value(recv) {
+			return true
+		}
+		a, ok := b.(*ssa.Alloc)
+		if !ok {
+			continue
+		}
+		for _, st := range storesTo(a) {
+			if st.Val == ssa.Value(recv) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inVariable reports whether a package-level variable holds a value of a type.

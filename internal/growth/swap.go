@@ -40,10 +40,11 @@ func (t *Tracer) starts(fn *ssa.Function, depth int) bool {
 }
 
 func (t *Tracer) noteSwaps(fn *ssa.Function) {
-	if t.starts(fn, 0) {
-		return
-	}
+	once := t.starts(fn, 0) && !t.eff.Serves(fn)
 	for _, b := range fn.Blocks {
+		if once && !leakssa.InLoop(b) {
+			continue
+		}
 		for _, instr := range b.Instrs {
 			st, ok := instr.(*ssa.Store)
 			if !ok {

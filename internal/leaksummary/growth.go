@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
+	"github.com/leakvet/leakvet/internal/growth"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/origin"
@@ -253,4 +254,19 @@ func (r *Result) Closable(t types.Type) bool {
 	}
 	m := leakapi.Method(t, nil, "Close")
 	return m != nil && m.Signature().Params().Len() == 0
+}
+
+// Brief reports whether what a container is a field of is made for a piece of work, and
+// goes with it.
+func (r *Result) Brief(v *types.Var) bool {
+	if r == nil || r.s == nil || !v.IsField() || v.Pkg() != r.s.pass.Pkg {
+		return false
+	}
+	scope := v.Pkg().Scope()
+	for _, name := range scope.Names() {
+		if tn, ok := scope.Lookup(name).(*types.TypeName); ok && !tn.IsAlias() && hasField(tn, v) {
+			return r.s.growth.tracer.Life(tn) == growth.LifeShort
+		}
+	}
+	return false
 }

@@ -55,6 +55,9 @@ func (g *labelGate) labels(fn *types.Func) bool {
 		v := row.Values
 		return v != nil && (v.Labels != nil || v.Vector != nil || v.Forgets != nil || v.Register)
 	}
+	if isAbstract(fn) && (fn.Name() == "DeleteLabelValues" || fn.Name() == "DeletePartialMatch") {
+		return true // an interface of the package's own
+	}
 	f := g.s.fact(fn)
 	return f != nil && f.Labels != nil
 }

@@ -84,36 +84,9 @@ func (s *summarizer) forgotten(v *types.Var) bool {
 		}
 	}
 	if s.values.forgets == nil {
-		s.values.forgets = map[*types.Var]bool{}
-		for _, fn := range s.bodies() {
-			s.forgetsIn(fn)
-		}
+		s.findForgotten()
 	}
 	return s.values.forgets[v]
-}
-
-func (s *summarizer) forgetsIn(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok {
-				continue
-			}
-			c := call.Common()
-			row := s.Values(c)
-			if row == nil {
-				continue
-			}
-			args := origin.Arguments(c)
-			for _, i := range row.Forgets {
-				if i < len(args) && deletesFrom(c, i) {
-					if v := s.values.tracer.VectorOf(args[i]).Var; v != nil {
-						s.values.forgets[v] = true
-					}
-				}
-			}
-		}
-	}
 }
 
 // Vector implements origin.Effects.

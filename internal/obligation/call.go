@@ -307,6 +307,7 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 			if w, ok := p.PathFrom(a); ok && p.status == open {
 				if !e.summary && isCall && (len(w) == 1 || !ofFuncs(v.Type())) {
 					p.Link(p.Value(v), listed)
+					p.listed = true
 				} else if i > 0 {
 					e.escape(p, Exit{Fate: Stored, Instr: instr})
 				}

@@ -137,7 +137,7 @@ func (e *explorer) goTo(p *path, to *ssa.BasicBlock) {
 		return
 	}
 	p.Drop(p.Frame.Fn, func(v ssa.Value) bool { return e.u.LiveIn(to, v) })
-	if p.again && p.status == open && e.lost(p) {
+	if p.again && p.status == open && (!p.listed || e.leads == nil || p.Frame.Parent != nil || e.leads[to]) && e.lost(p) {
 		e.exit(p, Exit{Fate: Overwritten, Instr: e.spec.Call, Defer: p.later})
 		return
 	}
@@ -152,6 +152,9 @@ func (e *explorer) queue(p *path) {
 
 // lost reports whether nothing refers to the resource any more.
 func (e *explorer) lost(p *path) bool {
+	if e.spec.Keeps && slices.ContainsFunc(e.spec.Root.Params, func(prm *ssa.Parameter) bool { return p.Reaches(e.u.Of(prm)) }) {
+		return false
+	}
 	for f := p.Frame; f != nil; f = f.Parent {
 		for d := f.Defers; d != nil; d = d.Below {
 			if p.Reaches(d.Fn) || slices.ContainsFunc(d.Args, p.Reaches) {

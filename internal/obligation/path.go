@@ -36,6 +36,7 @@ type path struct {
 	dcall  *ssa.Defer
 	left   *ssa.Return // see Exit.Left
 	lent   *lending    // who has been lent it, the last one first
+	listed bool        // a list has it
 	later  *ssa.Defer  // a deferred call that releases what takes the place of the first
 	trail  *trail
 }

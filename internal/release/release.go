@@ -68,7 +68,7 @@ func (rule Rule) Run(pass *analysis.Pass, r *report.Reporter) {
 		told[a.Call] = a
 		f := j.finding(exit)
 		replaced := exit.Fate == obligation.Overwritten && exit.Field != nil
-		if a.Class.Audit || a.Perhaps || exit.Doubtful || exit.Field != nil && !a.Partly || replaced || rule.Meant != nil && rule.Meant(sum, a) {
+		if a.Class.Audit || a.Perhaps || exit.Doubtful || exit.Field != nil && !a.Partly || replaced || exit.Beside && a.Class.Calls() || rule.Meant != nil && rule.Meant(sum, a) {
 			f.Tier = leakconfig.Audit
 		}
 		if exit.Field != nil && !replaced {
