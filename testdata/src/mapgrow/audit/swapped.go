@@ -114,3 +114,27 @@ func (r *room) Join(ctx context.Context, who string) {
 	r.members[who] = true // want `^members only grows: Join adds an entry for each who, and nothing removes any$`
 	r.mu.Unlock()
 }
+
+// minutes puts a new holder in the place of the last one in its own loop.
+type minutes struct {
+	mu  sync.Mutex
+	cur *perMinute
+}
+
+type perMinute struct{ addrs map[string]int }
+
+func newMinutes() *minutes { return &minutes{cur: &perMinute{addrs: map[string]int{}}} }
+
+func (m *minutes) run() {
+	for range time.Tick(time.Minute) {
+		m.mu.Lock()
+		m.cur = &perMinute{addrs: map[string]int{}}
+		m.mu.Unlock()
+	}
+}
+
+func (m *minutes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.cur.addrs[r.RemoteAddr]++ // want `^addrs only grows: ServeHTTP adds an entry for each r\.RemoteAddr, and nothing removes any$`
+}
