@@ -31,14 +31,14 @@ type ticks struct {
 
 func newTicks() *ticks {
 	t := &ticks{}
-	go t.run()
+	go t.Run()
 	return t
 }
 
-func (t *ticks) run() {
+func (t *ticks) Run() {
 	for now := range time.Tick(time.Second) {
 		t.mu.Lock()
-		t.all = append(t.all, now) // want `^all only grows: run adds one more in each call, and nothing removes any$`
+		t.all = append(t.all, now) // want `^all only grows: Run adds one more in each call, and nothing removes any$`
 		t.mu.Unlock()
 	}
 }
