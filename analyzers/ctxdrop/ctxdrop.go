@@ -154,7 +154,7 @@ func (c *checker) chain(fn *ssa.Function, call *ssa.Call, b ctxflow.Block, scope
 	if body != nil && b.Fresh {
 		if s, ok := c.freshIn(body, map[*ssa.Function]bool{}); ok {
 			d := &drop{kind: madeBelow, call: call, fresh: s.Origin.Value, below: s.Call(), block: s.Block}
-			if b.Weak || c.flow.Keeps(call) || c.flow.Keeps(s.Call()) {
+			if b.Weak || c.flow.Keeps(call) || c.flow.Keeps(s.Call()) || s.Origin.Limited && c.flow.AfterWork(call) {
 				d.tier = leakconfig.Audit
 			}
 			c.add(d, s.Origin.Value, fn, scopes)

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -268,7 +269,8 @@ func (t *Tracer) deadlineBefore(v ssa.Value) bool {
 	return false
 }
 
-// watchedBelow reports whether v is read from a variable that something watches.
+// watchedBelow reports whether v is read from a variable that something watches, or of
+// which some other use sets a deadline.
 func (t *Tracer) watchedBelow(v ssa.Value, user *ssa.Function) bool {
 	load, ok := v.(*ssa.UnOp)
 	if !ok {
@@ -279,13 +281,21 @@ func (t *Tracer) watchedBelow(v ssa.Value, user *ssa.Function) bool {
 		addr = t.binding(fv)
 	}
 	a, ok := addr.(*ssa.Alloc)
-	return ok && t.watched(a, user)
+	return ok && (t.watched(a, user) || slices.ContainsFunc(t.loads(a), func(load ssa.Value) bool { return t.deadlineCall(load) }))
+}
+
+// deadlineCall reports whether a method that sets a deadline is called on v.
+func (t *Tracer) deadlineCall(v ssa.Value) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(*ssa.Call)
+		return ok && call.Call.IsInvoke() && call.Call.Value == v && strings.HasSuffix(call.Call.Method.Name(), "Deadline")
+	})
 }
 
 // watched reports whether a literal that runs beside the function, or later,
 // has hold of a variable: it may close what is in it.
-func (t *Tracer) watched(a *ssa.Alloc, user *ssa.Function) bool {
-	for _, ref := range *a.Referrers() {
+func (t *Tracer) watched(cell ssa.Value, user *ssa.Function) bool {
+	for _, ref := range *cell.Referrers() {
 		m, ok := ref.(*ssa.MakeClosure)
 		if !ok {
 			continue
@@ -297,6 +307,11 @@ func (t *Tracer) watched(a *ssa.Alloc, user *ssa.Function) bool {
 		}
 		if r := t.Runs(lit); !inside && r != Now && r != AtExit {
 			return true
+		}
+		for i, b := range m.Bindings {
+			if inside && b == cell && t.watched(lit.FreeVars[i], user) {
+				return true
+			}
 		}
 	}
 	return false

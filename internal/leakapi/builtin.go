@@ -1370,7 +1370,7 @@ containers.txt:355	shrink (*github.com/armon/go-radix.Tree).DeletePrefix arg=0
 `,
 	`clients.txt:19	acquire (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     result=0.Body class=body when=err==nil
 clients.txt:21	type *github.com/aws/aws-sdk-go-v2/service/s3.GetObjectOutput class=body field=Body
-clients.txt:177	block (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     on=network ctx=1
+clients.txt:181	block (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     on=network ctx=1
 `,
 	`requests.txt:701	source (*github.com/aws/aws-sdk-go-v2/service/sqs.Client).ReceiveMessage      result=0 says=messages
 `,
@@ -1387,9 +1387,9 @@ rpc.txt:36	context github.com/aws/aws-sdk-go/aws/request.New                   r
 	`clients.txt:17	acquire (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            result=0.Body class=body when=err==nil
 clients.txt:18	acquire (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext result=0.Body class=body when=err==nil
 clients.txt:20	type *github.com/aws/aws-sdk-go/service/s3.GetObjectOutput    class=body field=Body
-clients.txt:175	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            on=network
-clients.txt:176	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext on=network ctx=1
-clients.txt:178	twin (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject use=GetObjectWithContext
+clients.txt:179	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject            on=network
+clients.txt:180	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext on=network ctx=1
+clients.txt:182	twin (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject use=GetObjectWithContext
 `,
 	`requests.txt:654	request *github.com/aws/aws-sdk-go/service/sqs.Message
 requests.txt:699	source (*github.com/aws/aws-sdk-go/service/sqs.SQS).ReceiveMessage            result=0 says=messages
@@ -1585,11 +1585,11 @@ stores.txt:417	borrow  (*github.com/cockroachdb/pebble/v2.EventuallyFileOnlySnap
 stores.txt:418	borrow  (*github.com/cockroachdb/pebble/v2.Iterator).Close                                arg=0
 stores.txt:419	borrow  (*github.com/cockroachdb/pebble/v2.Snapshot).Close                                arg=0
 `,
-	`clients.txt:162	block (*github.com/coder/websocket.Conn).Ping   on=network ctx=1
-clients.txt:163	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
-clients.txt:164	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
-clients.txt:165	block (*github.com/coder/websocket.Conn).Write  on=network ctx=1
-clients.txt:166	block github.com/coder/websocket.Dial           on=network ctx=0
+	`clients.txt:166	block (*github.com/coder/websocket.Conn).Ping   on=network ctx=1
+clients.txt:167	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
+clients.txt:168	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
+clients.txt:169	block (*github.com/coder/websocket.Conn).Write  on=network ctx=1
+clients.txt:170	block github.com/coder/websocket.Dial           on=network ctx=0
 connections.txt:146	acquire github.com/coder/websocket.Accept                  result=0 class=websocket when=err==nil
 connections.txt:147	acquire github.com/coder/websocket.Dial                    result=0 class=websocket when=err==nil
 connections.txt:152	notowned github.com/coder/websocket.Dial                    result=1
@@ -2650,19 +2650,19 @@ requests.txt:539	finite (*github.com/gorilla/mux.Route).GetQueriesRegexp    resu
 requests.txt:540	finite (*github.com/gorilla/mux.Route).GetQueriesTemplates result=0
 requests.txt:541	finite (*github.com/gorilla/mux.Route).GetVarNames         result=0
 `,
-	`clients.txt:146	limit github.com/gorilla/websocket.Dialer field=HandshakeTimeout
-clients.txt:147	block (*github.com/gorilla/websocket.Conn).NextReader           on=network limiter=0
-clients.txt:148	block (*github.com/gorilla/websocket.Conn).ReadJSON             on=network limiter=0
-clients.txt:149	block (*github.com/gorilla/websocket.Conn).ReadMessage          on=network limiter=0
-clients.txt:150	block (*github.com/gorilla/websocket.Conn).WriteJSON            on=network limiter=0
-clients.txt:151	block (*github.com/gorilla/websocket.Conn).WriteMessage         on=network limiter=0
-clients.txt:152	block (*github.com/gorilla/websocket.Conn).WritePreparedMessage on=network limiter=0
-clients.txt:153	block (*github.com/gorilla/websocket.Dialer).Dial               on=network limiter=0
-clients.txt:154	block (*github.com/gorilla/websocket.Dialer).DialContext        on=network ctx=1 limiter=0
-clients.txt:155	block github.com/gorilla/websocket.ReadJSON                     on=network limiter=0
-clients.txt:156	block github.com/gorilla/websocket.WriteJSON                    on=network limiter=0
-clients.txt:157	deadline (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
-clients.txt:158	deadline (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
+	`clients.txt:150	limit github.com/gorilla/websocket.Dialer field=HandshakeTimeout
+clients.txt:151	block (*github.com/gorilla/websocket.Conn).NextReader           on=network limiter=0
+clients.txt:152	block (*github.com/gorilla/websocket.Conn).ReadJSON             on=network limiter=0
+clients.txt:153	block (*github.com/gorilla/websocket.Conn).ReadMessage          on=network limiter=0
+clients.txt:154	block (*github.com/gorilla/websocket.Conn).WriteJSON            on=network limiter=0
+clients.txt:155	block (*github.com/gorilla/websocket.Conn).WriteMessage         on=network limiter=0
+clients.txt:156	block (*github.com/gorilla/websocket.Conn).WritePreparedMessage on=network limiter=0
+clients.txt:157	block (*github.com/gorilla/websocket.Dialer).Dial               on=network limiter=0
+clients.txt:158	block (*github.com/gorilla/websocket.Dialer).DialContext        on=network ctx=1 limiter=0
+clients.txt:159	block github.com/gorilla/websocket.ReadJSON                     on=network limiter=0
+clients.txt:160	block github.com/gorilla/websocket.WriteJSON                    on=network limiter=0
+clients.txt:161	deadline (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
+clients.txt:162	deadline (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
 connections.txt:142	acquire (*github.com/gorilla/websocket.Dialer).Dial        result=0 class=conn when=err==nil
 connections.txt:143	acquire (*github.com/gorilla/websocket.Dialer).DialContext result=0 class=conn when=err==nil
 connections.txt:144	acquire (*github.com/gorilla/websocket.Upgrader).Upgrade   result=0 class=conn when=err==nil
@@ -6480,23 +6480,24 @@ readers.txt:81	keep net/rpc/jsonrpc.NewClientCodec arg=0
 readers.txt:82	keep net/rpc/jsonrpc.NewServerCodec arg=0
 readers.txt:83	keep net/rpc/jsonrpc.ServeConn     arg=0
 `,
-	`connections.txt:85	acquire net/smtp.Dial          result=0 class=mailclient when=err==nil
+	`clients.txt:146	limit net/smtp.Client field=Text
+connections.txt:85	acquire net/smtp.Dial          result=0 class=mailclient when=err==nil
 connections.txt:86	acquire net/smtp.NewClient     result=0 class=mailclient when=err==nil
 connections.txt:87	acquire (*net/smtp.Client).Data result=0 class=writer when=err==nil
 connections.txt:89	keep    net/smtp.NewClient     arg=0
 contexts.txt:212	block net/smtp.Dial                    on=network
-contexts.txt:213	block net/smtp.NewClient               on=network
+contexts.txt:213	block net/smtp.NewClient               on=network limiter=0
 contexts.txt:214	block net/smtp.SendMail                on=network
-contexts.txt:215	block (*net/smtp.Client).Auth          on=network
-contexts.txt:216	block (*net/smtp.Client).Data          on=network
-contexts.txt:217	block (*net/smtp.Client).Hello         on=network
-contexts.txt:218	block (*net/smtp.Client).Mail          on=network
-contexts.txt:219	block (*net/smtp.Client).Noop          on=network
-contexts.txt:220	block (*net/smtp.Client).Quit          on=network
-contexts.txt:221	block (*net/smtp.Client).Rcpt          on=network
-contexts.txt:222	block (*net/smtp.Client).Reset         on=network
-contexts.txt:223	block (*net/smtp.Client).StartTLS      on=network
-contexts.txt:224	block (*net/smtp.Client).Verify        on=network
+contexts.txt:215	block (*net/smtp.Client).Auth          on=network limiter=0
+contexts.txt:216	block (*net/smtp.Client).Data          on=network limiter=0
+contexts.txt:217	block (*net/smtp.Client).Hello         on=network limiter=0
+contexts.txt:218	block (*net/smtp.Client).Mail          on=network limiter=0
+contexts.txt:219	block (*net/smtp.Client).Noop          on=network limiter=0
+contexts.txt:220	block (*net/smtp.Client).Quit          on=network limiter=0
+contexts.txt:221	block (*net/smtp.Client).Rcpt          on=network limiter=0
+contexts.txt:222	block (*net/smtp.Client).Reset         on=network limiter=0
+contexts.txt:223	block (*net/smtp.Client).StartTLS      on=network limiter=0
+contexts.txt:224	block (*net/smtp.Client).Verify        on=network limiter=0
 `,
 	`connections.txt:90	acquire net/textproto.Dial     result=0 class=client when=err==nil
 containers.txt:32	grow (net/textproto.MIMEHeader).Add   arg=0 key=1
@@ -6564,11 +6565,11 @@ values.txt:442	fill (*net/url.URL).UnmarshalBinary    arg=0 from=1
 values.txt:443	fill (net/url.Values).Add              arg=0 from=2
 values.txt:444	fill (net/url.Values).Set              arg=0 from=2
 `,
-	`clients.txt:167	block (*nhooyr.io/websocket.Conn).Ping   on=network ctx=1
-clients.txt:168	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
-clients.txt:169	block (*nhooyr.io/websocket.Conn).Reader on=network ctx=1
-clients.txt:170	block (*nhooyr.io/websocket.Conn).Write  on=network ctx=1
-clients.txt:171	block nhooyr.io/websocket.Dial           on=network ctx=0
+	`clients.txt:171	block (*nhooyr.io/websocket.Conn).Ping   on=network ctx=1
+clients.txt:172	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
+clients.txt:173	block (*nhooyr.io/websocket.Conn).Reader on=network ctx=1
+clients.txt:174	block (*nhooyr.io/websocket.Conn).Write  on=network ctx=1
+clients.txt:175	block nhooyr.io/websocket.Dial           on=network ctx=0
 connections.txt:148	acquire nhooyr.io/websocket.Accept                         result=0 class=websocket when=err==nil
 connections.txt:149	acquire nhooyr.io/websocket.Dial                           result=0 class=websocket when=err==nil
 connections.txt:153	notowned nhooyr.io/websocket.Dial                           result=1
