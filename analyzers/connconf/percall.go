@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -35,7 +36,7 @@ func (c *checker) perCall(file inspector.Cursor) {
 			continue
 		}
 		fn, ok := place.Function(cur)
-		if !ok || !c.asks(call) {
+		if !ok || !c.asks(call) || c.endsOne(fn) {
 			continue
 		}
 		if fresh := c.sum.FreshPool(sel.X, place.Body(fn)); fresh != leaksummary.NotFresh {
@@ -74,7 +75,7 @@ func (c *checker) local(fn inspector.Cursor, v *types.Var) {
 	}
 	u := usage{c: c, v: v, seen: map[*types.Var]bool{}}
 	u.follow(fn, v)
-	if u.lost || u.ended || u.request == nil || c.endsOne(fn) {
+	if u.lost || u.ended || u.request == nil || c.endsOne(fn) || c.withEnd(fn, v) {
 		return
 	}
 	for cur := range fn.Preorder((*ast.Ident)(nil)) {
@@ -83,6 +84,25 @@ func (c *checker) local(fn inspector.Cursor, v *types.Var) {
 			return
 		}
 	}
+}
+
+// withEnd reports whether the call that returns a pool returns a function beside it, which
+// the caller keeps: that may close the pool's connections.
+func (c *checker) withEnd(fn inspector.Cursor, v *types.Var) bool {
+	for cur := range fn.Preorder((*ast.AssignStmt)(nil)) {
+		a := cur.Node().(*ast.AssignStmt)
+		if len(a.Rhs) != 1 || len(a.Lhs) < 2 || !slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool { return place.Variable(c.pass, l) == v }) {
+			continue
+		}
+		for _, l := range a.Lhs {
+			if other := place.Variable(c.pass, l); other != nil && other != v {
+				if _, ok := other.Type().Underlying().(*types.Signature); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // endsOne reports whether a function closes the idle connections of a pool that it has

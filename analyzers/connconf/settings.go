@@ -291,7 +291,7 @@ func (c *checker) serve(cur inspector.Cursor, s *leakapi.Serving) {
 	fn := c.callee(call)
 	if e := argument(fn, call, s.Addr); e != nil {
 		addr := c.text(e)
-		public = addr != "" && !isLocal(addr)
+		public = addr != "" && !isLocal(addr) || addr == "" && c.isEverywhere(e)
 	} else if e := argument(fn, call, s.On); e != nil {
 		if l, ok := cur.FindNode(e); ok {
 			public = c.isPublic(l)

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
@@ -207,11 +208,36 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	f := report.Finding{Pos: loop.X.Pos(), End: loop.X.End(), Tier: leakconfig.Audit}
 	f.Message = fmt.Sprintf("the goroutine that %s starts ranges over the ticker from %s and never ends: wait for its end in a select, too", d.Name.Name, name)
 	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
-	if endsOwner(c.pass.TypesInfo, d) {
+	if endsOwner(c.pass.TypesInfo, d) || c.servesIn(lit, d) || startsInLoop(lit) {
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)
 	return true
+}
+
+// servesIn reports whether a goroutine starts while a client's request is served.
+func (c *checker) servesIn(lit inspector.Cursor, d *ast.FuncDecl) bool {
+	requested := func(params *ast.FieldList) bool {
+		return slices.ContainsFunc(params.List, func(p *ast.Field) bool {
+			t := c.pass.TypesInfo.TypeOf(p.Type)
+			return t != nil && c.tables.Request(t) != nil
+		})
+	}
+	for cur := range lit.Enclosing((*ast.FuncLit)(nil)) {
+		if requested(cur.Node().(*ast.FuncLit).Type.Params) {
+			return true
+		}
+	}
+	return requested(d.Type.Params)
+}
+
+// startsInLoop reports whether a goroutine starts in each round of a loop.
+func startsInLoop(lit inspector.Cursor) bool {
+	for cur := range lit.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
+		_, fn := cur.Node().(*ast.FuncLit)
+		return !fn
+	}
+	return false
 }
 
 // unnamed reports whether the result of a call in fn is only used to select from.

@@ -165,6 +165,10 @@ func (f *freshness) set(was Fresh, row *leakapi.Pool, field string, value ast.Ex
 		}
 	case row.Off:
 		return NotFresh
+	case row.Each:
+		if v := f.info.Types[value].Value; v != nil && constant.Sign(v) < 0 {
+			return NotFresh
+		}
 	case row.By:
 		return f.of(value, in, depth+1)
 	}

@@ -327,7 +327,7 @@ func (e *explorer) builtin(p *path, instr ssa.CallInstruction, b *ssa.Builtin, a
 			p.SetValue(v, e.u.ConstOf(constant.MakeInt64(n)))
 		} else if isCall {
 			p.SetLen(v, b.Name(), args[0])
-			if e.inList(p, args[0]) {
+			if e.holdsIt(p, instr.Common().Args[0]) {
 				p.AtLeast(p.Value(v), 1)
 			}
 		}

@@ -19,6 +19,12 @@ func (e *explorer) inList(p *path, list pathcond.Sym) bool {
 	return elem != 0 && p.status == open && p.Holds(elem) != 0 && p.Reaches(p.Holds(elem))
 }
 
+// holdsIt reports whether a slice has the resource among its elements: it is not empty.
+func (e *explorer) holdsIt(p *path, list ssa.Value) bool {
+	_, ok := list.Type().Underlying().(*types.Slice)
+	return ok && p.status == open && p.Reaches(p.Value(list))
+}
+
 // ofFuncs reports whether a list is one of functions: whoever calls them all may have what
 // they capture released.
 func ofFuncs(t types.Type) bool {

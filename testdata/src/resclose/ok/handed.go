@@ -303,3 +303,28 @@ func byExpression(name string) error {
 	_, err = io.Copy(io.Discard, f)
 	return err
 }
+
+// both closes what a list names, in a deferred literal.
+func both(first, second string, use func() error) error {
+	a, err := os.Open(first)
+	if err != nil {
+		return err
+	}
+	files := []*os.File{a}
+	defer func() {
+		for _, f := range files {
+			f.Close()
+		}
+	}()
+	b, err := os.Open(second)
+	if err != nil {
+		return err
+	}
+	others := []*os.File{b}
+	defer func(files []*os.File) {
+		for _, f := range files {
+			f.Close()
+		}
+	}(others)
+	return use()
+}
