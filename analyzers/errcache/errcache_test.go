@@ -20,5 +20,5 @@ func TestErrcache(t *testing.T) {
 // TestAudit sees what the default tier leaves out.
 func TestAudit(t *testing.T) {
 	ruletest.Audit(t)
-	analysistest.Run(t, ruletest.Testdata(t), errcache.Analyzer, "errcache/audit", "errcache/cmd")
+	analysistest.Run(t, ruletest.Testdata(t), errcache.Analyzer, "errcache/audit", "errcache/audit/cmd")
 }
