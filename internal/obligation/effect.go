@@ -46,7 +46,7 @@ func (e *explorer) effects(p *path, instr ssa.CallInstruction, fn pathcond.Sym, 
 			return []*path{p}
 		}
 		if e.lends(p, c, eff) {
-			p.lent = p.lent.and(instr)
+			p.lent = p.lent.and(instr, w != "" && e.own(c.Args[i].Type()))
 			p.doubt = p.doubt || c.IsInvoke()
 			continue
 		}

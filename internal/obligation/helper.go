@@ -183,15 +183,16 @@ func (e *explorer) lends(p *path, c *ssa.CallCommon, eff Effect) bool {
 type lending struct {
 	before *lending
 	call   ssa.CallInstruction
+	within bool // in a struct of the package's, as options get it
 }
 
-func (l *lending) and(call ssa.CallInstruction) *lending {
+func (l *lending) and(call ssa.CallInstruction, within bool) *lending {
 	for x := l; x != nil; x = x.before {
 		if x.call == call {
 			return l
 		}
 	}
-	return &lending{l, call}
+	return &lending{l, call, within}
 }
 
 func (l *lending) last() ssa.CallInstruction {
@@ -201,12 +202,15 @@ func (l *lending) last() ssa.CallInstruction {
 	return l.call
 }
 
-// settleLent takes what is lent to be handed on where no path behind the call releases it.
+// settleLent takes what is lent to be handed on where no path behind the call releases it,
+// or, of what lies in a struct of the package's, returns that.
 func (r *Result) settleLent() {
 	released := map[ssa.CallInstruction]bool{}
 	for _, x := range r.Exits {
-		for l := x.lent; l != nil && x.Fate == Done; l = l.before {
-			released[l.call] = true
+		for l := x.lent; l != nil; l = l.before {
+			if x.Fate == Done || x.Fate == Returned && l.within {
+				released[l.call] = true
+			}
 		}
 	}
 	for i, x := range r.Exits {

@@ -232,3 +232,22 @@ func forgotten(addrs []string) (lns []net.Listener, err error) {
 	}
 	return lns, nil
 }
+
+type listening struct{ ln net.Listener }
+
+func (l *listening) Close() error { return l.ln.Close() }
+
+// newListening leaves the listener open where an option fails.
+func newListening(addr string, opts ...func(*listening) error) (*listening, error) {
+	ln, err := net.Listen("tcp", addr) // want `^listener from net\.Listen is not closed when the function returns at line \d+$`
+	if err != nil {
+		return nil, err
+	}
+	l := &listening{ln: ln}
+	for _, opt := range opts {
+		if err := opt(l); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}

@@ -328,3 +328,22 @@ func both(first, second string, use func() error) error {
 	}(others)
 	return use()
 }
+
+type listens struct{ ln net.Listener }
+
+func (l *listens) Close() error { return l.ln.Close() }
+
+func newListens(addr string, opts ...func(*listens) error) (*listens, error) {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	l := &listens{ln: ln}
+	for _, opt := range opts {
+		if err := opt(l); err != nil {
+			l.Close()
+			return nil, err
+		}
+	}
+	return l, nil
+}
