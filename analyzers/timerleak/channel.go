@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/leakconfig"
@@ -163,7 +164,7 @@ func (c *checker) named(cur inspector.Cursor, call *ast.CallExpr, class *leakapi
 	if !ok || class.Audit {
 		return
 	}
-	if loop := c.rangedFor(fn.Node(), call); loop != nil {
+	if loop := c.rangedFor(fn.Node(), call, true); loop != nil {
 		if at, ok := fn.FindNode(loop); ok {
 			c.forever(at, loop, types.ExprString(call.Fun))
 		}
@@ -171,14 +172,15 @@ func (c *checker) named(cur inspector.Cursor, call *ast.CallExpr, class *leakapi
 }
 
 // rangedFor returns the loop over the channel of what a call in fn makes that nothing
-// leads out of, or nil: the channel is never closed, so fn does not come further.
-func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr) *ast.RangeStmt {
+// leads out of, or nil: the channel is never closed, so what runs the loop does not come
+// further. That is fn, or, if deep, a literal in it.
+func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr, deep bool) *ast.RangeStmt {
 	var v *types.Var
 	var found *ast.RangeStmt
 	ast.Inspect(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			return ast.Node(n) == fn
+			return deep || ast.Node(n) == fn
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && n.Rhs[0] == ast.Expr(call) && n.Tok == token.DEFINE {
 				v = place.Variable(c.pass, n.Lhs[0])
@@ -197,8 +199,16 @@ func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr) *ast.RangeStmt {
 // forever reports a goroutine that ranges over a ticker and does nothing else, and
 // whether it is one.
 func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {
-	lit, ok := place.Function(at)
-	if !ok || place.RunBy(lit) != token.GO || canLeave(loop.Body) {
+	fn, ok := place.Function(at)
+	if !ok || canLeave(loop.Body) {
+		return false
+	}
+	lit := fn
+	if decl, named := fn.Node().(*ast.FuncDecl); named {
+		if lit, ok = c.startedAt(decl); !ok {
+			return false
+		}
+	} else if place.RunBy(lit) != token.GO {
 		return false
 	}
 	d := place.Declared(lit)
@@ -213,6 +223,28 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	}
 	c.r.Report(f)
 	return true
+}
+
+// startedAt returns the statement that runs a declared function as a goroutine, if nothing
+// else names that.
+func (c *checker) startedAt(decl *ast.FuncDecl) (inspector.Cursor, bool) {
+	obj := c.pass.TypesInfo.Defs[decl.Name]
+	var found inspector.Cursor
+	started, named := 0, 0
+	for cur := range c.files.Preorder((*ast.GoStmt)(nil), (*ast.Ident)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.Ident:
+			if obj != nil && c.pass.TypesInfo.Uses[n] == obj {
+				named++
+			}
+		case *ast.GoStmt:
+			if fn, ok := typeutil.Callee(c.pass.TypesInfo, n.Call).(*types.Func); ok && types.Object(fn) == obj {
+				found = cur
+				started++
+			}
+		}
+	}
+	return found, started == 1 && named == 1
 }
 
 // servesIn reports whether a goroutine starts while a client's request is served.

@@ -34,7 +34,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	rule := release.Rule{
 		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
 			return c.collected(a.Class.Collected, call) || unnamed(a.Call.Parent().Syntax(), call) ||
-				c.rangedFor(a.Call.Parent().Syntax(), call) != nil || a.Class.Audit && fires(a.Call)
+				c.rangedFor(a.Call.Parent().Syntax(), call, false) != nil || a.Class.Audit && fires(a.Call)
 		},
 	}
 	rule.Run(pass, r)
