@@ -70,6 +70,11 @@ func calls(fn *ssa.Function) func(yield func(*ssa.Call) bool) {
 // cannot be looked into, if it does.
 func (c *checker) mayGetFresh(call *ssa.Call, depth int) (ssa.Value, bool) {
 	for i, arg := range call.Call.Args {
+		if with := contextOf(arg); with != nil && c.sum.Unseen(call) {
+			if o := c.flow.Origin(with); o.Kind == ctxflow.Fresh {
+				return o.Value, true
+			}
+		}
 		if !leakapi.IsContext(arg.Type()) {
 			continue
 		}
@@ -78,6 +83,20 @@ func (c *checker) mayGetFresh(call *ssa.Call, depth int) (ssa.Value, bool) {
 		}
 	}
 	return nil, false
+}
+
+// contextOf returns the context that a request gets in place of its own right where it is
+// passed on, or nil.
+func contextOf(request ssa.Value) ssa.Value {
+	with, ok := request.(*ssa.Call)
+	if !ok || len(with.Call.Args) != 2 {
+		return nil
+	}
+	fn := with.Call.StaticCallee()
+	if fn == nil || fn.Name() != "WithContext" || fn.Signature.Recv() == nil || !leakapi.IsContext(with.Call.Args[1].Type()) {
+		return nil
+	}
+	return with.Call.Args[1]
 }
 
 // reaches reports whether a call cannot be looked into, or hands argument i to one that

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"database/sql"
+	"net/http"
 	"time"
 )
 
@@ -21,4 +22,21 @@ func (q *queue) handle(ctx context.Context, id int, work func(context.Context) e
 		return err
 	}
 	return q.done(id)
+}
+
+// limits gives each request a context of its own, which does not end with the client.
+func limits(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `r\.Context\(\) is not passed to ServeHTTP: it gets context\.Background\(\)`
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func limitsOwn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), time.Minute)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
