@@ -191,12 +191,14 @@ func (j *judge) worst() (obligation.Exit, bool) {
 }
 
 // rank orders exits by how plainly they show the leak: a return that only
-// follows the call, then the loop, then a return behind the loop, and at last what hardly
-// happens.
+// follows the call, then the loop, then a return behind the loop, then what a helper
+// leaves, and at last what hardly happens.
 func (j *judge) rank(x obligation.Exit) int {
 	switch {
 	case x.Doubtful:
 		return 4
+	case x.Left != nil:
+		return 3
 	case x.Fate == obligation.Open && x.Instr.Parent() == j.a.Call.Parent() && j.a.Call.Block().Dominates(x.Instr.Block()):
 		return 0
 	case x.Fate == obligation.Overwritten && x.Field == nil:
