@@ -107,9 +107,9 @@
 //   - //leakvet:owns NAME on a function says that it takes a parameter over, or that
 //     a result must be released; //leakvet:borrows NAME the opposite; //leakvet:owns
 //     on a field that the struct sees to it.
-//   - //leakvet:ignore resclose REASON, on the line of the call that opens it or
-//     above it, silences the finding; //leakvet:ignore-file resclose REASON those of
-//     the file.
+//   - //leakvet:ignore resclose REASON, on the line of the finding or above it,
+//     silences it: the call that opens it, or the return of the helper that does not
+//     close it; //leakvet:ignore-file resclose REASON those of the file.
 //
 // # Since
 //

@@ -87,9 +87,9 @@
 //   - //leakvet:owns NAME on a function says that it takes a parameter over, or that
 //     a result must be closed; //leakvet:borrows NAME the opposite; //leakvet:owns
 //     on a field that the struct sees to it.
-//   - //leakvet:ignore respbody REASON, on the line of the call that returns the
-//     response or above it, silences the finding; //leakvet:ignore-file respbody
-//     REASON those of the file.
+//   - //leakvet:ignore respbody REASON, on the line of the finding or above it,
+//     silences it: the call that returns the response, or the return of the helper
+//     that does not close it; //leakvet:ignore-file respbody REASON those of the file.
 //   - //nolint:bodyclose silences it, too.
 //
 // # Since
