@@ -218,7 +218,7 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	f := report.Finding{Pos: loop.X.Pos(), End: loop.X.End(), Tier: leakconfig.Audit}
 	f.Message = fmt.Sprintf("the goroutine that %s starts ranges over the ticker from %s and never ends: wait for its end in a select, too", d.Name.Name, name)
 	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
-	if endsOwner(c.pass.TypesInfo, d) || c.servesIn(lit, d) || startsInLoop(lit) {
+	if endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d) || startsInLoop(lit) {
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)

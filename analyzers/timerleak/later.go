@@ -179,7 +179,7 @@ func (c *checker) until(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Tim
 	}
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	f.Message = fmt.Sprintf("%s is still told of signals when %s returns: %s is never called for it", ch.Name(), nameOf(cur), path.Base(t.Stop))
-	if d := place.Declared(cur); !alone && !place.Command(c.pass.Pkg) && endsOwner(c.pass.TypesInfo, d) {
+	if d := place.Declared(cur); !alone && !place.Command(c.pass.Pkg) && endsOwner(c.pass.TypesInfo, d, endings) {
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)

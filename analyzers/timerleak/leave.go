@@ -157,15 +157,15 @@ func returns(fn *ast.BlockStmt) bool {
 	return true
 }
 
-// endsOwner reports whether a function makes, or is a method of, something that can be
-// ended, or gets a context: what it starts should end then.
-func endsOwner(info *types.Info, d *ast.FuncDecl) bool {
+// endsOwner reports whether a function makes, or is a method of, something that one of
+// some methods ends, or gets a context: what it starts should end then.
+func endsOwner(info *types.Info, d *ast.FuncDecl, by []string) bool {
 	fn, ok := info.Defs[d.Name].(*types.Func)
 	if !ok {
 		return false
 	}
 	sig := fn.Signature()
-	if r := sig.Recv(); r != nil && hasEnd(r.Type()) {
+	if r := sig.Recv(); r != nil && hasEnd(r.Type(), by) {
 		return true
 	}
 	for v := range sig.Params().Variables() {
@@ -174,7 +174,7 @@ func endsOwner(info *types.Info, d *ast.FuncDecl) bool {
 		}
 	}
 	for v := range sig.Results().Variables() {
-		if hasEnd(v.Type()) {
+		if hasEnd(v.Type(), by) {
 			return true
 		}
 	}
@@ -185,12 +185,16 @@ func endsOwner(info *types.Info, d *ast.FuncDecl) bool {
 // methods of it have started.
 var endings = []string{"Abort", "Cancel", "Close", "CloseNow", "Kill", "Release", "Shutdown", "Stop", "Terminate"}
 
+// partEndings are those of what a process has many of: a server that is shut down mostly
+// ends with it.
+var partEndings = slices.DeleteFunc(slices.Clone(endings), func(name string) bool { return name == "Shutdown" })
+
 func ends(name string) bool { return slices.Contains(endings, name) }
 
-func hasEnd(t types.Type) bool {
+func hasEnd(t types.Type, by []string) bool {
 	set := types.NewMethodSet(t)
 	for m := range set.Methods() {
-		if ends(m.Obj().Name()) {
+		if slices.Contains(by, m.Obj().Name()) {
 			return true
 		}
 	}
