@@ -15,9 +15,11 @@ import (
 // reader or writer any more, such as a logger.
 func (j *judge) installed() bool {
 	in := installs{seen: map[ssa.Value]bool{}}
-	for _, ref := range *j.a.Call.Referrers() {
-		if ex, ok := ref.(*ssa.Extract); ok && !pathcond.IsError(ex.Type()) && in.of(ex) {
-			return true
+	for _, al := range j.a.Aliases {
+		for _, ref := range *j.a.Call.Referrers() {
+			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == al.Result && in.of(ex) {
+				return true
+			}
 		}
 	}
 	_, tuple := j.a.Call.Type().(*types.Tuple)
@@ -73,7 +75,7 @@ func (in *installs) by(v ssa.Value, ref ssa.Instruction) bool {
 		switch res := obj.Signature().Results(); {
 		case res.Len() == 0:
 			return obj.Signature().Recv() == nil // it is told to use it from now on
-		case res.Len() == 1 && holds(res.At(0).Type()):
+		case res.Len() == 1 && holds(ref.Type()):
 			in.made = true
 			return in.of(ref)
 		}
