@@ -218,7 +218,7 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	f := report.Finding{Pos: loop.X.Pos(), End: loop.X.End(), Tier: leakconfig.Audit}
 	f.Message = fmt.Sprintf("the goroutine that %s starts ranges over the ticker from %s and never ends: wait for its end in a select, too", d.Name.Name, name)
 	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
-	if endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d) || startsInLoop(lit) {
+	if _, each := place.LoopAround(lit.Parent()); each || endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d) {
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)
@@ -261,15 +261,6 @@ func (c *checker) servesIn(lit inspector.Cursor, d *ast.FuncDecl) bool {
 		}
 	}
 	return requested(d.Type.Params)
-}
-
-// startsInLoop reports whether a goroutine starts in each round of a loop.
-func startsInLoop(lit inspector.Cursor) bool {
-	for cur := range lit.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
-		_, fn := cur.Node().(*ast.FuncLit)
-		return !fn
-	}
-	return false
 }
 
 // unnamed reports whether the result of a call in fn is only used to select from.

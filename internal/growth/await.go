@@ -71,8 +71,8 @@ func (w *wait) part(ch ssa.Value) bool {
 	return ok && origin.Same(field.X, w.entry)
 }
 
-// waits reports whether the function makes the entry itself, gives it to nobody else,
-// and waits for it beside something else.
+// waits reports whether the function makes the entry itself, waits for it, does not return
+// it, and leaves it to nothing that runs later to delete it.
 func (w *wait) waits(up *ssa.MapUpdate) bool {
 	switch v := w.entry.(type) {
 	case *ssa.MakeChan, *ssa.Alloc:
@@ -96,7 +96,7 @@ func (w *wait) waits(up *ssa.MapUpdate) bool {
 					return false
 				}
 			case *ssa.Defer, *ssa.Go, *ssa.MakeClosure:
-				if w.deletes(instr) {
+				if w.deletes(instr, 0) {
 					return false
 				}
 			}
@@ -119,7 +119,7 @@ func (w *wait) leaves(up *ssa.MapUpdate) *ssa.Return {
 					return
 				}
 			case *ssa.Call:
-				if w.deletes(instr) {
+				if w.deletes(instr, 0) {
 					return
 				}
 			case *ssa.Return:
@@ -160,42 +160,21 @@ func (w *wait) answered(b *ssa.BasicBlock) bool {
 }
 
 // deletes reports whether an instruction may delete entries of the container, now or
-// later.
-func (w *wait) deletes(instr ssa.Instruction) bool {
+// later: itself, or by what it runs so many calls deep.
+func (w *wait) deletes(instr ssa.Instruction, depth int) bool {
+	var runs []*ssa.Function
 	switch instr := instr.(type) {
 	case *ssa.MakeClosure:
-		return w.deletesIn(instr.Fn.(*ssa.Function), 0)
+		runs = []*ssa.Function{instr.Fn.(*ssa.Function)}
 	case ssa.CallInstruction:
 		if slices.Contains(w.c.Deletes, instr) {
 			return true
 		}
-		c := instr.Common()
-		if slices.ContainsFunc(w.t.eff.Bodies(c), func(fn *ssa.Function) bool { return w.deletesIn(fn, 0) }) {
-			return true
-		}
-		fn := c.StaticCallee()
-		return fn != nil && fn.Parent() != nil && w.deletesIn(fn, 0)
+		runs = w.t.eff.Bodies(instr.Common())
 	}
-	return false
-}
-
-func (w *wait) deletesIn(fn *ssa.Function, depth int) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case ssa.CallInstruction:
-				if slices.Contains(w.c.Deletes, instr) {
-					return true
-				}
-				if depth < maxDepth && slices.ContainsFunc(w.t.eff.Bodies(instr.Common()), func(fn *ssa.Function) bool { return w.deletesIn(fn, depth+1) }) {
-					return true
-				}
-			case *ssa.MakeClosure:
-				if depth < maxDepth && w.deletesIn(instr.Fn.(*ssa.Function), depth+1) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return depth <= maxDepth && slices.ContainsFunc(runs, func(fn *ssa.Function) bool {
+		return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+			return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool { return w.deletes(instr, depth+1) })
+		})
+	})
 }

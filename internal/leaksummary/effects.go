@@ -26,10 +26,10 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 		return s.rowEffect(c.Method, c, arg+1, path)
 	}
 	obj, fn := s.callee(c)
-	if lit := c.StaticCallee(); obj == nil && lit != nil && lit.Parent() != nil && len(lit.Blocks) > 0 {
-		return s.effectOf(lit, arg, path, spec.Release)
-	}
 	if obj == nil {
+		if lit := c.StaticCallee(); lit != nil && lit.Parent() != nil && len(lit.Blocks) > 0 {
+			return s.effectOf(lit, arg, path, spec.Release)
+		}
 		return unknown
 	}
 	if eff, ok := s.saidEffect(obj, arg, path); ok {
@@ -85,12 +85,8 @@ func onlyUses(eff obligation.Effect, sig *types.Signature, arg int, path pathcon
 		return false
 	}
 	t := paramType(sig, arg)
-	for i := 0; t != nil && i < len(path); i++ {
-		f := leakssa.FieldAt(t, int(path[i]))
-		if f == nil {
-			return false
-		}
-		t = f.Type()
+	if t != nil {
+		t = typeAt(t, path)
 	}
 	return t != nil && types.IsInterface(t) && !slices.ContainsFunc(release, func(name string) bool { return leakapi.Method(t, nil, name) != nil })
 }

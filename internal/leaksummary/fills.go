@@ -162,9 +162,14 @@ func leadType(call *ssa.Call, a obligation.Alias) types.Type {
 
 // handleType returns the static type of what a acquires, or nil.
 func handleType(a *Acquisition) types.Type {
-	t := leadType(a.Call, a.Aliases[0])
-	for i := range len(a.Aliases[0].Path) {
-		f := leakssa.FieldAt(t, int(a.Aliases[0].Path[i]))
+	return typeAt(leadType(a.Call, a.Aliases[0]), a.Aliases[0].Path)
+}
+
+// typeAt returns the type of the field to which a path of fields leads from a value of type
+// t, or nil.
+func typeAt(t types.Type, path pathcond.Path) types.Type {
+	for i := range len(path) {
+		f := leakssa.FieldAt(t, int(path[i]))
 		if f == nil {
 			return nil
 		}

@@ -54,7 +54,10 @@ func (s *summarizer) forgetsIn(fn *ssa.Function) bool {
 				row := s.Values(c)
 				args := origin.Arguments(c)
 				if row == nil {
-					unknown = unknown || c.IsInvoke() && forgetting[c.Method.Name()]
+					if c.IsInvoke() {
+						_, forgets := forgetting[c.Method.Name()]
+						unknown = unknown || forgets
+					}
 					continue
 				}
 				for _, i := range row.Forgets {
@@ -68,8 +71,9 @@ func (s *summarizer) forgetsIn(fn *ssa.Function) bool {
 	return unknown
 }
 
-// forgetting are the methods by which an interface of the package may delete series.
-var forgetting = map[string]bool{"Delete": true, "DeleteLabelValues": true, "DeletePartialMatch": true, "Reset": true}
+// forgetting are the methods by which an interface of the package may delete series, and
+// whether the name alone says that it is about series.
+var forgetting = map[string]bool{"Delete": false, "DeleteLabelValues": true, "DeletePartialMatch": true, "Reset": false}
 
 // handedIn notes the vectors that fn puts into lists, or hands to functions.
 func (s *summarizer) handedIn(fn *ssa.Function) {

@@ -51,14 +51,8 @@ func (r *Result) Halfway(rule string) []Halfway {
 // its arguments, but that it has failed.
 func telling(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
-		if b, ok := v.Type().Underlying().(*types.Basic); !pathcond.IsError(v.Type()) && ok && b.Info()&types.IsBoolean != 0 {
+		if t := v.Type(); pathcond.IsBool(t) || types.IsInterface(t) && !pathcond.IsError(t) && canBeHandle(t) {
 			return false
-		}
-		switch v.Type().Underlying().(type) {
-		case *types.Struct, *types.Pointer, *types.Interface:
-			if !pathcond.IsError(v.Type()) && canBeHandle(v.Type()) {
-				return false
-			}
 		}
 	}
 	return true

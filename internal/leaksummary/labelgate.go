@@ -55,7 +55,7 @@ func (g *labelGate) labels(fn *types.Func) bool {
 		v := row.Values
 		return v != nil && (v.Labels != nil || v.Vector != nil || v.Forgets != nil || v.Register)
 	}
-	if isAbstract(fn) && (fn.Name() == "DeleteLabelValues" || fn.Name() == "DeletePartialMatch") {
+	if isAbstract(fn) && forgetting[fn.Name()] {
 		return true // an interface of the package's own
 	}
 	f := g.s.fact(fn)

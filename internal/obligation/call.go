@@ -224,31 +224,29 @@ func (e *explorer) releases(p *path, c *ssa.CallCommon, fn pathcond.Sym, args []
 	if fn == h {
 		return true // only what is released so can be called
 	}
-	callee := c.StaticCallee()
-	if callee == nil || !isMethod(callee) || len(args) == 0 {
+	name := methodName(c.StaticCallee())
+	if name == "" || len(args) == 0 {
 		return false
 	}
-	if slices.Contains(e.spec.Release, methodName(callee)) && (args[0] == h || p.Value(embedder(c.Args[0])) == h) {
+	if slices.Contains(e.spec.Release, name) && (args[0] == h || p.Value(embedder(c.Args[0])) == h) {
 		return true
 	}
-	return slices.Contains(e.spec.Parts, callee.Name()) && e.inside(args[0])
+	return slices.Contains(e.spec.Parts, name) && e.inside(args[0])
 }
 
-// isMethod reports whether fn is a method, or what a method expression stands for.
-func isMethod(fn *ssa.Function) bool {
-	if fn.Signature.Recv() != nil {
-		return true
-	}
-	obj, ok := fn.Object().(*types.Func)
-	return ok && fn.Synthetic != "" && obj.Signature().Recv() != nil
-}
-
-// methodName returns the name of the method that fn is, or stands for.
+// methodName returns the name of the method that fn is, or stands for, as a method
+// expression does; "" if it is none.
 func methodName(fn *ssa.Function) string {
-	if fn.Signature.Recv() == nil && fn.Object() != nil {
-		return fn.Object().Name()
+	switch {
+	case fn == nil:
+	case fn.Signature.Recv() != nil:
+		return fn.Name()
+	case fn.Synthetic != "":
+		if obj, ok := fn.Object().(*types.Func); ok && obj.Signature().Recv() != nil {
+			return obj.Name()
+		}
 	}
-	return fn.Name()
+	return ""
 }
 
 // inside reports whether x lies in a field of the resource, however deep.
@@ -270,8 +268,7 @@ func (e *explorer) onHandle(c *ssa.CallCommon, fn pathcond.Sym, args []pathcond.
 	if c.IsInvoke() {
 		return fn == h && slices.Contains(names, c.Method.Name())
 	}
-	callee := c.StaticCallee()
-	return callee != nil && callee.Signature.Recv() != nil && len(args) > 0 && args[0] == h && slices.Contains(names, callee.Name())
+	return len(args) > 0 && args[0] == h && slices.Contains(names, methodName(c.StaticCallee()))
 }
 
 // embedder returns what v is an embedded field of, whose methods are promoted, or

@@ -12,16 +12,8 @@ import (
 // made, and asks that for the resource, or may do so at the end; it reports false if the
 // call does neither.
 func (e *explorer) fromContext(p *path, instr ssa.CallInstruction, args []pathcond.Sym) bool {
-	made, ok := e.spec.Call.(*ssa.Call)
 	fn := instr.Common().StaticCallee()
-	if !ok || fn == nil || len(args) == 0 {
-		return false
-	}
-	carries := false
-	for i := range made.Call.Signature().Results().Len() {
-		carries = carries || args[0] == e.u.ResultOf(made, i) && args[0] != e.u.Resource()
-	}
-	if !carries {
+	if fn == nil || len(args) == 0 || !e.ofAcquiring(args[0]) {
 		return false
 	}
 	res := fn.Signature.Results()
@@ -32,6 +24,20 @@ func (e *explorer) fromContext(p *path, instr ssa.CallInstruction, args []pathco
 	if _, deferred := instr.(*ssa.Defer); deferred && fn.Pkg == e.spec.Root.Pkg && len(args) == 1 {
 		e.escape(p, Exit{Fate: Passed, Instr: instr})
 		return true
+	}
+	return false
+}
+
+// ofAcquiring reports whether x is what the acquiring call has returned beside the resource.
+func (e *explorer) ofAcquiring(x pathcond.Sym) bool {
+	call, ok := e.spec.Call.(*ssa.Call)
+	if !ok || x == e.u.Resource() {
+		return false
+	}
+	for i := range call.Call.Signature().Results().Len() {
+		if x == e.u.ResultOf(call, i) {
+			return true
+		}
 	}
 	return false
 }

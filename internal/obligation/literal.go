@@ -117,17 +117,7 @@ func (e *explorer) tells(p *path) {
 // resource, such as the end of a context.
 func (e *explorer) ofAcquired(p *path, c ssa.Value) bool {
 	done, ok := c.(*ssa.Call)
-	call, made := e.spec.Call.(*ssa.Call)
-	if !ok || !made || !done.Call.IsInvoke() {
-		return false
-	}
-	x := p.Value(done.Call.Value)
-	for i := range call.Call.Signature().Results().Len() {
-		if x == e.u.ResultOf(call, i) {
-			return true
-		}
-	}
-	return false
+	return ok && done.Call.IsInvoke() && e.ofAcquiring(p.Value(done.Call.Value))
 }
 
 // ownChannel reports whether a channel is, or may be, made by the function: it knows

@@ -68,9 +68,6 @@ func (e *explorer) kept(p *path, instr ssa.Instruction) *types.Var {
 			return nil // others may keep it on purpose
 		}
 	}
-	if instr == nil {
-		return nil
-	}
 	home := p.Home()
 	if home == 0 || e.u.Kind(home) != pathcond.Addr || e.u.PartIndex(home) < 0 {
 		return nil

@@ -18,7 +18,7 @@ func (j *judge) failed() (report.Finding, bool) {
 	if !ok {
 		return report.Finding{}, false
 	}
-	what := fmt.Sprintf("%s from %s", j.a.Class.Noun, callee(j.expr))
+	what := j.what()
 	name, pos := j.a.Call.Parent().Name(), obligation.ReturnPos(x.Instr)
 	f := report.Finding{Pos: j.expr.Pos(), End: j.expr.End(), Tier: leakconfig.Audit}
 	says := fmt.Sprintf("%s returns an error here, and has not had it %s", name, j.a.Class.Done)
@@ -29,7 +29,7 @@ func (j *judge) failed() (report.Finding, bool) {
 		says = "nothing refers to the first any more"
 	}
 	f.Steps = append(f.Steps, report.Step{Pos: j.expr.Pos(), Message: what + " is acquired here"})
-	f.Steps = append(f.Steps, j.branches(x)...)
+	f.Steps = append(f.Steps, branches(x)...)
 	f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: says})
 	return f, true
 }
@@ -43,9 +43,8 @@ func (rule Rule) halfway(pass *analysis.Pass, r *report.Reporter, sum *leaksumma
 		pos := obligation.ReturnPos(h.Exit.Instr)
 		f := report.Finding{Pos: pos, End: pos, Tier: leakconfig.Audit}
 		f.Message = fmt.Sprintf("%s %s is not %s when %s returns at line %d, as it is elsewhere", h.Class.Noun, h.Param.Name(), h.Class.Done, h.Func.Name(), pass.Fset.Position(pos).Line)
-		j := &judge{pass: pass}
 		f.Steps = append(f.Steps, report.Step{Pos: h.Param.Pos(), Message: fmt.Sprintf("%s is handed in here", h.Param.Name())})
-		f.Steps = append(f.Steps, j.branches(h.Exit)...)
+		f.Steps = append(f.Steps, branches(h.Exit)...)
 		f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: fmt.Sprintf("%s returns here without having it %s", h.Func.Name(), h.Class.Done)})
 		r.Report(f)
 	}

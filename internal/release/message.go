@@ -18,14 +18,7 @@ import (
 // finding words what becomes of the resource on the path to x.
 func (j *judge) finding(x obligation.Exit) report.Finding {
 	class := j.a.Class
-	what := fmt.Sprintf("%s from %s", class.Noun, callee(j.expr))
-	if j.a.Aliases[0].Result < 0 {
-		does := "sets up"
-		if class.Done == "stopped" {
-			does = "starts"
-		}
-		what = fmt.Sprintf("%s that %s %s", class.Noun, callee(j.expr), does)
-	}
+	what := j.what()
 	f := report.Finding{Pos: j.expr.Pos(), End: j.expr.End()}
 	pos := obligation.ReturnPos(x.Instr)
 	exit := report.Step{Pos: pos, Key: true}
@@ -73,9 +66,21 @@ func (j *judge) finding(x obligation.Exit) report.Finding {
 		exit.Message = fmt.Sprintf("the function returns here without having it %s", class.Done)
 	}
 	f.Steps = append(f.Steps, report.Step{Pos: j.expr.Pos(), Message: what + " is acquired here"})
-	f.Steps = append(f.Steps, j.branches(x)...)
+	f.Steps = append(f.Steps, branches(x)...)
 	f.Steps = append(f.Steps, exit)
 	return f
+}
+
+// what says what is left open, and where it comes from.
+func (j *judge) what() string {
+	noun, by := j.a.Class.Noun, callee(j.expr)
+	switch {
+	case j.a.Aliases[0].Result >= 0:
+		return fmt.Sprintf("%s from %s", noun, by)
+	case j.a.Class.Done == "stopped":
+		return fmt.Sprintf("%s that %s starts", noun, by)
+	}
+	return fmt.Sprintf("%s that %s sets up", noun, by)
 }
 
 // forgotten turns a finding on a resource in a field into one on the method that
@@ -96,7 +101,7 @@ func (j *judge) forgotten(f *report.Finding, x obligation.Exit) {
 // exit of the call.
 func (j *judge) leftBy(f *report.Finding, x obligation.Exit) {
 	fn, pos := x.Left.Parent(), obligation.ReturnPos(x.Left)
-	what := fmt.Sprintf("%s from %s", j.a.Class.Noun, callee(j.expr))
+	what := j.what()
 	last := &f.Steps[len(f.Steps)-1]
 	*last = report.Step{Pos: pos, Key: true}
 	if fn.Parent() != nil {
@@ -120,7 +125,7 @@ func (j *judge) at(from, pos token.Pos) string {
 
 // branches returns the decisions that lead to the exit; the last is the one
 // that a short witness keeps.
-func (j *judge) branches(x obligation.Exit) []report.Step {
+func branches(x obligation.Exit) []report.Step {
 	var steps []report.Step
 	for _, b := range x.Branches {
 		if pos := condPos(b.If.Cond); pos.IsValid() {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leaksummary"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
 
@@ -14,7 +15,7 @@ import (
 // variable, or in something of the library's own, such as the log; or returns what is no
 // reader or writer any more, such as a logger.
 func (j *judge) installed() bool {
-	in := installs{seen: map[ssa.Value]bool{}}
+	in := installs{sum: j.sum, seen: map[ssa.Value]bool{}}
 	for _, al := range j.a.Aliases {
 		for _, ref := range *j.a.Call.Referrers() {
 			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == al.Result && in.of(ex) {
@@ -27,6 +28,7 @@ func (j *judge) installed() bool {
 }
 
 type installs struct {
+	sum  *leaksummary.Result
 	seen map[ssa.Value]bool
 	made bool // something of the library's is made of it
 }
@@ -68,8 +70,11 @@ func (in *installs) by(v ssa.Value, ref ssa.Instruction) bool {
 	case *ssa.Return:
 		return in.made && leakapi.Method(v.Type(), nil, "Read") == nil && leakapi.Method(v.Type(), nil, "Write") == nil
 	case *ssa.Call:
-		obj, ok := calleeOf(ref)
-		if !ok || !leakapi.IsStd(obj.Pkg().Path()) {
+		if ref.Call.IsInvoke() {
+			return false
+		}
+		obj, _ := in.sum.Callee(ref)
+		if obj == nil || obj.Pkg() == nil || !leakapi.IsStd(obj.Pkg().Path()) {
 			return false
 		}
 		switch res := obj.Signature().Results(); {
@@ -93,16 +98,4 @@ func holds(t types.Type) bool {
 		return true
 	}
 	return false
-}
-
-func calleeOf(call *ssa.Call) (*types.Func, bool) {
-	fn := call.Call.StaticCallee()
-	if fn == nil {
-		return nil, false
-	}
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
-	obj, ok := fn.Object().(*types.Func)
-	return obj, ok && obj.Pkg() != nil
 }

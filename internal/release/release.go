@@ -165,18 +165,18 @@ func (j *judge) worst() (obligation.Exit, bool) {
 		case obligation.Open, obligation.Overwritten, obligation.DeferLoop:
 			bad = append(bad, x)
 		case obligation.Stored, obligation.Passed:
-			if f := j.sum.StoredIn(x); f != nil && f.IsField() && j.sum.Abandons(f, j.a.Class) && !j.sum.Beside(j.a, f) {
+			if f := j.sum.StoredIn(x); f != nil && f.IsField() && j.abandoned(f) {
 				x.Field = f
 				bad = append(bad, x)
 			} else if v := j.sum.Replaced(x, j.a); v != nil {
 				x.Fate, x.Field = obligation.Overwritten, v
 				bad = append(bad, x)
-			} else if x.Kept != nil && j.sum.Abandons(x.Kept, j.a.Class) && !j.sum.Beside(j.a, x.Kept) {
+			} else if x.Kept != nil && j.abandoned(x.Kept) {
 				x.Field = x.Kept
 				bad = append(bad, x)
 			}
 		case obligation.Returned:
-			if f := j.sum.KeptIn(x); f != nil && j.sum.Abandons(f, j.a.Class) && !j.sum.Beside(j.a, f) {
+			if f := j.sum.KeptIn(x); f != nil && j.abandoned(f) {
 				x.Field = f
 				bad = append(bad, x)
 			}
@@ -188,6 +188,12 @@ func (j *judge) worst() (obligation.Exit, bool) {
 	return slices.MinFunc(bad, func(x, y obligation.Exit) int {
 		return cmp.Or(cmp.Compare(j.rank(x), j.rank(y)), cmp.Compare(obligation.ReturnPos(x.Instr), obligation.ReturnPos(y.Instr)))
 	}), true
+}
+
+// abandoned reports whether nothing in the package releases what a field holds, nor what
+// is beside it.
+func (j *judge) abandoned(f *types.Var) bool {
+	return j.sum.Abandons(f, j.a.Class) && !j.sum.Beside(j.a, f)
 }
 
 // rank orders exits by how plainly they show the leak: a return that only
