@@ -8,6 +8,7 @@ import (
 // index is what is looked up in other ways than by key.
 type index struct {
 	embedded   words // interface types whose rows speak of those that embed them, too
+	operators  words // types, not pointers, with methods that wait: connections are used by them
 	acquirers  keyed // keys of methods that acquire, by name
 	blockers   keyed // keys of methods with a context argument, by name
 	flowNames  words // names of functions that wait or make contexts
@@ -76,6 +77,9 @@ func (x *index) add(word, pkg, key, attrs string) {
 		if on, _ := cutWord(after(attrs, "on=")); !transient[on] {
 			x.flowNames.add(name)
 			x.flowPkgs.add(pkg)
+		}
+		if recv, _, _ := strings.Cut(key[1:], ")"); method && recv[0] != '*' {
+			x.operators.add(recv)
 		}
 		if method && after(attrs, "ctx=") != "" {
 			x.blockers.add(name, key)

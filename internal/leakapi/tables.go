@@ -319,6 +319,12 @@ func (t *Tables) NamesType(pkg, name string) bool {
 	return t.speaksOf(pkg) && (t.TypeByKey(key) != nil || t.TypeByKey("*"+key) != nil)
 }
 
+// Operates reports whether there are rows for waits in methods of the type of that name:
+// if it is an interface, connections are used by way of it.
+func (t *Tables) Operates(pkg, name string) bool {
+	return t.has(pkg+"."+name, func(x *index) words { return x.operators })
+}
+
 // Iface returns the acquire rows that a call on a user's interface method
 // inherits: those of a tabled method with the same name and an identical
 // signature. lookup finds a package by its path, or returns nil.

@@ -79,7 +79,7 @@ func generate(t *Tables, common string) ([]byte, error) {
 		name  string
 		words words
 	}{
-		{"embedded", t.index.embedded}, {"flowNames", t.index.flowNames}, {"flowPkgs", t.index.flowPkgs},
+		{"embedded", t.index.embedded}, {"operators", t.index.operators}, {"flowNames", t.index.flowNames}, {"flowPkgs", t.index.flowPkgs},
 		{"labelNames", t.index.labelNames}, {"labelPkgs", t.index.labelPkgs}, {"cachePkgs", t.index.cachePkgs},
 		{"timePkgs", t.index.timePkgs}, {"servePkgs", t.index.servePkgs},
 	} {

@@ -23,6 +23,9 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 		if row := s.row(c.Method); arg < 0 && path == "" && (row == nil || len(row.Args) == 0) {
 			return obligation.Uniform(obligation.Borrowed) // the tables would name it if it were a release
 		}
+		if arg < 0 && path == madeOfIt && !enders[c.Method.Name()] {
+			return madeByInvoke(c.Method)
+		}
 		return s.rowEffect(c.Method, c, arg+1, path)
 	}
 	obj, fn := s.callee(c)
@@ -39,7 +42,7 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 		return s.rowEffect(obj, c, arg, path)
 	}
 	if fn != nil {
-		return s.effectOf(fn, arg, path, spec.Release)
+		return narrowed(s.effectOf(fn, arg, path, spec.Release), obj.Signature(), arg, path, spec.Release)
 	}
 	if obj.Pkg() != nil && leakapi.IsStd(obj.Pkg().Path()) {
 		return s.rowEffect(obj, c, arg, path)
@@ -47,7 +50,7 @@ func (s *summarizer) Arg(c *ssa.CallCommon, arg int, path pathcond.Path, spec *o
 	if f := s.fact(obj); f != nil {
 		for _, p := range f.Params {
 			if p.Index == arg && p.Path == path && (s.standard(obj.Signature(), arg, path, spec.Release) || onlyUses(p.Effect, obj.Signature(), arg, path, spec.Release)) {
-				return p.Effect
+				return narrowed(p.Effect, obj.Signature(), arg, path, spec.Release)
 			}
 		}
 		if path == "" && slices.Equal(spec.Release, callRelease) {
@@ -81,14 +84,32 @@ func (s *summarizer) standard(sig *types.Signature, arg int, path pathcond.Path,
 // onlyUses reports whether an effect holds for whatever methods release the resource: it
 // is only used, through an interface that has none of them.
 func onlyUses(eff obligation.Effect, sig *types.Signature, arg int, path pathcond.Path, release []string) bool {
-	if eff.Zero|eff.NonZero != obligation.Borrowed {
-		return false
-	}
-	t := paramType(sig, arg)
+	return eff.Zero|eff.NonZero == obligation.Borrowed && narrow(paramType(sig, arg), path, release)
+}
+
+// narrow reports whether what a value of type t, which may be nil, leads to by path is
+// an interface through which the resource cannot be released.
+func narrow(t types.Type, path pathcond.Path, release []string) bool {
 	if t != nil {
 		t = typeAt(t, path)
 	}
 	return t != nil && types.IsInterface(t) && !slices.ContainsFunc(release, func(name string) bool { return leakapi.Method(t, nil, name) != nil })
+}
+
+// narrowed adds to what a function does with an argument that it knows by an interface
+// which cannot release it: no more can what it makes of it, as the client that is
+// generated for a service on a connection.
+func narrowed(eff obligation.Effect, sig *types.Signature, arg int, path pathcond.Path, release []string) obligation.Effect {
+	if len(eff.Aliases) == 0 || !onlyUses(eff, sig, arg, path, release) {
+		return eff
+	}
+	eff.Aliases = slices.Clone(eff.Aliases)
+	for i, a := range eff.Aliases {
+		if a.Result >= 0 && a.Path != "" && narrow(sig.Results().At(a.Result).Type(), "", release) {
+			eff.Aliases[i].Path = madeOfIt
+		}
+	}
+	return eff
 }
 
 // rowEffect returns what the tables say of a call's argument.
@@ -141,6 +162,19 @@ func made(obj *types.Func, arg int, path pathcond.Path, eff obligation.Effect) o
 			if obj := namedOf(t); obj != nil && obj.Pkg() != nil && !leakapi.IsStd(obj.Pkg().Path()) {
 				eff.Aliases = append(eff.Aliases, obligation.Alias{Result: i, Path: madeOfIt})
 			}
+		}
+	}
+	return eff
+}
+
+// madeByInvoke returns what calling an interface's method does with the resource that
+// the value was made of: it is used, and leads on to what is an interface again, as a
+// stream. A message does not hold what it came by.
+func madeByInvoke(m *types.Func) obligation.Effect {
+	eff := obligation.Uniform(obligation.Borrowed)
+	for i := range m.Signature().Results().Len() {
+		if t := m.Signature().Results().At(i).Type(); types.IsInterface(t) && !pathcond.IsError(t) {
+			eff.Aliases = append(eff.Aliases, obligation.Alias{Result: i, Path: madeOfIt})
 		}
 	}
 	return eff

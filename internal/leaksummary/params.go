@@ -124,12 +124,16 @@ func (s *summarizer) waysFrom(t types.Type, recv bool) []pathcond.Path {
 	return found
 }
 
-// operates reports whether t is an interface that hands out resources, as a connection or
-// a transaction does: code that is generated for queries names its own.
+// operates reports whether t is an interface by way of which a connection or transaction
+// is used: the tables know its methods, or it hands out resources, as those do that
+// generated code names for its queries.
 func (s *summarizer) operates(t types.Type) bool {
 	iface, ok := t.Underlying().(*types.Interface)
 	if !ok {
 		return false
+	}
+	if obj := namedOf(t); obj != nil && obj.Pkg() != nil && s.tables.Operates(obj.Pkg().Path(), obj.Name()) {
+		return true
 	}
 	for m := range iface.Methods() {
 		for v := range m.Signature().Results().Variables() {

@@ -78,7 +78,23 @@ func (p *pruner) keeps(d *ast.FuncDecl, imports map[string]string) bool {
 	if d.Recv == nil && p.ending[d.Name.Name] && endsInCall(d.Body) != "" {
 		return true
 	}
-	return p.inFields(d.Recv, imports) || p.inFields(d.Type.Params, imports) || p.inFields(d.Type.Results, imports)
+	return p.inFields(d.Recv, imports) || p.inFields(d.Type.Params, imports) || p.inFields(d.Type.Results, imports) ||
+		d.Recv == nil && operated(d.Type.Params, imports)
+}
+
+// operated reports whether a parameter is of a type by way of which connections are used:
+// clients that are generated are made of such.
+func operated(params *ast.FieldList, imports map[string]string) bool {
+	for _, f := range params.List {
+		sel, ok := f.Type.(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		if x, ok := sel.X.(*ast.Ident); ok && leakapi.Builtin().Operates(imports[x.Name], sel.Sel.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pruner) inFields(list *ast.FieldList, imports map[string]string) bool {

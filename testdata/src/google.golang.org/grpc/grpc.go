@@ -49,3 +49,29 @@ type ServerStreamingClient[Res any] interface {
 
 // CallOption configures a call.
 type CallOption interface{}
+
+// ClientConnInterface is what generated clients need of a connection.
+type ClientConnInterface interface {
+	Invoke(ctx context.Context, method string, args, reply any, opts ...CallOption) error
+	NewStream(ctx context.Context, desc *StreamDesc, method string, opts ...CallOption) (ClientStream, error)
+}
+
+type StreamDesc struct{ StreamName string }
+
+// DialOption configures a connection.
+type DialOption interface{}
+
+// ClientConn is a connection to a service.
+type ClientConn struct{ _ byte }
+
+func NewClient(target string, opts ...DialOption) (*ClientConn, error) { return &ClientConn{}, nil }
+
+func (cc *ClientConn) Close() error { return nil }
+
+func (cc *ClientConn) Invoke(ctx context.Context, method string, args, reply any, opts ...CallOption) error {
+	return nil
+}
+
+func (cc *ClientConn) NewStream(ctx context.Context, desc *StreamDesc, method string, opts ...CallOption) (ClientStream, error) {
+	return nil, nil
+}
