@@ -10,7 +10,7 @@ import (
 )
 
 func TestConnconf(t *testing.T) {
-	analysistest.Run(t, ruletest.Testdata(t), connconf.Analyzer, "connconf/a", "connconf/ok", "connconf/closes", "connconf/here", "connconf/support", "connconf/cmd/check", "connconf/examples/hello", "connconf/cross/web", "connconf/cross/app")
+	analysistest.Run(t, ruletest.Testdata(t), connconf.Analyzer, "connconf/a", "connconf/frameworks", "connconf/ok", "connconf/closes", "connconf/here", "connconf/support", "connconf/cmd/check", "connconf/examples/hello", "connconf/cross/web", "connconf/cross/app")
 }
 
 // TestAudit sees what the default tier leaves out, and that what is right is

@@ -284,14 +284,30 @@ func (c *checker) call(cur inspector.Cursor) {
 	}
 }
 
+// mentions reports whether the package uses the field of that name of a type, or a pointer's.
+func (c *checker) mentions(t types.Type, name string) bool {
+	field, _, _ := types.LookupFieldOrMethod(t, true, c.pass.Pkg, name)
+	for cur := range c.sum.Files().Preorder((*ast.SelectorExpr)(nil)) {
+		if c.pass.TypesInfo.Uses[cur.Node().(*ast.SelectorExpr).Sel] == field {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *checker) serve(cur inspector.Cursor, s *leakapi.Serving) {
 	call := cur.Node().(*ast.CallExpr)
 	f := report.Finding{Pos: call.Pos(), End: call.End(), Tier: leakconfig.Audit}
 	public := false
 	fn := c.callee(call)
+	if s.Unless != "" && c.mentions(fn.Signature().Recv().Type(), s.Unless) {
+		return
+	}
 	if e := argument(fn, call, s.Addr); e != nil {
 		addr := c.text(e)
 		public = addr != "" && !isLocal(addr) || addr == "" && c.isEverywhere(e)
+	} else if s.Addr >= 0 && fn.Signature().Variadic() {
+		public = true
 	} else if e := argument(fn, call, s.On); e != nil {
 		if l, ok := cur.FindNode(e); ok {
 			public = c.isPublic(l)

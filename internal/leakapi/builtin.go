@@ -1908,6 +1908,9 @@ containers.txt:520	container github.com/gin-gonic/gin.RouterGroup noun=router ke
 containers.txt:523	grow (*github.com/gin-gonic/gin.Engine).Use      arg=0
 containers.txt:524	grow (*github.com/gin-gonic/gin.RouterGroup).Use arg=0
 frameworks.txt:7	offer *github.com/gin-gonic/gin.Context                 get=Request.Context()
+frameworks.txt:21	serve (*github.com/gin-gonic/gin.Engine).Run         addr=1
+frameworks.txt:22	serve (*github.com/gin-gonic/gin.Engine).RunTLS      addr=1
+frameworks.txt:23	serve (*github.com/gin-gonic/gin.Engine).RunListener on=1
 requests.txt:79	request *github.com/gin-gonic/gin.Context
 requests.txt:80	finite github.com/gin-gonic/gin.Context field=Accepted,Keys,Writer
 requests.txt:81	finite github.com/gin-gonic/gin.Param   field=Key
@@ -3363,6 +3366,8 @@ containers.txt:522	container github.com/labstack/echo/v4.Echo     noun=router ke
 containers.txt:526	grow (*github.com/labstack/echo/v4.Echo).Use     arg=0
 frameworks.txt:8	offer github.com/labstack/echo/v4.Context               get=Request().Context()
 frameworks.txt:11	context (github.com/labstack/echo/v4.Context).Request   result=0 from=0
+frameworks.txt:24	serve (*github.com/labstack/echo/v4.Echo).Start      addr=1 unless=Server
+frameworks.txt:25	serve (*github.com/labstack/echo/v4.Echo).StartTLS   addr=1 unless=TLSServer
 requests.txt:145	request github.com/labstack/echo/v4.Context
 requests.txt:146	finite (github.com/labstack/echo/v4.Context).ParamNames           result=0
 requests.txt:147	finite (github.com/labstack/echo/v4.Context).Path                 result=0
@@ -4802,7 +4807,7 @@ files.txt:65	borrow github.com/spf13/afero.ReadAll                 arg=0
 files.txt:66	borrow github.com/spf13/afero.SafeWriteReader         arg=2
 files.txt:67	borrow github.com/spf13/afero.WriteReader             arg=2
 `,
-	`frameworks.txt:21	offer *github.com/spf13/cobra.Command     get=Context() weak=yes command=yes
+	`frameworks.txt:29	offer *github.com/spf13/cobra.Command     get=Context() weak=yes command=yes
 `,
 	`messaging.txt:149	acquire github.com/streadway/amqp.Dial                                                  result=0 class=clientconn when=err==nil
 messaging.txt:150	acquire github.com/streadway/amqp.DialConfig                                            result=0 class=clientconn when=err==nil
@@ -5081,7 +5086,7 @@ stats.txt:340	vector (github.com/uber-go/tally/v4.Scope).Gauge     name=1
 stats.txt:341	vector (github.com/uber-go/tally/v4.Scope).Histogram name=1
 stats.txt:342	vector (github.com/uber-go/tally/v4.Scope).Timer     name=1
 `,
-	`frameworks.txt:22	offer *github.com/urfave/cli/v2.Context   get=Context   weak=yes command=yes
+	`frameworks.txt:30	offer *github.com/urfave/cli/v2.Context   get=Context   weak=yes command=yes
 `,
 	`connections.txt:188	acquire github.com/valyala/fasthttp.AcquireRequest  result=0 class=pooled
 connections.txt:189	acquire github.com/valyala/fasthttp.AcquireResponse result=0 class=pooled
@@ -7053,7 +7058,7 @@ var builtinIndex = index{
 	labelPkgs:  []string{"expvar", "github.com/DataDog/datadog-go/v5/statsd", "github.com/VictoriaMetrics/metrics", "github.com/armon/go-metrics", "github.com/cactus/go-statsd-client/v5/statsd", "github.com/cactus/go-statsd-client/v6/statsd", "github.com/go-kit/kit/metrics", "github.com/go-kit/kit/metrics/cloudwatch", "github.com/go-kit/kit/metrics/dogstatsd", "github.com/go-kit/kit/metrics/expvar", "github.com/go-kit/kit/metrics/graphite", "github.com/go-kit/kit/metrics/influx", "github.com/go-kit/kit/metrics/influxstatsd", "github.com/go-kit/kit/metrics/multi", "github.com/go-kit/kit/metrics/prometheus", "github.com/go-kit/kit/metrics/provider", "github.com/go-kit/kit/metrics/statsd", "github.com/hashicorp/go-metrics", "github.com/opentracing/opentracing-go", "github.com/openzipkin/zipkin-go", "github.com/prometheus/client_golang/prometheus", "github.com/prometheus/client_golang/prometheus/collectors", "github.com/prometheus/client_golang/prometheus/promauto", "github.com/prometheus/client_golang/prometheus/push", "github.com/rcrowley/go-metrics", "github.com/smira/go-statsd", "github.com/uber-go/tally", "github.com/uber-go/tally/v4", "go.opencensus.io/tag", "go.opencensus.io/trace", "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/metric", "go.opentelemetry.io/otel/trace", "golang.org/x/net/trace", "gopkg.in/alexcesaro/statsd.v2"},
 	cachePkgs:  []string{"github.com/allegro/bigcache/v3", "github.com/bradfitz/gomemcache/memcache", "github.com/coocood/freecache", "github.com/dgraph-io/ristretto", "github.com/dgraph-io/ristretto/v2", "github.com/golang/groupcache", "github.com/golang/groupcache/lru", "github.com/hashicorp/golang-lru", "github.com/hashicorp/golang-lru/v2", "github.com/hashicorp/golang-lru/v2/expirable", "github.com/hashicorp/golang-lru/v2/simplelru", "github.com/jellydator/ttlcache/v3", "github.com/maypok86/otter/v2", "github.com/patrickmn/go-cache", "sync"},
 	timePkgs:   []string{"os/signal", "time"},
-	servePkgs:  []string{"net/http"},
+	servePkgs:  []string{"github.com/gin-gonic/gin", "github.com/labstack/echo/v4", "net/http"},
 	acquirers: keyed{
 		{"Accept", []string{"(*net.TCPListener).Accept", "(*net.UnixListener).Accept", "(net.Listener).Accept"}},
 		{"AcceptTCP", []string{"(*net.TCPListener).AcceptTCP"}},

@@ -26,14 +26,15 @@ type Server struct {
 
 // Serving is what the tables say of a function and connections.
 type Serving struct {
-	Fresh   bool // its result is a pool made anew, of which idle connections are closed in time
-	Over    int  // the argument over whose connections a result that is Fresh makes requests; -1 if it has its own
-	Serves  bool // it serves clients without a time limit
-	Addr    int  // the argument that says where it serves or listens; -1 if none does
-	On      int  // the argument that is the listener on which it serves; -1 if none is
-	Listens bool // it returns a listener
-	Net     int  // the argument that names the network on which it listens
-	Slurps  bool // it reads all of argument 0
+	Fresh   bool   // its result is a pool made anew, of which idle connections are closed in time
+	Over    int    // the argument over whose connections a result that is Fresh makes requests; -1 if it has its own
+	Serves  bool   // it serves clients without a time limit
+	Addr    int    // the argument that says where it serves or listens; -1 if none does
+	On      int    // the argument that is the listener on which it serves; -1 if none is
+	Unless  string // the receiver's field that holds a server of which users may set the limits
+	Listens bool   // it returns a listener
+	Net     int    // the argument that names the network on which it listens
+	Slurps  bool   // it reads all of argument 0
 }
 
 func (p *parser) poolRow(r *row) {
@@ -78,6 +79,7 @@ func (p *parser) serving(r *row, f *Func) {
 		if v := r.take("on"); v != "" {
 			f.Serving.On = r.index("on", v)
 		}
+		f.Serving.Unless = r.take("unless")
 	case "listen":
 		f.Serving.Listens = true
 		f.Serving.Net, f.Serving.Addr = r.index("net", r.need("net")), r.index("addr", r.need("addr"))

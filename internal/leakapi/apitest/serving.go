@@ -63,8 +63,19 @@ func (c *checker) server(key string, s *leakapi.Server) {
 // serving checks what a row says of a function and connections.
 func (c *checker) serving(sig *types.Signature, s *leakapi.Serving) {
 	if s.Addr >= 0 {
-		if t := c.arg(sig, s.Addr); t != nil && !isBasic(t, types.IsString) {
+		t := c.arg(sig, s.Addr)
+		if list, ok := t.(*types.Slice); ok && sig.Variadic() {
+			t = list.Elem()
+		}
+		if t != nil && !isBasic(t, types.IsString) {
 			c.fail("argument %d is %s, no address", s.Addr, t)
+		}
+	}
+	if s.Unless != "" {
+		if recv := sig.Recv(); recv == nil {
+			c.fail("there is no receiver with a field %s", s.Unless)
+		} else {
+			c.field(recv.Type(), []string{s.Unless})
 		}
 	}
 	if s.Slurps {

@@ -1,7 +1,10 @@
 // Package gin is as much of the real one as the fixtures need.
 package gin
 
-import "net/http"
+import (
+	"net"
+	"net/http"
+)
 
 type Param struct{ Key, Value string }
 
@@ -42,5 +45,9 @@ type Engine struct{}
 func New() *Engine                                                 { return nil }
 func (e *Engine) Use(middleware ...HandlerFunc)                    {}
 func (e *Engine) GET(relativePath string, handlers ...HandlerFunc) {}
+
+func (e *Engine) Run(addr ...string) error                { return nil }
+func (e *Engine) RunTLS(addr, cert, key string) error     { return nil }
+func (e *Engine) RunListener(listener net.Listener) error { return nil }
 
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {}

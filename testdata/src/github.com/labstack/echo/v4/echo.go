@@ -33,3 +33,13 @@ type HTTPError struct {
 }
 
 func (e *HTTPError) Error() string { return "" }
+
+// Echo is the framework's engine.
+type Echo struct {
+	Server, TLSServer *http.Server
+}
+
+func New() *Echo { return nil }
+
+func (e *Echo) Start(address string) error                   { return nil }
+func (e *Echo) StartTLS(address string, cert, key any) error { return nil }
