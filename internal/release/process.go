@@ -18,42 +18,42 @@ func (j *judge) installed() bool {
 	in := installs{sum: j.sum, seen: map[ssa.Value]bool{}}
 	for _, al := range j.a.Aliases {
 		for _, ref := range *j.a.Call.Referrers() {
-			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == al.Result && in.of(ex) {
+			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == al.Result && in.of(ex, false) {
 				return true
 			}
 		}
 	}
 	_, tuple := j.a.Call.Type().(*types.Tuple)
-	return !tuple && in.of(j.a.Call)
+	return !tuple && in.of(j.a.Call, false)
 }
 
 type installs struct {
 	sum  *leaksummary.Result
 	seen map[ssa.Value]bool
-	made bool // something of the library's is made of it
 }
 
-// of reports whether v, or what is made of it, is installed.
-func (in *installs) of(v ssa.Value) bool {
+// of reports whether v, or what is made of it, is installed; made tells that v is something
+// of the library's that holds the resource, not the resource itself.
+func (in *installs) of(v ssa.Value, made bool) bool {
 	if in.seen[v] || v.Referrers() == nil {
 		return false
 	}
 	in.seen[v] = true
 	for _, ref := range *v.Referrers() {
-		if in.by(v, ref) {
+		if in.by(v, ref, made) {
 			return true
 		}
 	}
 	return false
 }
 
-func (in *installs) by(v ssa.Value, ref ssa.Instruction) bool {
+func (in *installs) by(v ssa.Value, ref ssa.Instruction, made bool) bool {
 	switch ref := ref.(type) {
 	case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Slice, *ssa.Phi:
-		return in.of(ref.(ssa.Value))
+		return in.of(ref.(ssa.Value), made)
 	case *ssa.UnOp:
 		_, cell := v.(*ssa.Alloc)
-		return cell && in.of(ref)
+		return cell && in.of(ref, made)
 	case *ssa.Store:
 		if ref.Val != v {
 			return false
@@ -62,13 +62,13 @@ func (in *installs) by(v ssa.Value, ref ssa.Instruction) bool {
 		case *ssa.Global:
 			return true
 		case *ssa.Alloc:
-			return in.of(addr)
+			return in.of(addr, made)
 		case *ssa.IndexAddr:
 			array, ok := addr.X.(*ssa.Alloc)
-			return ok && in.of(array)
+			return ok && in.of(array, made)
 		}
 	case *ssa.Return:
-		return in.made && leakapi.Method(v.Type(), nil, "Read") == nil && leakapi.Method(v.Type(), nil, "Write") == nil
+		return made && leakapi.Method(v.Type(), nil, "Read") == nil && leakapi.Method(v.Type(), nil, "Write") == nil
 	case *ssa.Call:
 		if ref.Call.IsInvoke() {
 			return false
@@ -77,12 +77,12 @@ func (in *installs) by(v ssa.Value, ref ssa.Instruction) bool {
 		if obj == nil || obj.Pkg() == nil || !leakapi.IsStd(obj.Pkg().Path()) {
 			return false
 		}
+		method := obj.Signature().Recv() != nil
 		switch res := obj.Signature().Results(); {
 		case res.Len() == 0:
-			return obj.Signature().Recv() == nil // it is told to use it from now on
-		case res.Len() == 1 && holds(ref.Type()):
-			in.made = true
-			return in.of(ref)
+			return !method // it is told to use it from now on
+		case res.Len() == 1 && holds(ref.Type()) && (made || !method): // a resource's own method tells of it
+			return in.of(ref, true)
 		}
 	}
 	return false
