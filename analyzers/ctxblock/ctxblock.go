@@ -30,10 +30,15 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	sum := pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
 	defer sum.Use()()
 	flow := sum.Flow()
+	c := &checker{pass: pass, r: r, sum: sum, flow: flow}
+	for _, fn := range sum.Functions() {
+		if fn.Syntax() != nil && !r.Tests(fn) {
+			c.abandoned(fn)
+		}
+	}
 	if flow == nil {
 		return
 	}
-	c := &checker{pass: pass, r: r, sum: sum, flow: flow}
 	c.reach = c.findReach()
 	for _, fn := range sum.Functions() {
 		if fn.Syntax() == nil || r.Tests(fn) {

@@ -9,8 +9,9 @@
 // a deadline or a time limit ends the wait. In code that runs again and again in
 // the background each silent peer costs one more goroutine and connection, or
 // stops the loop for good. The analyzer reports such waits where no context is
-// at hand (where one is, ctxdrop speaks), and loops that get a context and never
-// look at it.
+// at hand (where one is, ctxdrop speaks), loops that get a context and never
+// look at it, and goroutines that send to a channel without a buffer where the
+// function that made it returns without receiving.
 //
 // # Wrong
 //
@@ -26,6 +27,15 @@
 //			w.step()
 //			time.Sleep(time.Second) // ctx cannot end this
 //		}
+//	}
+//
+//	done := make(chan error)
+//	go func() { done <- work() }() // nobody receives once ctx is over
+//	select {
+//	case err := <-done:
+//		return err
+//	case <-ctx.Done():
+//		return ctx.Err()
 //	}
 //
 // # Right
@@ -49,6 +59,9 @@
 //		}
 //	}
 //
+//	done := make(chan error, 1)
+//	go func() { done <- work() }()
+//
 // # Advice
 //
 // pass a context that ends, or set a time limit; in a loop, select on ctx.Done()
@@ -64,7 +77,8 @@
 // internal/poll.(*FD).Read, with what wanted to read below:
 // crypto/tls.(*Conn).Handshake or a method of your own. A client's request says
 // "select" and stands in net/http.(*persistConn).roundTrip. go_goroutines and
-// process_open_fds rise by one for each silent peer; Go 1.26 and later tell those
+// process_open_fds rise by one for each silent peer. One whose send nobody receives
+// says "chan send", and stands at the line that is told. Go 1.26 and later tell those
 // that wait apart, as /sched/goroutines/waiting:goroutines of runtime/metrics. To
 // try it, let the program meet a peer that accepts and says nothing, as nc -lk 9000
 // does.
@@ -76,7 +90,9 @@
 // where it recurs in a loop of a goroutine, directly or in functions of the package
 // that the loop calls, and for the handshake with a peer that has connected. A loop
 // counts as looking at its context if anything in it uses the context or something
-// made with it. It is silent in test files, and in methods of types that are called
+// made with it. Of a channel that anything but its function and the goroutines started
+// there has hold of, nothing is told, nor of sends in a select statement, nor where a
+// variable may say how often to receive. It is silent in test files, and in methods of types that are called
 // fakes, mocks or stubs.
 //
 // # Audit
@@ -84,7 +100,9 @@
 // The audit tier adds waits that happen once, waits for databases, loops of a fixed
 // number of rounds, that time ends, or beside which something waits for the context's
 // end, sleeps in loops that look at the context between
-// them, and sends and receives that the context at hand cannot end.
+// them, sends and receives that the context at hand cannot end, and sends that nobody
+// receives where the goroutine need not send, or where by their names the function, or
+// what the goroutine tells of, lasts as long as the process.
 //
 // # Options
 //

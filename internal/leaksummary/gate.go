@@ -84,8 +84,14 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 		if len(s.waysFrom(v.Type(), false)) > 0 {
 			return true
 		}
-		if _, ok := v.Type().Underlying().(*types.Signature); ok || pathcond.IsError(v.Type()) {
-			return true // it may call the one, and end the path over the other
+		switch v.Type().Underlying().(type) {
+		case *types.Signature:
+			return true // it may call it
+		case *types.Chan:
+			return true // it may send to it
+		}
+		if pathcond.IsError(v.Type()) {
+			return true // it may end the path over it
 		}
 	}
 	if sig.Variadic() && isErrors(sig.Params().At(sig.Params().Len()-1).Type()) {
@@ -94,7 +100,26 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 	if n := sig.Results().Len(); n == 1 && pathcond.IsError(sig.Results().At(0).Type()) && returnsMade(d.Body) {
 		return true
 	}
-	return s.onlyPure(d.Body) || s.mayAcquire(d.Body)
+	return s.onlyPure(d.Body) || s.mayAcquire(d.Body) || s.talks(d.Body)
+}
+
+// talks reports whether a function starts goroutines and makes a channel without a
+// buffer: it may leave them alone with it.
+func (s *summarizer) talks(body *ast.BlockStmt) bool {
+	starts, makes := false, false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			starts = true
+		case *ast.CallExpr:
+			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "make" && len(n.Args) == 1 {
+				_, channel := s.pass.TypesInfo.TypeOf(n).Underlying().(*types.Chan)
+				makes = makes || channel
+			}
+		}
+		return !starts || !makes
+	})
+	return starts && makes
 }
 
 // onlyPure reports whether a function only calls one that gives equal results for equal

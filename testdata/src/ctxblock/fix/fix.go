@@ -155,3 +155,14 @@ func deferring(ctx context.Context, mu *sync.Mutex, ready func() bool) {
 		time.Sleep(time.Second) // want `ctx cannot end deferring`
 	}
 }
+
+func abandoned(ctx context.Context) error {
+	done := make(chan error)
+	go func() { done <- sweep() }() // want `the send to done blocks for ever`
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
