@@ -141,8 +141,8 @@ func (c *checker) public(e ast.Expr, decl *ast.FuncDecl, seen map[*types.Var]boo
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
 		return c.publicCall(call, decl, seen)
 	}
-	v := place.Variable(c.pass, e)
-	if v == nil || seen[v] || decl.Body == nil || !place.Within(decl.Body, v) {
+	v, ok := c.object(e).(*types.Var)
+	if !ok || seen[v] || decl.Body == nil || !v.IsField() && !place.Within(decl.Body, v) {
 		return false
 	}
 	seen[v] = true
@@ -153,7 +153,7 @@ func (c *checker) public(e ast.Expr, decl *ast.FuncDecl, seen map[*types.Var]boo
 			return !public
 		}
 		for i, l := range a.Lhs {
-			if place.Variable(c.pass, l) == v {
+			if c.object(l) == types.Object(v) {
 				from := a.Rhs[0]
 				if len(a.Lhs) == len(a.Rhs) {
 					from = a.Rhs[i]
@@ -170,9 +170,14 @@ func (c *checker) public(e ast.Expr, decl *ast.FuncDecl, seen map[*types.Var]boo
 // a listener that does.
 func (c *checker) publicCall(call *ast.CallExpr, decl *ast.FuncDecl, seen map[*types.Var]bool) bool {
 	if fn := c.callee(call); fn != nil {
+		net, addr := -1, -1
 		if row := c.tables.Func(fn); row != nil && row.Serving != nil && row.Serving.Listens {
-			network, addr := argument(fn, call, row.Serving.Net), argument(fn, call, row.Serving.Addr)
-			return network != nil && addr != nil && strings.HasPrefix(c.text(network), "tcp") && !c.isHere(addr)
+			net, addr = row.Serving.Net, row.Serving.Addr
+		} else if listens(fn.Signature()) {
+			net, addr = 0, 1
+		}
+		if network, at := argument(fn, call, net), argument(fn, call, addr); network != nil && at != nil {
+			return strings.HasPrefix(c.text(network), "tcp") && !c.isHere(at)
 		}
 	}
 	of := c.pass.TypesInfo.TypeOf(call)
@@ -183,6 +188,20 @@ func (c *checker) publicCall(call *ast.CallExpr, decl *ast.FuncDecl, seen map[*t
 		t := c.pass.TypesInfo.TypeOf(arg)
 		return t != nil && types.Identical(t, of) && c.public(arg, decl, seen)
 	})
+}
+
+// listens reports whether a function is one to call in place of net.Listen.
+func listens(sig *types.Signature) bool {
+	if sig.Recv() != nil || sig.Params().Len() != 2 || sig.Results().Len() != 2 {
+		return false
+	}
+	for v := range sig.Params().Variables() {
+		if t, ok := v.Type().(*types.Basic); !ok || t.Kind() != types.String {
+			return false
+		}
+	}
+	l, ok := sig.Results().At(0).Type().(*types.Named)
+	return ok && l.Obj().Pkg() != nil && l.Obj().Pkg().Path() == "net" && l.Obj().Name() == "Listener"
 }
 
 // argument returns what a call passes as the argument of that number in the tables, where

@@ -76,3 +76,27 @@ func serveFlag(h http.Handler) error {
 	}
 	return http.Serve(l, h)
 }
+
+func listenAs(network, addr string) (net.Listener, error) { return net.Listen(network, addr) }
+
+func sharedHere(h http.Handler) error {
+	l, err := listenAs("tcp", "localhost:8080")
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, h)
+}
+
+func sharedSocket(name string, h http.Handler) error {
+	l, err := listenAs("unix", name)
+	if err != nil {
+		return err
+	}
+	return http.Serve(l, h)
+}
+
+type given struct{ ln net.Listener }
+
+func newGiven(l net.Listener) *given { return &given{l} }
+
+func (g *given) serve(h http.Handler) error { return http.Serve(g.ln, h) }
