@@ -13,6 +13,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 	"github.com/leakvet/leakvet/internal/report"
 )
@@ -51,7 +52,8 @@ func (c *checker) leaves(ch *channel, s sender, ret ssa.Instruction) {
 		name = "the channel"
 	}
 	fn := ch.made.Parent()
-	line := c.pass.Fset.Position(ret.Pos()).Line
+	end := obligation.ReturnPos(ret)
+	line := c.pass.Fset.Position(end).Line
 	f := report.Finding{
 		Pos: s.send.Pos(),
 		Message: fmt.Sprintf("the send to %s blocks for ever when %s returns at line %d, without receiving: give the channel a buffer, or select on what ends the goroutine",
@@ -59,10 +61,10 @@ func (c *checker) leaves(ch *channel, s sender, ret ssa.Instruction) {
 		Steps: []report.Step{
 			{Pos: ch.made.Pos(), Message: fmt.Sprintf("%s has no buffer", name)},
 			{Pos: s.start.Pos(), Message: "the goroutine is started here"},
-			{Pos: ret.Pos(), Message: "the function returns here, and nothing receives any more"},
+			{Pos: end, Message: "the function returns here, and nothing receives any more"},
 		},
 	}
-	if !s.surely || lifelong(fn) || s.serves() || c.sum.RunsOnce(s.start.Pos()) {
+	if !s.surely || c.r.NamedForTests() || lifelong(fn) || s.serves() || c.sum.RunsOnce(s.start.Pos()) {
 		f.Tier = leakconfig.Audit
 	}
 	if fix, ok := ch.buffer(s, made); ok {

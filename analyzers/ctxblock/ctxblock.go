@@ -47,6 +47,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 		if len(flow.Scopes(fn)) == 0 && !report.InCleanup(fn) {
 			c.unbounded(fn)
 		}
+		c.accepting(fn)
 		for _, scope := range flow.Scopes(fn) {
 			if scope.Param != nil && !scope.Weak && scope.Running != ctxflow.AtExit && scope.Running != ctxflow.Later {
 				c.worker(fn, scope)

@@ -88,7 +88,8 @@
 // A client, dialer or connection that the function does not make itself may have
 // a limit: only what is made in sight and gets none is reported. A wait is reported
 // where it recurs in a loop of a goroutine, directly or in functions of the package
-// that the loop calls, and for the handshake with a peer that has connected. A loop
+// that the loop calls, for the handshake with a peer that has connected, and for what
+// reads from it in the loop that accepts, or in a listener's Accept. A loop
 // counts as looking at its context if anything in it uses the context or something
 // made with it. Of a channel that anything but its function and the goroutines started
 // there has hold of, nothing is told, nor of sends in a select statement, nor where a

@@ -324,6 +324,9 @@ func (t *Tracer) FromPeer(call *ssa.Call) bool {
 	return i >= 0 && t.accepted(argument(call.Common(), i), 0)
 }
 
+// Accepts returns the results of a call that are connections which a peer has opened.
+func (t *Tracer) Accepts(call *ssa.Call) []int { return t.eff.Accepts(call.Common()) }
+
 func (t *Tracer) accepted(v ssa.Value, depth int) bool {
 	if depth > maxDepth || v == nil {
 		return false

@@ -122,3 +122,13 @@ func each(ctx context.Context, names []string) error {
 	}
 	return nil
 }
+
+// falls returns where its body ends.
+func falls(late <-chan time.Time) {
+	done := make(chan error)
+	go func() { done <- work() }() // want `^the send to done blocks for ever when falls returns at line 134`
+	select {
+	case <-done:
+	case <-late:
+	}
+}
