@@ -21,3 +21,9 @@ func Words(name string) []string {
 	}
 	return out
 }
+
+// StandsIn reports whether a type is, by its name, what tests use in place of another.
+func StandsIn(typeName string) bool {
+	words := Words(typeName)
+	return len(words) > 0 && (words[0] == "fake" || words[0] == "mock" || words[0] == "stub")
+}

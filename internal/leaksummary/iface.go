@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // implementations returns the bodies of an interface method's implementations
@@ -53,14 +54,14 @@ func (s *summarizer) implementing(m *types.Func) []*types.Func {
 }
 
 // withMethod returns the package's concrete types that may have a method of that
-// name, sorted by their own. Generic types and those of tests do not count.
+// name, sorted by their own. Generic types do not count, nor those of tests, also by name.
 func (s *summarizer) withMethod(name string) []*types.Named {
 	if s.concrete == nil {
 		s.concrete = map[string][]*types.Named{}
 		scope := s.pass.Pkg.Scope()
 		for _, name := range scope.Names() {
 			tn, ok := scope.Lookup(name).(*types.TypeName)
-			if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn.Pos()) {
+			if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) || s.inTest(tn.Pos()) || leakssa.StandsIn(name) {
 				continue
 			}
 			named, ok := tn.Type().(*types.Named)

@@ -141,8 +141,7 @@ func standsIn(fn *ssa.Function) bool {
 	if !ok {
 		return false
 	}
-	words := leakssa.Words(named.Obj().Name())
-	return len(words) > 0 && (words[0] == "fake" || words[0] == "mock" || words[0] == "stub")
+	return leakssa.StandsIn(named.Obj().Name())
 }
 
 // InCleanup reports whether the name of the declared function around fn says

@@ -54,3 +54,8 @@ func copies(in <-chan []string, t tree, p []byte) {
 		}
 	}
 }
+
+// mockTree, as generators of mocks write them, opens nothing.
+type mockTree struct{ blobs map[string]blob }
+
+func (m *mockTree) Open(name string) (blob, error) { return m.blobs[name], nil }
