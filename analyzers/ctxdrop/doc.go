@@ -11,6 +11,7 @@
 // analyzer knows which calls block, follows them through functions, closures,
 // interfaces with one implementation and other packages, and reports where a
 // context is at hand and something else is passed: a fresh one, or none at all.
+// A struct that is called a context and embeds one is at hand, too.
 //
 // It reports a fresh context where it is made; a call that has a twin which
 // takes a context; and a call of a function that takes none and blocks

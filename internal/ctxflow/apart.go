@@ -35,13 +35,13 @@ func (t *Tracer) fromContext(v ssa.Value, seen map[ssa.Value]bool) bool {
 	seen[v] = true
 	switch v := v.(type) {
 	case *ssa.Parameter:
-		return leakapi.IsContext(v.Type()) || t.eff.Offer(v.Type()) != nil
+		return leakapi.IsContext(v.Type())
 	case *ssa.Call:
-		if v.Call.IsInvoke() && t.fromContext(v.Call.Value, seen) {
+		if v.Call.IsInvoke() && (t.ofRequest(v.Call.Value) || t.fromContext(v.Call.Value, seen)) {
 			return true
 		}
 		for _, arg := range v.Call.Args {
-			if t.fromContext(arg, seen) {
+			if t.ofRequest(arg) || t.fromContext(arg, seen) {
 				return true
 			}
 		}
@@ -71,6 +71,31 @@ func (t *Tracer) fromContext(v ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 	}
 	return false
+}
+
+// ofRequest reports whether v is, or is a part of, a parameter that offers a context: what
+// a call makes of it may come from that. The request itself tells nothing.
+func (t *Tracer) ofRequest(v ssa.Value) bool {
+	for {
+		switch x := v.(type) {
+		case *ssa.Parameter:
+			return !leakapi.IsContext(x.Type()) && t.eff.Offer(x.Type()) != nil
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.Alloc:
+			all := stores(x)
+			if len(all) != 1 {
+				return false
+			}
+			v = all[0]
+		default:
+			return false
+		}
+	}
 }
 
 // regiven reports whether something else gives a context to what a call

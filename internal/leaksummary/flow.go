@@ -9,6 +9,7 @@ import (
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 )
 
 // flows knows how the functions of the package wait, and where the contexts
@@ -258,6 +259,9 @@ func (s *summarizer) Offer(t types.Type) *leakapi.Offer {
 	if _, ok := t.Underlying().(*types.Basic); ok {
 		return nil
 	}
+	if f := embeddedContext(t); f != nil {
+		return &leakapi.Offer{Get: f.Name()}
+	}
 	m := leakapi.Method(t, nil, "Context")
 	if m == nil {
 		return nil
@@ -267,6 +271,21 @@ func (s *summarizer) Offer(t types.Type) *leakapi.Offer {
 		return nil
 	}
 	return &leakapi.Offer{Get: "Context()"}
+}
+
+// embeddedContext returns the context in a struct that is one by its name, too, and not
+// something that lives as long as what it embeds; or nil.
+func embeddedContext(t types.Type) *types.Var {
+	st, obj := leakssa.StructOf(t), namedOf(t)
+	if st == nil || obj == nil || !slices.ContainsFunc(leakssa.Words(obj.Name()), func(w string) bool { return w == "context" || w == "ctx" }) {
+		return nil
+	}
+	for f := range st.Fields() {
+		if f.Embedded() && leakapi.IsContext(f.Type()) {
+			return f
+		}
+	}
+	return nil
 }
 
 // tabled returns what the tables say of what a call names, or nil.
