@@ -10,7 +10,7 @@ import (
 )
 
 func TestResclose(t *testing.T) {
-	analysistest.Run(t, ruletest.Testdata(t), resclose.Analyzer, "resclose/a", "resclose/ok", "resclose/ok/cmd", "resclose/ok/cmd/imports", "resclose/ok/filestest", "resclose/missed", "resclose/libs", "resclose/cross/idx", "resclose/cross/app", "resclose/cross/said/lib", "resclose/cross/said/app")
+	analysistest.Run(t, ruletest.Testdata(t), resclose.Analyzer, "resclose/a", "resclose/around", "resclose/ok", "resclose/ok/cmd", "resclose/ok/cmd/imports", "resclose/ok/filestest", "resclose/missed", "resclose/libs", "resclose/cross/idx", "resclose/cross/app", "resclose/cross/said/lib", "resclose/cross/said/app")
 }
 
 // TestAudit sees what the default tier leaves out, and that what is right is

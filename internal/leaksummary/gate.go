@@ -81,7 +81,9 @@ func (s *summarizer) matters(d *ast.FuncDecl) bool {
 		return true
 	}
 	for v := range sig.Params().Variables() {
-		if len(s.waysFrom(v.Type(), false)) > 0 {
+		// What the package's own functions do with a struct around a resource must be known.
+		obj := namedOf(v.Type())
+		if len(s.waysFrom(v.Type(), obj != nil && obj.Pkg() == s.pass.Pkg)) > 0 {
 			return true
 		}
 		switch v.Type().Underlying().(type) {

@@ -168,7 +168,7 @@ func (s *State) contents(addr Sym, v ssa.Value) Sym {
 	case Copy:
 		return s.contents(s.U.replace(addr, at, n.a), v)
 	}
-	if root := s.U.Root(addr); s.U.Local(root) && !s.Escaped(root) {
+	if root := s.U.Root(addr); s.U.made(root) && !s.Escaped(root) {
 		if z := s.U.zero(v.Type()); z != 0 {
 			return z
 		}
@@ -231,7 +231,7 @@ func (s *State) rest(x Sym, st *ssa.Store) Sym {
 	case n.kind == Copy:
 		return s.U.intern(node{kind: Copy, a: s.U.replace(x, at, n.a)})
 	case n.kind == After:
-	case s.U.Local(root) && !s.Escaped(root):
+	case s.U.made(root) && !s.Escaped(root):
 		return 0
 	case v == nil:
 		if s.U.nodes[root].kind == Part {

@@ -320,17 +320,6 @@ func (u *Universe) Root(s Sym) Sym {
 	return s
 }
 
-// Local reports whether s is a variable of the root function or of a function
-// literal within it.
-func (u *Universe) Local(s Sym) bool {
-	n := u.nodes[s]
-	if n.kind != Value && n.kind != Old {
-		return false
-	}
-	alloc, ok := n.v.(*ssa.Alloc)
-	return ok && u.within(alloc.Parent())
-}
-
 func (u *Universe) within(fn *ssa.Function) bool {
 	for ; fn != nil; fn = fn.Parent() {
 		if fn == u.root {
