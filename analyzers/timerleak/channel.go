@@ -111,7 +111,7 @@ func (c *checker) long(d ast.Expr) bool {
 // ticking reports a ticker that cannot be stopped, in a function that returns.
 func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
 	name := types.ExprString(call.Fun)
-	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && loop.X == ast.Expr(call) && c.forever(cur.Parent(), loop, name) {
+	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && loop.X == ast.Expr(call) && c.forever(cur.Parent(), rounds{loop, loop.X, loop.Body}, name) {
 		return
 	}
 	fn, ok := place.Function(cur)
@@ -144,7 +144,7 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 	}
 	name := types.ExprString(call.Fun)
 	loop, ok := sel.Parent().Node().(*ast.RangeStmt)
-	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), loop, name) {
+	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), rounds{loop, loop.X, loop.Body}, name) {
 		return
 	}
 	if class.Audit || c.collected(class.Collected, call) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
@@ -164,19 +164,64 @@ func (c *checker) named(cur inspector.Cursor, call *ast.CallExpr, class *leakapi
 	if !ok || class.Audit {
 		return
 	}
-	if loop := c.rangedFor(fn.Node(), call, true); loop != nil {
-		if at, ok := fn.FindNode(loop); ok {
+	if loop, ok := c.rangedFor(fn.Node(), call, true); ok {
+		if at, ok := fn.FindNode(loop.stmt); ok {
 			c.forever(at, loop, types.ExprString(call.Fun))
 		}
 	}
 }
 
+// rounds is a loop of which each round begins with what a channel gives.
+type rounds struct {
+	stmt ast.Stmt
+	over ast.Expr // the channel
+	body *ast.BlockStmt
+}
+
+// roundsOf returns what a loop is such a loop over: it ranges over a channel, or receives
+// first, in a select statement by itself perhaps.
+func roundsOf(n ast.Node) (rounds, bool) {
+	switch n := n.(type) {
+	case *ast.RangeStmt:
+		return rounds{n, n.X, n.Body}, true
+	case *ast.ForStmt:
+		if n.Cond != nil || len(n.Body.List) == 0 {
+			return rounds{}, false
+		}
+		first := n.Body.List[0]
+		if sel, ok := first.(*ast.SelectStmt); ok && len(sel.Body.List) == 1 {
+			first = sel.Body.List[0].(*ast.CommClause).Comm
+		}
+		if over := receivedFrom(first); over != nil {
+			return rounds{n, over, n.Body}, true
+		}
+	}
+	return rounds{}, false
+}
+
+// receivedFrom returns the channel that a statement receives from, and does nothing else, or
+// nil.
+func receivedFrom(stmt ast.Stmt) ast.Expr {
+	var e ast.Expr
+	switch stmt := stmt.(type) {
+	case *ast.ExprStmt:
+		e = stmt.X
+	case *ast.AssignStmt:
+		if len(stmt.Rhs) == 1 {
+			e = stmt.Rhs[0]
+		}
+	}
+	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+		return u.X
+	}
+	return nil
+}
+
 // rangedFor returns the loop over the channel of what a call in fn makes that nothing
-// leads out of, or nil: the channel is never closed, so what runs the loop does not come
+// leads out of, if there is one: the channel is never closed, so what runs the loop does not come
 // further. That is fn, or, if deep, a literal in it.
-func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr, deep bool) *ast.RangeStmt {
+func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr, deep bool) (found rounds, ok bool) {
 	var v *types.Var
-	var found *ast.RangeStmt
 	ast.Inspect(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
@@ -185,22 +230,23 @@ func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr, deep bool) *ast.Ran
 			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && n.Rhs[0] == ast.Expr(call) && n.Tok == token.DEFINE {
 				v = place.Variable(c.pass, n.Lhs[0])
 			}
-		case *ast.RangeStmt:
-			sel, ok := n.X.(*ast.SelectorExpr)
-			if ok && v != nil && place.Variable(c.pass, sel.X) == v && !canLeave(n.Body) {
-				found = n
+		case *ast.RangeStmt, *ast.ForStmt:
+			loop, over := roundsOf(n)
+			sel, field := loop.over.(*ast.SelectorExpr)
+			if over && field && v != nil && place.Variable(c.pass, sel.X) == v && !canLeave(loop.body) {
+				found, ok = loop, true
 			}
 		}
 		return true
 	})
-	return found
+	return found, ok
 }
 
 // forever reports a goroutine that ranges over a ticker and does nothing else, and
 // whether it is one.
-func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string) bool {
+func (c *checker) forever(at inspector.Cursor, loop rounds, name string) bool {
 	fn, ok := place.Function(at)
-	if !ok || canLeave(loop.Body) {
+	if !ok || canLeave(loop.body) {
 		return false
 	}
 	lit := fn
@@ -215,7 +261,7 @@ func (c *checker) forever(at inspector.Cursor, loop *ast.RangeStmt, name string)
 	if place.ForProcess(c.pass.Pkg, d) {
 		return true
 	}
-	f := report.Finding{Pos: loop.X.Pos(), End: loop.X.End(), Tier: leakconfig.Audit}
+	f := report.Finding{Pos: loop.over.Pos(), End: loop.over.End(), Tier: leakconfig.Audit}
 	f.Message = fmt.Sprintf("the goroutine that %s starts ranges over the ticker from %s and never ends: wait for its end in a select, too", d.Name.Name, name)
 	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
 	if _, each := place.LoopAround(lit.Parent()); each || endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d) {

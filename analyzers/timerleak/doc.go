@@ -11,7 +11,8 @@
 // ones are collected once nothing refers to them, so the analyzer reads the
 // version of the file. No version collects what is yet to come: a function that
 // time.AfterFunc is to run, with all that it captures, a channel that is told of
-// signals, and a goroutine that ranges over a ticker for ever.
+// signals, and a goroutine that ranges over a ticker, or receives from it in an endless
+// loop, for ever.
 //
 // # Wrong
 //

@@ -33,8 +33,8 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	c := &checker{pass: pass, r: r}
 	rule := release.Rule{
 		Left: func(_ *leaksummary.Result, a *leaksummary.Acquisition, call *ast.CallExpr) bool {
-			return c.collected(a.Class.Collected, call) || unnamed(a.Call.Parent().Syntax(), call) ||
-				c.rangedFor(a.Call.Parent().Syntax(), call, false) != nil || a.Class.Audit && fires(a.Call)
+			_, stays := c.rangedFor(a.Call.Parent().Syntax(), call, false)
+			return stays || c.collected(a.Class.Collected, call) || unnamed(a.Call.Parent().Syntax(), call) || a.Class.Audit && fires(a.Call)
 		},
 	}
 	rule.Run(pass, r)

@@ -212,3 +212,58 @@ func newFlusher() *flusher {
 
 // Close flushes what is left.
 func (f *flusher) Close() error { return nil }
+
+// receiver gets each tick at the beginning of a round.
+type receiver struct{ n int }
+
+func newReceiver() *receiver {
+	r := &receiver{}
+	go func() {
+		ticker := time.NewTicker(time.Minute)
+		defer ticker.Stop()
+		for {
+			<-ticker.C // want `^the goroutine that newReceiver starts ranges over the ticker from time\.NewTicker and never ends: wait for its end in a select, too$`
+			r.n++
+		}
+	}()
+	return r
+}
+
+func (r *receiver) Close() { r.n = 0 }
+
+type selecter struct{ n int }
+
+func newSelecter() *selecter {
+	s := &selecter{}
+	go func() {
+		ticker := time.NewTicker(time.Minute)
+		for {
+			select {
+			case <-ticker.C: // want `^the goroutine that newSelecter starts ranges over the ticker from time\.NewTicker and never ends`
+				s.n++
+			}
+		}
+	}()
+	return s
+}
+
+func (s *selecter) Close() { s.n = 0 }
+
+type leaver struct{ n int }
+
+func newLeaver() *leaver {
+	l := &leaver{}
+	go func() {
+		ticker := time.NewTicker(time.Minute)
+		defer ticker.Stop()
+		for {
+			<-ticker.C
+			if l.n++; l.n > 10 {
+				return
+			}
+		}
+	}()
+	return l
+}
+
+func (l *leaver) Close() { l.n = 10 }
