@@ -73,6 +73,7 @@ import (
 	_ "github.com/go-kit/kit/metrics/multi"
 	_ "github.com/go-kit/kit/metrics/provider"
 	_ "github.com/go-kit/log/level"
+	_ "github.com/go-ldap/ldap/v3"
 	_ "github.com/go-logr/logr"
 	_ "github.com/go-redis/redis/v8"
 	_ "github.com/go-resty/resty/v2"

@@ -224,6 +224,7 @@ var builtinPackages = [...]string{
 	"github.com/go-kit/kit/metrics/provider",
 	"github.com/go-kit/kit/metrics/statsd",
 	"github.com/go-kit/log",
+	"github.com/go-ldap/ldap/v3",
 	"github.com/go-redis/redis/v8",
 	"github.com/go-resty/resty/v2",
 	"github.com/go-viper/mapstructure/v2",
@@ -1590,16 +1591,16 @@ clients.txt:167	block (*github.com/coder/websocket.Conn).Read   on=network ctx=1
 clients.txt:168	block (*github.com/coder/websocket.Conn).Reader on=network ctx=1
 clients.txt:169	block (*github.com/coder/websocket.Conn).Write  on=network ctx=1
 clients.txt:170	block github.com/coder/websocket.Dial           on=network ctx=0
-connections.txt:146	acquire github.com/coder/websocket.Accept                  result=0 class=websocket when=err==nil
-connections.txt:147	acquire github.com/coder/websocket.Dial                    result=0 class=websocket when=err==nil
-connections.txt:152	notowned github.com/coder/websocket.Dial                    result=1
-connections.txt:167	borrow (*github.com/coder/websocket.Conn).CloseRead          arg=0
-connections.txt:168	borrow (*github.com/coder/websocket.Conn).Ping               arg=0
-connections.txt:169	borrow (*github.com/coder/websocket.Conn).Read               arg=0
-connections.txt:170	borrow (*github.com/coder/websocket.Conn).Reader             arg=0
-connections.txt:171	borrow (*github.com/coder/websocket.Conn).SetReadLimit       arg=0
-connections.txt:172	borrow (*github.com/coder/websocket.Conn).Write              arg=0
-connections.txt:173	borrow (*github.com/coder/websocket.Conn).Writer             arg=0
+connections.txt:155	acquire github.com/coder/websocket.Accept                  result=0 class=websocket when=err==nil
+connections.txt:156	acquire github.com/coder/websocket.Dial                    result=0 class=websocket when=err==nil
+connections.txt:161	notowned github.com/coder/websocket.Dial                    result=1
+connections.txt:176	borrow (*github.com/coder/websocket.Conn).CloseRead          arg=0
+connections.txt:177	borrow (*github.com/coder/websocket.Conn).Ping               arg=0
+connections.txt:178	borrow (*github.com/coder/websocket.Conn).Read               arg=0
+connections.txt:179	borrow (*github.com/coder/websocket.Conn).Reader             arg=0
+connections.txt:180	borrow (*github.com/coder/websocket.Conn).SetReadLimit       arg=0
+connections.txt:181	borrow (*github.com/coder/websocket.Conn).Write              arg=0
+connections.txt:182	borrow (*github.com/coder/websocket.Conn).Writer             arg=0
 requests.txt:619	request *github.com/coder/websocket.Conn
 requests.txt:624	source github.com/coder/websocket.Accept                result=0 says=what-a-peer-sends
 requests.txt:626	derive (*github.com/coder/websocket.Conn).Read          arg=0 result=1
@@ -1748,9 +1749,9 @@ caches.txt:61	cache (*github.com/dgraph-io/ristretto.Cache).SetWithTTL    key=1 
 	`caches.txt:62	cache (*github.com/dgraph-io/ristretto/v2.Cache).Set        key=1 value=2
 caches.txt:63	cache (*github.com/dgraph-io/ristretto/v2.Cache).SetWithTTL key=1 value=2 ttl=4
 `,
-	`connections.txt:183	acquire github.com/docker/docker/client.NewClient         result=0 class=client when=err==nil
-connections.txt:184	acquire github.com/docker/docker/client.NewClientWithOpts result=0 class=client when=err==nil
-connections.txt:185	acquire github.com/docker/docker/client.NewEnvClient      result=0 class=client when=err==nil
+	`connections.txt:192	acquire github.com/docker/docker/client.NewClient         result=0 class=client when=err==nil
+connections.txt:193	acquire github.com/docker/docker/client.NewClientWithOpts result=0 class=client when=err==nil
+connections.txt:194	acquire github.com/docker/docker/client.NewEnvClient      result=0 class=client when=err==nil
 `,
 	`requests.txt:651	request github.com/eclipse/paho.mqtt.golang.Message
 requests.txt:686	derive (github.com/eclipse/paho.mqtt.golang.Message).MessageID                arg=0 result=0
@@ -2150,6 +2151,13 @@ stats.txt:228	vector (*github.com/go-kit/kit/metrics/statsd.Statsd).NewTiming   
 	`writers.txt:164	keep github.com/go-kit/log.NewJSONLogger            arg=0
 writers.txt:165	keep github.com/go-kit/log.NewLogfmtLogger          arg=0
 writers.txt:166	keep github.com/go-kit/log.NewSyncWriter            arg=0
+`,
+	`connections.txt:126	acquire github.com/go-ldap/ldap/v3.Dial           result=0 class=clientconn when=err==nil
+connections.txt:127	acquire github.com/go-ldap/ldap/v3.DialTLS        result=0 class=clientconn when=err==nil
+connections.txt:128	acquire github.com/go-ldap/ldap/v3.DialURL        result=0 class=clientconn when=err==nil
+connections.txt:129	acquire github.com/go-ldap/ldap/v3.NewConn        result=0 class=clientconn
+connections.txt:130	keep    github.com/go-ldap/ldap/v3.NewConn        arg=0
+connections.txt:131	close   (*github.com/go-ldap/ldap/v3.Conn).Unbind arg=0
 `,
 	`stores.txt:135	type    *github.com/go-redis/redis/v8.PubSub                            class=pubsub
 stores.txt:136	acquire (*github.com/go-redis/redis/v8.Client).PSubscribe               result=0 class=pubsub
@@ -2666,25 +2674,25 @@ clients.txt:159	block github.com/gorilla/websocket.ReadJSON                     
 clients.txt:160	block github.com/gorilla/websocket.WriteJSON                    on=network limiter=0
 clients.txt:161	deadline (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
 clients.txt:162	deadline (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
-connections.txt:142	acquire (*github.com/gorilla/websocket.Dialer).Dial        result=0 class=conn when=err==nil
-connections.txt:143	acquire (*github.com/gorilla/websocket.Dialer).DialContext result=0 class=conn when=err==nil
-connections.txt:144	acquire (*github.com/gorilla/websocket.Upgrader).Upgrade   result=0 class=conn when=err==nil
-connections.txt:145	acquire github.com/gorilla/websocket.Upgrade               result=0 class=conn when=err==nil
-connections.txt:150	notowned (*github.com/gorilla/websocket.Dialer).Dial        result=1
-connections.txt:151	notowned (*github.com/gorilla/websocket.Dialer).DialContext result=1
-connections.txt:154	borrow (*github.com/gorilla/websocket.Conn).NextReader       arg=0
-connections.txt:155	borrow (*github.com/gorilla/websocket.Conn).NextWriter       arg=0
-connections.txt:156	borrow (*github.com/gorilla/websocket.Conn).ReadJSON         arg=0
-connections.txt:157	borrow (*github.com/gorilla/websocket.Conn).ReadMessage      arg=0
-connections.txt:158	borrow (*github.com/gorilla/websocket.Conn).SetCloseHandler  arg=0
-connections.txt:159	borrow (*github.com/gorilla/websocket.Conn).SetPingHandler   arg=0
-connections.txt:160	borrow (*github.com/gorilla/websocket.Conn).SetPongHandler   arg=0
-connections.txt:161	borrow (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
-connections.txt:162	borrow (*github.com/gorilla/websocket.Conn).SetReadLimit     arg=0
-connections.txt:163	borrow (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
-connections.txt:164	borrow (*github.com/gorilla/websocket.Conn).WriteControl     arg=0
-connections.txt:165	borrow (*github.com/gorilla/websocket.Conn).WriteJSON        arg=0
-connections.txt:166	borrow (*github.com/gorilla/websocket.Conn).WriteMessage     arg=0
+connections.txt:151	acquire (*github.com/gorilla/websocket.Dialer).Dial        result=0 class=conn when=err==nil
+connections.txt:152	acquire (*github.com/gorilla/websocket.Dialer).DialContext result=0 class=conn when=err==nil
+connections.txt:153	acquire (*github.com/gorilla/websocket.Upgrader).Upgrade   result=0 class=conn when=err==nil
+connections.txt:154	acquire github.com/gorilla/websocket.Upgrade               result=0 class=conn when=err==nil
+connections.txt:159	notowned (*github.com/gorilla/websocket.Dialer).Dial        result=1
+connections.txt:160	notowned (*github.com/gorilla/websocket.Dialer).DialContext result=1
+connections.txt:163	borrow (*github.com/gorilla/websocket.Conn).NextReader       arg=0
+connections.txt:164	borrow (*github.com/gorilla/websocket.Conn).NextWriter       arg=0
+connections.txt:165	borrow (*github.com/gorilla/websocket.Conn).ReadJSON         arg=0
+connections.txt:166	borrow (*github.com/gorilla/websocket.Conn).ReadMessage      arg=0
+connections.txt:167	borrow (*github.com/gorilla/websocket.Conn).SetCloseHandler  arg=0
+connections.txt:168	borrow (*github.com/gorilla/websocket.Conn).SetPingHandler   arg=0
+connections.txt:169	borrow (*github.com/gorilla/websocket.Conn).SetPongHandler   arg=0
+connections.txt:170	borrow (*github.com/gorilla/websocket.Conn).SetReadDeadline  arg=0
+connections.txt:171	borrow (*github.com/gorilla/websocket.Conn).SetReadLimit     arg=0
+connections.txt:172	borrow (*github.com/gorilla/websocket.Conn).SetWriteDeadline arg=0
+connections.txt:173	borrow (*github.com/gorilla/websocket.Conn).WriteControl     arg=0
+connections.txt:174	borrow (*github.com/gorilla/websocket.Conn).WriteJSON        arg=0
+connections.txt:175	borrow (*github.com/gorilla/websocket.Conn).WriteMessage     arg=0
 requests.txt:620	request *github.com/gorilla/websocket.Conn
 requests.txt:622	source (*github.com/gorilla/websocket.Upgrader).Upgrade result=0 says=what-a-peer-sends
 requests.txt:623	source github.com/gorilla/websocket.Upgrade             result=0 says=what-a-peer-sends
@@ -5088,16 +5096,16 @@ stats.txt:342	vector (github.com/uber-go/tally/v4.Scope).Timer     name=1
 `,
 	`frameworks.txt:30	offer *github.com/urfave/cli/v2.Context   get=Context   weak=yes command=yes
 `,
-	`connections.txt:188	acquire github.com/valyala/fasthttp.AcquireRequest  result=0 class=pooled
-connections.txt:189	acquire github.com/valyala/fasthttp.AcquireResponse result=0 class=pooled
-connections.txt:190	acquire github.com/valyala/fasthttp.AcquireURI      result=0 class=pooled
-connections.txt:191	acquire github.com/valyala/fasthttp.AcquireArgs     result=0 class=pooled
-connections.txt:192	acquire github.com/valyala/fasthttp.AcquireCookie   result=0 class=pooled
-connections.txt:193	close   github.com/valyala/fasthttp.ReleaseRequest  arg=0
-connections.txt:194	close   github.com/valyala/fasthttp.ReleaseResponse arg=0
-connections.txt:195	close   github.com/valyala/fasthttp.ReleaseURI      arg=0
-connections.txt:196	close   github.com/valyala/fasthttp.ReleaseArgs     arg=0
-connections.txt:197	close   github.com/valyala/fasthttp.ReleaseCookie   arg=0
+	`connections.txt:197	acquire github.com/valyala/fasthttp.AcquireRequest  result=0 class=pooled
+connections.txt:198	acquire github.com/valyala/fasthttp.AcquireResponse result=0 class=pooled
+connections.txt:199	acquire github.com/valyala/fasthttp.AcquireURI      result=0 class=pooled
+connections.txt:200	acquire github.com/valyala/fasthttp.AcquireArgs     result=0 class=pooled
+connections.txt:201	acquire github.com/valyala/fasthttp.AcquireCookie   result=0 class=pooled
+connections.txt:202	close   github.com/valyala/fasthttp.ReleaseRequest  arg=0
+connections.txt:203	close   github.com/valyala/fasthttp.ReleaseResponse arg=0
+connections.txt:204	close   github.com/valyala/fasthttp.ReleaseURI      arg=0
+connections.txt:205	close   github.com/valyala/fasthttp.ReleaseArgs     arg=0
+connections.txt:206	close   github.com/valyala/fasthttp.ReleaseCookie   arg=0
 requests.txt:419	request *github.com/valyala/fasthttp.RequestCtx
 requests.txt:420	finite github.com/valyala/fasthttp.RequestCtx field=Response
 requests.txt:421	source (*github.com/valyala/fasthttp.RequestCtx).Method             result=0 says=the-request's-method weak=yes
@@ -5650,18 +5658,18 @@ contexts.txt:240	calls (*golang.org/x/sync/singleflight.Group).DoChan arg=2 how=
 	`contexts.txt:231	block (*golang.org/x/time/rate.Limiter).Wait         on=wait ctx=1
 contexts.txt:232	block (*golang.org/x/time/rate.Limiter).WaitN        on=wait ctx=1
 `,
-	`connections.txt:125	acquire google.golang.org/grpc.Dial        result=0 class=clientconn when=err==nil
-connections.txt:126	acquire google.golang.org/grpc.DialContext result=0 class=clientconn when=err==nil
-connections.txt:127	acquire google.golang.org/grpc.NewClient   result=0 class=clientconn when=err==nil
-connections.txt:128	type google.golang.org/grpc.ClientStream class=rpcstream embedded=yes
-connections.txt:129	acquire (*google.golang.org/grpc.ClientConn).NewStream result=0 class=rpcstream when=err==nil iface=no
-connections.txt:130	borrow (*google.golang.org/grpc.ClientConn).Connect            arg=0
-connections.txt:131	borrow (*google.golang.org/grpc.ClientConn).NewStream          arg=0
-connections.txt:132	borrow (*google.golang.org/grpc.ClientConn).GetState           arg=0
-connections.txt:133	borrow (*google.golang.org/grpc.ClientConn).Invoke             arg=0
-connections.txt:134	borrow (*google.golang.org/grpc.ClientConn).Target             arg=0
-connections.txt:135	borrow (*google.golang.org/grpc.ClientConn).WaitForStateChange arg=0
-connections.txt:136	close (*google.golang.org/grpc.Server).Serve arg=1
+	`connections.txt:134	acquire google.golang.org/grpc.Dial        result=0 class=clientconn when=err==nil
+connections.txt:135	acquire google.golang.org/grpc.DialContext result=0 class=clientconn when=err==nil
+connections.txt:136	acquire google.golang.org/grpc.NewClient   result=0 class=clientconn when=err==nil
+connections.txt:137	type google.golang.org/grpc.ClientStream class=rpcstream embedded=yes
+connections.txt:138	acquire (*google.golang.org/grpc.ClientConn).NewStream result=0 class=rpcstream when=err==nil iface=no
+connections.txt:139	borrow (*google.golang.org/grpc.ClientConn).Connect            arg=0
+connections.txt:140	borrow (*google.golang.org/grpc.ClientConn).NewStream          arg=0
+connections.txt:141	borrow (*google.golang.org/grpc.ClientConn).GetState           arg=0
+connections.txt:142	borrow (*google.golang.org/grpc.ClientConn).Invoke             arg=0
+connections.txt:143	borrow (*google.golang.org/grpc.ClientConn).Target             arg=0
+connections.txt:144	borrow (*google.golang.org/grpc.ClientConn).WaitForStateChange arg=0
+connections.txt:145	close (*google.golang.org/grpc.Server).Serve arg=1
 requests.txt:564	request google.golang.org/grpc.ServerStream
 requests.txt:567	finite google.golang.org/grpc.StreamServerInfo field=FullMethod
 requests.txt:568	finite google.golang.org/grpc.UnaryServerInfo  field=FullMethod,Server
@@ -6575,16 +6583,16 @@ clients.txt:172	block (*nhooyr.io/websocket.Conn).Read   on=network ctx=1
 clients.txt:173	block (*nhooyr.io/websocket.Conn).Reader on=network ctx=1
 clients.txt:174	block (*nhooyr.io/websocket.Conn).Write  on=network ctx=1
 clients.txt:175	block nhooyr.io/websocket.Dial           on=network ctx=0
-connections.txt:148	acquire nhooyr.io/websocket.Accept                         result=0 class=websocket when=err==nil
-connections.txt:149	acquire nhooyr.io/websocket.Dial                           result=0 class=websocket when=err==nil
-connections.txt:153	notowned nhooyr.io/websocket.Dial                           result=1
-connections.txt:174	borrow (*nhooyr.io/websocket.Conn).CloseRead                 arg=0
-connections.txt:175	borrow (*nhooyr.io/websocket.Conn).Ping                      arg=0
-connections.txt:176	borrow (*nhooyr.io/websocket.Conn).Read                      arg=0
-connections.txt:177	borrow (*nhooyr.io/websocket.Conn).Reader                    arg=0
-connections.txt:178	borrow (*nhooyr.io/websocket.Conn).SetReadLimit              arg=0
-connections.txt:179	borrow (*nhooyr.io/websocket.Conn).Write                     arg=0
-connections.txt:180	borrow (*nhooyr.io/websocket.Conn).Writer                    arg=0
+connections.txt:157	acquire nhooyr.io/websocket.Accept                         result=0 class=websocket when=err==nil
+connections.txt:158	acquire nhooyr.io/websocket.Dial                           result=0 class=websocket when=err==nil
+connections.txt:162	notowned nhooyr.io/websocket.Dial                           result=1
+connections.txt:183	borrow (*nhooyr.io/websocket.Conn).CloseRead                 arg=0
+connections.txt:184	borrow (*nhooyr.io/websocket.Conn).Ping                      arg=0
+connections.txt:185	borrow (*nhooyr.io/websocket.Conn).Read                      arg=0
+connections.txt:186	borrow (*nhooyr.io/websocket.Conn).Reader                    arg=0
+connections.txt:187	borrow (*nhooyr.io/websocket.Conn).SetReadLimit              arg=0
+connections.txt:188	borrow (*nhooyr.io/websocket.Conn).Write                     arg=0
+connections.txt:189	borrow (*nhooyr.io/websocket.Conn).Writer                    arg=0
 requests.txt:621	request *nhooyr.io/websocket.Conn
 requests.txt:625	source nhooyr.io/websocket.Accept                       result=0 says=what-a-peer-sends
 requests.txt:631	derive (*nhooyr.io/websocket.Conn).Read                 arg=0 result=1
