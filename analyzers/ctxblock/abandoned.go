@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
@@ -150,15 +151,29 @@ func (ch *channel) left(s sender) (ssa.Instruction, bool) {
 		w.known[d.Cond] = d.Holds
 	}
 	b := s.start.Block()
-	if !s.many {
-		if ret := w.from(b, slices.Index(b.Instrs, ssa.Instruction(s.start))+1); ret != nil {
-			return ret, true
-		}
+	if s.many {
+		w.around = loopAround(b)
+	}
+	if ret := w.from(b, slices.Index(b.Instrs, ssa.Instruction(s.start))+1); ret != nil {
+		return ret, true
 	}
 	if s.many || s.loop {
 		return ch.leftEarly(w, s)
 	}
 	return nil, false
+}
+
+// loopAround returns the blocks of the outermost loop around b.
+func loopAround(b *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	found := map[*ssa.BasicBlock]bool{}
+	for _, l := range ctxflow.Loops(b.Parent()) {
+		if slices.Contains(l.Blocks, b) {
+			for _, in := range l.Blocks {
+				found[in] = true
+			}
+		}
+	}
+	return found
 }
 
 // leftEarly returns where the function returns from within a loop that receives: another
@@ -236,6 +251,9 @@ type walk struct {
 	ch    *channel
 	known map[ssa.Value]bool // conditions under which the goroutine was started
 	seen  map[*ssa.BasicBlock]bool
+
+	// around is the loop that starts goroutines: one has been started, and the loop ends.
+	around map[*ssa.BasicBlock]bool
 }
 
 func (w *walk) from(b *ssa.BasicBlock, at int) ssa.Instruction {
@@ -251,6 +269,10 @@ func (w *walk) from(b *ssa.BasicBlock, at int) ssa.Instruction {
 			return w.branch(b, instr)
 		}
 	}
+	return w.either(b)
+}
+
+func (w *walk) either(b *ssa.BasicBlock) ssa.Instruction {
 	for _, next := range b.Succs {
 		if ret := w.to(next); ret != nil {
 			return ret
@@ -270,8 +292,11 @@ func (w *walk) to(b *ssa.BasicBlock) ssa.Instruction {
 // branch follows what a test does not decide: whether the goroutine was started, and how
 // often something is received, other variables may say.
 func (w *walk) branch(b *ssa.BasicBlock, br *ssa.If) ssa.Instruction {
-	if holds, ok := w.known[br.Cond]; ok {
+	if holds, ok := w.known[br.Cond]; ok && !w.around[b] {
 		return w.to(b.Succs[index(!holds)])
+	}
+	if w.around[b] {
+		return w.either(b)
 	}
 	cond := br.Cond
 	if n, ok := cond.(*ssa.UnOp); ok && n.Op == token.NOT {
@@ -291,12 +316,7 @@ func (w *walk) branch(b *ssa.BasicBlock, br *ssa.If) ssa.Instruction {
 			return nil
 		}
 	}
-	for _, next := range b.Succs {
-		if ret := w.to(next); ret != nil {
-			return ret
-		}
-	}
-	return nil
+	return w.either(b)
 }
 
 func index(second bool) int {

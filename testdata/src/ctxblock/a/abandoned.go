@@ -132,3 +132,24 @@ func falls(late <-chan time.Time) {
 	case <-late:
 	}
 }
+
+// beforeAny returns before it receives from any.
+func beforeAny(names []string) error {
+	errs := make(chan error)
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		go func() {
+			_, err := load(name)
+			errs <- err // want `^the send to errs blocks for ever when beforeAny returns at line 149`
+		}()
+	}
+	if err := check(); err != nil {
+		return err
+	}
+	for range names {
+		<-errs
+	}
+	return nil
+}
