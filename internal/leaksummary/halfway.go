@@ -1,12 +1,14 @@
 package leaksummary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/leakvet/leakvet/internal/leakapi"
+	"github.com/leakvet/leakvet/internal/leakssa"
 	"github.com/leakvet/leakvet/internal/obligation"
 	"github.com/leakvet/leakvet/internal/pathcond"
 )
@@ -16,6 +18,7 @@ import (
 type Halfway struct {
 	Func  *ssa.Function
 	Param *ssa.Parameter
+	Field *types.Var // of Param, the receiver, if the function is what ends that; or nil
 	Class *leakapi.Class
 	Exit  obligation.Exit // leaves it open
 }
@@ -31,7 +34,11 @@ func (r *Result) Halfway(rule string) []Halfway {
 	var found []Halfway
 	for _, fn := range s.bodies() {
 		n := s.funcs.at(fn.Pos())
-		if fn.Parent() != nil || fn.Origin() != nil || n == nil || len(n.called) > 0 || !telling(fn.Signature) {
+		if fn.Parent() != nil || fn.Origin() != nil {
+			continue
+		}
+		found = append(found, s.endsHalfway(fn, rule)...)
+		if n == nil || len(n.called) > 0 || !telling(fn.Signature) {
 			continue
 		}
 		for i, prm := range fn.Params {
@@ -90,4 +97,54 @@ func (s *summarizer) halfway(fn *ssa.Function, i int, prm *ssa.Parameter, rule s
 		}
 	}
 	return Halfway{}, false
+}
+
+// endsHalfway returns the fields of its receiver that a method which ends it releases, but
+// not where something else fails before: nobody calls it again.
+func (s *summarizer) endsHalfway(fn *ssa.Function, rule string) []Halfway {
+	if fn.Signature.Recv() == nil || !slices.Contains([]string{"Close", "Shutdown", "Stop"}, fn.Name()) || !failing(fn.Signature) {
+		return nil
+	}
+	st := leakssa.StructOf(fn.Params[0].Type())
+	if st == nil || st.NumFields() > maxFields {
+		return nil
+	}
+	var found []Halfway
+	for i := range st.NumFields() {
+		row := s.tables.Type(st.Field(i).Type())
+		if row == nil || row.Class.Rule != rule || row.Class.Audit || len(row.Path) > 0 {
+			continue
+		}
+		res := s.explorePaths(&obligation.Spec{
+			Root: fn, Entry: fn.Params[0], Path: pathcond.Path([]byte{byte(i)}), Release: row.Class.Release, Sure: row.Class.Sure, Until: -1, Alone: true,
+		})
+		if res.GaveUp || !res.Has(obligation.Done) || res.Has(obligation.Passed) || res.Has(obligation.Stored) {
+			continue
+		}
+		for _, x := range res.Exits {
+			if x.Fate == obligation.Open && !x.Doubtful && x.Last == leakapi.NonZero && failedBefore(x) {
+				found = append(found, Halfway{Func: fn, Param: fn.Params[0], Field: st.Field(i), Class: row.Class, Exit: x})
+				break
+			}
+		}
+	}
+	return found
+}
+
+// failedBefore reports whether a path ends since a call has failed.
+func failedBefore(x obligation.Exit) bool {
+	if len(x.Branches) == 0 {
+		return false
+	}
+	last := x.Branches[len(x.Branches)-1]
+	cmp, ok := last.If.Cond.(*ssa.BinOp)
+	if !ok || !pathcond.IsError(cmp.X.Type()) || (cmp.Op == token.NEQ) != last.Cond {
+		return false
+	}
+	v := cmp.X
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	_, call := v.(*ssa.Call)
+	return call
 }

@@ -42,8 +42,14 @@ func (rule Rule) halfway(pass *analysis.Pass, r *report.Reporter, sum *leaksumma
 		}
 		pos := obligation.ReturnPos(h.Exit.Instr)
 		f := report.Finding{Pos: pos, End: pos, Tier: leakconfig.Audit}
-		f.Message = fmt.Sprintf("%s %s is not %s when %s returns at line %d, as it is elsewhere", h.Class.Noun, h.Param.Name(), h.Class.Done, h.Func.Name(), pass.Fset.Position(pos).Line)
-		f.Steps = append(f.Steps, report.Step{Pos: h.Param.Pos(), Message: fmt.Sprintf("%s is handed in here", h.Param.Name())})
+		name := h.Param.Name()
+		if h.Field != nil {
+			name += "." + h.Field.Name()
+			f.Steps = append(f.Steps, report.Step{Pos: h.Field.Pos(), Message: name + " is declared here"})
+		} else {
+			f.Steps = append(f.Steps, report.Step{Pos: h.Param.Pos(), Message: name + " is handed in here"})
+		}
+		f.Message = fmt.Sprintf("%s %s is not %s when %s returns at line %d, as it is elsewhere", h.Class.Noun, name, h.Class.Done, h.Func.Name(), pass.Fset.Position(pos).Line)
 		f.Steps = append(f.Steps, branches(h.Exit)...)
 		f.Steps = append(f.Steps, report.Step{Pos: pos, Key: true, Message: fmt.Sprintf("%s returns here without having it %s", h.Func.Name(), h.Class.Done)})
 		r.Report(f)

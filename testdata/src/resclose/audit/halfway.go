@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"net"
@@ -67,4 +68,55 @@ func (c *closing) CloseLast(f *os.File) {
 		return
 	}
 	f.Close()
+}
+
+// What a method ends that ends its receiver, it must end also where something else fails.
+
+type ledger struct {
+	file *os.File
+	buf  *bufio.Writer
+}
+
+func (j *ledger) Close() error {
+	if j.file == nil {
+		return nil
+	}
+	if err := j.buf.Flush(); err != nil {
+		return err // want `^file j\.file is not closed when Close returns at line \d+, as it is elsewhere$`
+	}
+	if err := j.file.Close(); err != nil {
+		return err
+	}
+	j.file = nil
+	return nil
+}
+
+type ledgerDone struct {
+	file   *os.File
+	buf    *bufio.Writer
+	closed bool
+}
+
+func (j *ledgerDone) Close() error {
+	if j.closed {
+		return os.ErrClosed
+	}
+	if err := j.buf.Flush(); err != nil {
+		j.file.Close()
+		return err
+	}
+	return j.file.Close()
+}
+
+type ledgerJoined struct {
+	file *os.File
+	buf  *bufio.Writer
+}
+
+func (j *ledgerJoined) Close() error {
+	err := j.buf.Flush()
+	if err2 := j.file.Close(); err == nil {
+		err = err2
+	}
+	return err
 }
