@@ -5,6 +5,7 @@
 // Usage, from the tools module:
 //
 //	go run ./recall [-checkouts directory] [-cache directory] [-tools default,audit] [-update] [kind or repository...]
+//	go run ./recall -fixes file [-checkouts directory] [-cache directory] [-tools default,audit] [kind or repository...]
 //	go run ./recall -tables
 //
 // The fixes are in recall/development.txt, on which the rules are tried while they are
@@ -12,7 +13,8 @@
 // form prints what differs from the record and exits with 1 if anything does; with
 // -update it rewrites the record instead. It clones what -checkouts lacks, and checks
 // out other commits there as it goes: give it clones of its own. The second form
-// writes the tables of docs/precision.md from the record.
+// tries the fixes in another file, such as recall/further.txt, and prints what is found of
+// each, and a table; the third writes the tables of docs/precision.md from the record.
 //
 // Tools are default and audit, leakvet's tiers, and rivals, the linters of the module
 // rivals. Nothing is compiled: each package that the leak's package depends on is
@@ -34,6 +36,7 @@ const (
 	developmentFile = "recall/development.txt"
 	elsewhereFile   = "recall/elsewhere.txt"
 	recordFile      = "recall/found.txt"
+	furtherFile     = "recall/further.txt"
 	document        = "../docs/precision.md"
 )
 
@@ -48,14 +51,18 @@ func main() {
 	flag.StringVar(&o.cache, "cache", filepath.Join(cache, "units"), "the `directory` of what tools wrote")
 	only := flag.String("tools", strings.Join(toolNames(), ","), "comma-separated `names` of tools")
 	flag.BoolVar(&o.update, "update", false, "rewrite the record")
+	flag.StringVar(&o.fixes, "fixes", "", "try the fixes in this `file`, such as "+furtherFile+", of which there is no record")
 	tables := flag.Bool("tables", false, "rewrite the tables of docs/precision.md, run nothing")
 	flag.Parse()
 	o.tools, o.only = strings.Split(*only, ","), flag.Args()
 
 	same := true
-	if *tables {
+	switch {
+	case *tables:
 		err = writeTables()
-	} else {
+	case o.fixes != "":
+		err = attempt(os.Stdout, o)
+	default:
 		same, err = compare(os.Stdout, o)
 	}
 	switch {
@@ -72,6 +79,7 @@ type options struct {
 	checkouts, cache string
 	tools            []string
 	update           bool
+	fixes            string   // the file of those to try; "" means those on record
 	only             []string // kinds and repositories; none means all
 }
 
@@ -92,17 +100,50 @@ func compare(w io.Writer, o options) (same bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	now := old.clone()
+	if err := tryAll(all, o, now); err != nil {
+		return false, err
+	}
+	if o.update {
+		return true, os.WriteFile(recordFile, now.format(all), 0o666)
+	}
+	return old.diff(w, now, all), nil
+}
+
+// attempt tries the fixes of a file and prints the verdicts, and how many are found by kind.
+func attempt(w io.Writer, o options) error {
+	fixes, err := readFixes(o.fixes)
+	if err != nil {
+		return err
+	}
+	now := verdicts{}
+	if err := tryAll(fixes, o, now); err != nil {
+		return err
+	}
+	tried := slices.DeleteFunc(fixes, func(f fix) bool { return !o.wants(f) })
+	for _, f := range tried {
+		for _, name := range columnNames() {
+			if v := now.of(f.name(), name); v != unknown {
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", v, name, f.kind, f.name())
+			}
+		}
+	}
+	_, err = io.WriteString(w, kindTable(tried, now))
+	return err
+}
+
+// tryAll runs the tools over the fixes that are asked for, and sets the verdicts.
+func tryAll(fixes []fix, o options, now verdicts) error {
 	tmp, err := os.MkdirTemp("", "leakvet-recall-")
 	if err != nil {
-		return false, err
+		return err
 	}
 	defer os.RemoveAll(tmp)
 	tools, err := buildTools(tmp, o)
 	if err != nil {
-		return false, err
+		return err
 	}
-	now := old.clone()
-	for _, f := range all {
+	for _, f := range fixes {
 		if !o.wants(f) {
 			continue
 		}
@@ -114,8 +155,5 @@ func compare(w io.Writer, o options) (same bool, err error) {
 			}
 		}
 	}
-	if o.update {
-		return true, os.WriteFile(recordFile, now.format(all), 0o666)
-	}
-	return old.diff(w, now, all), nil
+	return nil
 }

@@ -34,6 +34,24 @@ func TestTablesOnPageAreThoseOfTheRecord(t *testing.T) {
 	}
 }
 
+func TestFurtherFixesAreOthers(t *testing.T) {
+	further, err := readFixes(furtherFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	development, elsewhere, err := readAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, f := range slices.Concat(development, elsewhere, further) {
+		if names[f.name()] {
+			t.Errorf("%s stands twice", f.name())
+		}
+		names[f.name()] = true
+	}
+}
+
 func TestRecordIsOfTheFixes(t *testing.T) {
 	development, elsewhere, err := readAll()
 	if err != nil {
