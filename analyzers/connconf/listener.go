@@ -65,21 +65,6 @@ func (c *checker) isHere(addr ast.Expr) bool {
 	return false
 }
 
-// isEverywhere reports whether an address begins with the colon before its port: it is
-// that of every interface.
-func (c *checker) isEverywhere(addr ast.Expr) bool {
-	if text := c.text(addr); text != "" {
-		return strings.HasPrefix(text, ":")
-	}
-	switch e := ast.Unparen(addr).(type) {
-	case *ast.BinaryExpr:
-		return c.isEverywhere(e.X)
-	case *ast.CallExpr: // such as fmt.Sprintf
-		return len(e.Args) > 1 && c.isEverywhere(e.Args[0])
-	}
-	return false
-}
-
 // initial returns what a variable is set to where it is declared, or nil.
 func (c *checker) initial(v types.Object) ast.Expr {
 	if v == nil {

@@ -304,8 +304,7 @@ func (c *checker) serve(cur inspector.Cursor, s *leakapi.Serving) {
 		return
 	}
 	if e := argument(fn, call, s.Addr); e != nil {
-		addr := c.text(e)
-		public = addr != "" && !isLocal(addr) || addr == "" && c.isEverywhere(e)
+		public = !c.isHere(e)
 	} else if s.Addr >= 0 && fn.Signature().Variadic() {
 		public = true
 	} else if e := argument(fn, call, s.On); e != nil {

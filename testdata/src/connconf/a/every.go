@@ -13,3 +13,7 @@ func onEvery(port int) error {
 func formatted(port int) error {
 	return http.ListenAndServe(fmt.Sprintf(":%d", port), nil) // want `http\.ListenAndServe serves without time limits`
 }
+
+func configured(addr string) error {
+	return http.ListenAndServe(addr, nil) // want `http\.ListenAndServe serves without time limits`
+}

@@ -33,7 +33,7 @@ func ginListener() error {
 
 func ginHere() error { return gin.New().Run("127.0.0.1:8080") }
 
-func ginAnywhere(addr string) error { return gin.New().Run(addr) }
+func ginAnywhere(addr string) error { return gin.New().Run(addr) } // want `Run serves without time limits`
 
 // The package sets limits of the TLSServer alone.
 func echoAt() error {

@@ -100,3 +100,7 @@ type given struct{ ln net.Listener }
 func newGiven(l net.Listener) *given { return &given{l} }
 
 func (g *given) serve(h http.Handler) error { return http.Serve(g.ln, h) }
+
+var debugAddr = flag.String("debug", "localhost:6060", "where to serve what is found out")
+
+func debug() error { return http.ListenAndServe(*debugAddr, nil) }
