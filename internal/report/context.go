@@ -151,7 +151,8 @@ func InCleanup(fn *ssa.Function) bool {
 }
 
 // isTesting reports whether a parameter's type marks a helper of tests: it is
-// of package testing, or a struct that embeds such a type.
+// of package testing, a struct that embeds such a type, or an interface that is named
+// for tests and can fail one, as those of testify and gomock.
 func isTesting(t types.Type) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
@@ -162,6 +163,9 @@ func isTesting(t types.Type) bool {
 	}
 	if named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing" {
 		return true
+	}
+	if types.IsInterface(named) {
+		return strings.HasPrefix(named.Obj().Name(), "Test") && (leakapi.Method(named, nil, "Errorf") != nil || leakapi.Method(named, nil, "Fatalf") != nil)
 	}
 	st, ok := named.Underlying().(*types.Struct)
 	if !ok {

@@ -245,3 +245,23 @@ func panics(ctx context.Context) error {
 	}
 	return <-done
 }
+
+// TestingT is what a test hands to those who check for it.
+type TestingT interface {
+	Errorf(format string, args ...any)
+	FailNow()
+}
+
+// soon helps tests, whose process ends soon after them.
+func soon(t TestingT, check func(), limit time.Duration) {
+	done := make(chan struct{})
+	go func() {
+		check()
+		done <- struct{}{}
+	}()
+	select {
+	case <-done:
+	case <-time.After(limit):
+		t.Errorf("not within %s", limit)
+	}
+}
