@@ -52,8 +52,7 @@ func (s *summarizer) fills(fn *ssa.Function, obj *types.Func) []Owned {
 			continue
 		}
 		for _, e := range endings {
-			m := ending(recv.Type(), e.name)
-			if m == nil || !s.promotes(recv.Type(), field, m, site.Class.Release) && !s.releases(m, pathcond.Path([]byte{byte(field)}), site.Class.Release) {
+			if !s.endsWith(recv.Type(), e.name, pathcond.Path([]byte{byte(field)}), site.Class.Release) {
 				continue
 			}
 			s.noteHolder(recv.Type(), recv.Type(), e.name)
@@ -64,12 +63,6 @@ func (s *summarizer) fills(fn *ssa.Function, obj *types.Func) []Owned {
 		}
 	}
 	return nil
-}
-
-// promotes reports whether a method that releases is that of an embedded field.
-func (s *summarizer) promotes(t types.Type, field int, m *types.Func, release []string) bool {
-	_, index, _ := types.LookupFieldOrMethod(t, true, s.pass.Pkg, m.Name())
-	return len(index) == 2 && index[0] == field && slices.Contains(release, m.Name())
 }
 
 func fillsWhen(sig *types.Signature) leakapi.When {

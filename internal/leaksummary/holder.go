@@ -70,7 +70,7 @@ func (s *summarizer) endedBy(fn *ssa.Function, a obligation.Alias, class *leakap
 		if ending(t, e.name) == nil {
 			continue
 		}
-		if m := ending(made, e.name); m != nil && s.releases(m, a.Path, class.Release) {
+		if s.endsWith(made, e.name, a.Path, class.Release) {
 			s.noteHolder(t, made, e.name)
 			return e.name
 		}
@@ -161,6 +161,28 @@ func madeAs(fn *ssa.Function, result int) types.Type {
 		}
 	}
 	return found
+}
+
+// endsWith reports whether a type has a method of that name that could end one of its
+// values, and that releases what the value leads to by path: itself, or as the method of
+// what is embedded there.
+func (s *summarizer) endsWith(t types.Type, name string, path pathcond.Path, release []string) bool {
+	m := ending(t, name)
+	return m != nil && (promotes(t, m, path) && slices.Contains(release, name) || s.releases(m, path, release))
+}
+
+// promotes reports whether a method of t is that of the embedded field at path.
+func promotes(t types.Type, m *types.Func, path pathcond.Path) bool {
+	_, index, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+	if len(index) != len(path)+1 || path == "" {
+		return false
+	}
+	for i := range len(path) {
+		if index[i] != int(path[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // releases reports whether a method releases what its receiver leads to by path.

@@ -179,7 +179,7 @@ func (s *summarizer) usable(fn *ssa.Function, a obligation.Alias, class *leakapi
 	}
 	if _, value := t.Underlying().(*types.Struct); value {
 		for _, e := range endings {
-			if m := ending(types.NewPointer(t), e.name); m != nil && s.releases(m, a.Path, class.Release) {
+			if s.endsWith(types.NewPointer(t), e.name, a.Path, class.Release) {
 				return true
 			}
 		}
