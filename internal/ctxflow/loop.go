@@ -18,54 +18,58 @@ type Loop struct {
 
 // Loops returns the outermost loops of fn.
 func Loops(fn *ssa.Function) []Loop {
-	index := map[*ssa.BasicBlock]int{}
-	low := map[*ssa.BasicBlock]int{}
-	on := map[*ssa.BasicBlock]bool{}
-	var stack []*ssa.BasicBlock
-	var found []Loop
+	n := len(fn.Blocks)
+	var (
+		index, low = make([]int, n), make([]int, n)
+		part       = make([]int, n) // the number of the block that closed a block's part, from 1
+		stack      []*ssa.BasicBlock
+		found      []Loop
+		next       = 1
+	)
 	var visit func(b *ssa.BasicBlock)
 	visit = func(b *ssa.BasicBlock) {
-		index[b] = len(index) + 1
-		low[b] = index[b]
+		at := b.Index
+		index[at], low[at] = next, next
+		next++
 		stack = append(stack, b)
-		on[b] = true
 		for _, s := range b.Succs {
-			if index[s] == 0 {
+			if index[s.Index] == 0 {
 				visit(s)
-				low[b] = min(low[b], low[s])
-			} else if on[s] {
-				low[b] = min(low[b], index[s])
+				low[at] = min(low[at], low[s.Index])
+			} else if part[s.Index] == 0 {
+				low[at] = min(low[at], index[s.Index])
 			}
 		}
-		if low[b] != index[b] {
+		if low[at] != index[at] {
 			return
 		}
 		i := len(stack) - 1
 		for stack[i] != b {
 			i--
 		}
-		part := slices.Clone(stack[i:])
+		blocks := slices.Clone(stack[i:])
 		stack = stack[:i]
-		for _, x := range part {
-			on[x] = false
+		for _, x := range blocks {
+			part[x.Index] = at + 1
 		}
-		if len(part) > 1 || slices.Contains(b.Succs, b) {
-			found = append(found, loopOf(part))
+		if len(blocks) > 1 || slices.Contains(b.Succs, b) {
+			found = append(found, loopOf(blocks, func(x *ssa.BasicBlock) bool { return part[x.Index] == at+1 }))
 		}
 	}
-	if len(fn.Blocks) > 0 {
+	if n > 0 {
 		visit(fn.Blocks[0])
 	}
 	slices.SortFunc(found, func(a, b Loop) int { return a.Blocks[0].Index - b.Blocks[0].Index })
 	return found
 }
 
-func loopOf(blocks []*ssa.BasicBlock) Loop {
+// loopOf returns the loop of these blocks, which within knows.
+func loopOf(blocks []*ssa.BasicBlock, within func(*ssa.BasicBlock) bool) Loop {
 	slices.SortFunc(blocks, func(a, b *ssa.BasicBlock) int { return a.Index - b.Index })
 	l := Loop{Blocks: blocks, Endless: true}
 	for _, b := range blocks {
 		for _, s := range b.Succs {
-			if !slices.Contains(blocks, s) && !panics(s) && !closedTicker(b) {
+			if !within(s) && !panics(s) && !closedTicker(b) {
 				l.Endless = false
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/fixpoint"
 	"github.com/leakvet/leakvet/internal/leakapi"
 	"github.com/leakvet/leakvet/internal/origin"
@@ -91,6 +92,7 @@ type Tracer struct {
 	values *origin.Tracer
 	found  map[*types.Var]*Container
 	args   map[argument]bool
+	loops  map[*ssa.Function][]ctxflow.Loop
 	swaps  map[*types.TypeName]bool // nil until it is asked for
 	lives  fixpoint.Memo[*types.TypeName, Life]
 	setups fixpoint.Memo[*ssa.Function, bool]
@@ -98,7 +100,7 @@ type Tracer struct {
 
 // NewTracer returns a tracer for a package; values follows its values.
 func NewTracer(eff Effects, values *origin.Tracer) *Tracer {
-	t := &Tracer{eff: eff, values: values, args: map[argument]bool{}}
+	t := &Tracer{eff: eff, values: values, args: map[argument]bool{}, loops: map[*ssa.Function][]ctxflow.Loop{}}
 	t.lives = fixpoint.Memo[*types.TypeName, Life]{Assumed: LifeUnknown, Unknown: LifeUnknown, Answer: t.lifeOf, Equal: fixpoint.Same[Life]}
 	t.setups = fixpoint.Memo[*ssa.Function, bool]{Assumed: true, Unknown: true, Answer: t.setsUp, Equal: fixpoint.Same[bool]}
 	return t

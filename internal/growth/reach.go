@@ -19,7 +19,7 @@ func (t *Tracer) reach(at ssa.Instruction, in *Insert, key origin.Origin) Reach 
 	if t.comes(at.Parent(), t.eff.Serves, 0) || t.outlives(in) && t.accepting(at, 0) {
 		return OnRequest
 	}
-	for _, l := range ctxflow.Loops(at.Parent()) {
+	for _, l := range t.loopsOf(at.Parent()) {
 		if l.Endless && slices.Contains(l.Blocks, at.Block()) {
 			return InEndless
 		}
@@ -28,6 +28,16 @@ func (t *Tracer) reach(at ssa.Instruction, in *Insert, key origin.Origin) Reach 
 		return OnContext
 	}
 	return Called
+}
+
+// loopsOf returns the outermost loops of fn.
+func (t *Tracer) loopsOf(fn *ssa.Function) []ctxflow.Loop {
+	loops, ok := t.loops[fn]
+	if !ok {
+		loops = ctxflow.Loops(fn)
+		t.loops[fn] = loops
+	}
+	return loops
 }
 
 // outlives reports whether what holds a container is no connection's own.
@@ -45,7 +55,7 @@ func (t *Tracer) accepting(at ssa.Instruction, depth int) bool {
 	if depth > maxDepth {
 		return false
 	}
-	for _, l := range ctxflow.Loops(at.Parent()) {
+	for _, l := range t.loopsOf(at.Parent()) {
 		if slices.Contains(l.Blocks, at.Block()) && slices.ContainsFunc(l.Blocks, t.accepts) {
 			return true
 		}

@@ -12,6 +12,7 @@ type shape struct {
 	updates  bool                       // it changes maps
 	loops    []bool                     // by block; nil until it is asked for
 	live     *liveness                  // likewise
+	passing  map[*ssa.Alloc]bool        // likewise
 }
 
 // NewShapes returns shapes of no functions yet.

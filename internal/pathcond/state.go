@@ -275,6 +275,7 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 		return !live(n.v.(ssa.Value))
 	}
 	s.val.removeFunc(func(k, _ Sym) bool { return dead(k) })
+	s.dropVariables(fn, live)
 	if len(s.facts.entries) == 0 {
 		return
 	}
@@ -287,6 +288,10 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 	}
 	for _, e := range s.mem.entries {
 		used[e.value] = true
+		for a := e.key; s.U.nodes[a].kind == Addr; {
+			a = s.U.nodes[a].a
+			used[a] = true
+		}
 	}
 	// A term that is made of what is gone can be made no more.
 	var gone func(x Sym) bool
@@ -303,12 +308,24 @@ func (s *State) Drop(fn *ssa.Function, live func(ssa.Value) bool) {
 			return true // its Extract, if alive, would refer to it
 		case Value, Old:
 			return dead(x)
-		case Cmp, Not, Pure, Cons, Plus, Asks:
+		case After:
+			return s.outdated(n) || gone(n.a)
+		case Cmp, Not, Pure, Cons, Plus, Asks, Addr, Init:
 			return gone(n.a) || gone(n.b)
 		}
 		return false
 	}
 	s.facts.removeFunc(func(x Sym, _ Fact) bool { return gone(x) })
+}
+
+// outdated reports whether what an address held after an instruction is no longer what
+// it holds.
+func (s *State) outdated(after *node) bool {
+	if s.mem.has(after.a) {
+		return true // of what it holds this would be a use
+	}
+	_, now := s.whole(after.a)
+	return now.kind != After || now.v != after.v
 }
 
 // AppendKey appends bytes that are equal for equal states.
