@@ -20,6 +20,9 @@ import (
 // once reports a channel that gets one value, made for a case of a select in a loop
 // that another case carries on.
 func (c *checker) once(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
+	if recv := cur.Parent(); isReceive(recv.Node()) {
+		c.paced(recv, call)
+	}
 	if c.collected(t.Collected, call) {
 		return
 	}
@@ -81,10 +84,15 @@ func (c *checker) isEnd(comm ast.Stmt) bool {
 // stands elsewhere.
 func selected(cur inspector.Cursor) (*ast.CommClause, *ast.SelectStmt) {
 	recv := cur.Parent()
-	if u, ok := recv.Node().(*ast.UnaryExpr); !ok || u.Op != token.ARROW {
+	if !isReceive(recv.Node()) {
 		return nil, nil
 	}
 	return caseOf(recv)
+}
+
+func isReceive(n ast.Node) bool {
+	u, ok := n.(*ast.UnaryExpr)
+	return ok && u.Op == token.ARROW
 }
 
 // caseOf returns the case of which a receive is the condition, and its select, or nil.
@@ -111,7 +119,7 @@ func (c *checker) long(d ast.Expr) bool {
 // ticking reports a ticker that cannot be stopped, in a function that returns.
 func (c *checker) ticking(cur inspector.Cursor, call *ast.CallExpr, t *leakapi.Timer) {
 	name := types.ExprString(call.Fun)
-	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && loop.X == ast.Expr(call) && c.forever(cur.Parent(), rounds{loop, loop.X, loop.Body}, name) {
+	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && loop.X == ast.Expr(call) && c.forever(cur.Parent(), rounds{loop, loop.X, loop.Body}, overTicker(name)) {
 		return
 	}
 	fn, ok := place.Function(cur)
@@ -144,7 +152,7 @@ func (c *checker) inline(cur inspector.Cursor, call *ast.CallExpr, class *leakap
 	}
 	name := types.ExprString(call.Fun)
 	loop, ok := sel.Parent().Node().(*ast.RangeStmt)
-	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), rounds{loop, loop.X, loop.Body}, name) {
+	if ok && loop.X == sel.Node().(ast.Expr) && c.forever(sel.Parent(), rounds{loop, loop.X, loop.Body}, overTicker(name)) {
 		return
 	}
 	if class.Audit || c.collected(class.Collected, call) || place.ForProcess(c.pass.Pkg, place.Declared(cur)) {
@@ -166,7 +174,7 @@ func (c *checker) named(cur inspector.Cursor, call *ast.CallExpr, class *leakapi
 	}
 	if loop, ok := c.rangedFor(fn.Node(), call, true); ok {
 		if at, ok := fn.FindNode(loop.stmt); ok {
-			c.forever(at, loop, types.ExprString(call.Fun))
+			c.forever(at, loop, overTicker(types.ExprString(call.Fun)))
 		}
 	}
 }
@@ -242,9 +250,26 @@ func (c *checker) rangedFor(fn ast.Node, call *ast.CallExpr, deep bool) (found r
 	return found, ok
 }
 
-// forever reports a goroutine that ranges over a ticker and does nothing else, and
-// whether it is one.
-func (c *checker) forever(at inspector.Cursor, loop rounds, name string) bool {
+// overTicker says what goes on for ever with a ticker that name makes.
+func overTicker(name string) string { return "ranges over the ticker from " + name }
+
+// paced reports a goroutine that sleeps in each round of an endless loop: call is how it
+// does.
+func (c *checker) paced(cur inspector.Cursor, call ast.Expr) {
+	stmt := cur.Parent()
+	if _, ok := stmt.Node().(*ast.ExprStmt); !ok {
+		return
+	}
+	at := stmt.Parent().Parent()
+	loop, ok := at.Node().(*ast.ForStmt)
+	if ok && loop.Cond == nil && slices.Contains(loop.Body.List, stmt.Node().(ast.Stmt)) {
+		c.forever(at, rounds{loop, call, loop.Body}, "sleeps in each round of a loop")
+	}
+}
+
+// forever reports a goroutine whose loop begins its rounds at certain times and does
+// nothing else, and whether it is one; does says how.
+func (c *checker) forever(at inspector.Cursor, loop rounds, does string) bool {
 	fn, ok := place.Function(at)
 	if !ok || canLeave(loop.body) {
 		return false
@@ -262,7 +287,7 @@ func (c *checker) forever(at inspector.Cursor, loop rounds, name string) bool {
 		return true
 	}
 	f := report.Finding{Pos: loop.over.Pos(), End: loop.over.End(), Tier: leakconfig.Audit}
-	f.Message = fmt.Sprintf("the goroutine that %s starts ranges over the ticker from %s and never ends: wait for its end in a select, too", d.Name.Name, name)
+	f.Message = fmt.Sprintf("the goroutine that %s starts %s and never ends: wait for its end in a select, too", d.Name.Name, does)
 	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
 	if _, each := place.LoopAround(lit.Parent()); each || endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d) {
 		f.Tier = leakconfig.Default

@@ -11,8 +11,8 @@
 // ones are collected once nothing refers to them, so the analyzer reads the
 // version of the file. No version collects what is yet to come: a function that
 // time.AfterFunc is to run, with all that it captures, a channel that is told of
-// signals, and a goroutine that ranges over a ticker, or receives from it in an endless
-// loop, for ever.
+// signals, and a goroutine that for ever ranges over a ticker, receives from it in an
+// endless loop, or sleeps in each round of one.
 //
 // # Wrong
 //
@@ -54,7 +54,7 @@
 //
 // Tickers that go on ticking cost time rather than memory: process_cpu_seconds_total
 // rises faster and faster while nothing is done, and in the CPU profile that is
-// runtime.(*timers).run. A goroutine that ranges over a ticker stands in the
+// runtime.(*timers).run. A goroutine that ranges over a ticker, or sleeps, stands in the
 // goroutine profile under its own name, and counts in go_goroutines.
 //
 // Whether the runtime collects tickers is decided for the whole program, by the Go

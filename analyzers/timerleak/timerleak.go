@@ -71,6 +71,9 @@ func (c *checker) call(cur inspector.Cursor) {
 			c.named(cur, call, a.Class)
 		}
 	}
+	if row.Block != nil && row.Block.On == leakapi.OnSleep {
+		c.paced(cur, call)
+	}
 	t := row.Timer
 	if t == nil {
 		return

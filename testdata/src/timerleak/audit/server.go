@@ -21,3 +21,27 @@ func (s *server) sweep() {
 		log.Print(s.name)
 	}
 }
+
+type refresher struct{ load func() }
+
+// Nothing says that a refresher has an end.
+func newRefresher(load func()) *refresher {
+	r := &refresher{load}
+	go r.loop()
+	return r
+}
+
+func (r *refresher) loop() {
+	for {
+		time.Sleep(time.Minute) // want `^the goroutine that newRefresher starts sleeps in each round of a loop and never ends: wait for its end in a select, too$`
+		r.load()
+	}
+}
+
+func init() {
+	go func() {
+		for {
+			time.Sleep(time.Minute)
+		}
+	}()
+}
