@@ -283,7 +283,7 @@ func (c *checker) forever(at inspector.Cursor, loop rounds, does string) bool {
 		return false
 	}
 	d := place.Declared(lit)
-	if place.ForProcess(c.pass.Pkg, d) {
+	if d == nil || c.leaks.RunsOnce(d.Body.Lbrace) {
 		return true
 	}
 	f := report.Finding{Pos: loop.over.Pos(), End: loop.over.End(), Tier: leakconfig.Audit}

@@ -41,7 +41,8 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 	if c.tables = r.Tables((*leakapi.Tables).Times); c.tables == nil {
 		return
 	}
-	c.files = pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result).Files()
+	c.leaks = pass.ResultOf[leaksummary.Analyzer].(*leaksummary.Result)
+	c.files = c.leaks.Files()
 	for cur := range c.files.Preorder((*ast.CallExpr)(nil)) {
 		c.call(cur)
 	}
@@ -51,6 +52,7 @@ type checker struct {
 	pass   *analysis.Pass
 	r      *report.Reporter
 	tables *leakapi.Tables
+	leaks  *leaksummary.Result
 	files  inspector.Cursor
 }
 

@@ -80,18 +80,21 @@ func (o *Once) declared(d *ast.FuncDecl, fn *types.Func) bool {
 	if ForProcess(o.pass.Pkg, d) || takes(fn.Signature(), o.command) || o.isRun(fn) {
 		return true
 	}
-	calls, all := o.uses.Calls(fn)
+	calls, all := o.uses.Here(fn)
 	for _, call := range calls {
 		if !o.at(call) {
 			return false
 		}
 	}
-	if all {
+	// Only through an interface can other packages call a method of a program, and what
+	// the program calls itself they most likely do not.
+	main := o.pass.Pkg.Name() == "main"
+	if all && (main || !fn.Exported()) {
 		return len(calls) > 0
 	}
 	// The functions of a command's packages are called once most likely, but for those
 	// of objects and those that serve.
-	return o.pass.Pkg.Name() != "main" && Command(o.pass.Pkg) && d.Recv == nil && !takes(fn.Signature(), o.request)
+	return !main && Command(o.pass.Pkg) && d.Recv == nil && !takes(fn.Signature(), o.request)
 }
 
 // takes reports whether a function has a parameter of a type.

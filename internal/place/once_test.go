@@ -42,6 +42,7 @@ func main() {
 		inLoop()
 	}
 	setUp()
+	starts(&server{}, &server{})
 	go beside()
 	func() {
 		work() // once
@@ -136,11 +137,38 @@ func (s *server) Handle() {
 	work() // often
 }
 
-type runner interface{ Run() }
+type runner interface {
+	Run()
+	step()
+}
 
 func (s *server) Run() {
 	work() // often
 }
+
+func (s *server) Start() {
+	work() // once
+}
+
+func (s *server) Turn() {
+	work() // often
+}
+
+func (s *server) step() {
+	work() // often
+}
+
+func starts(s *server, r runner) {
+	s.Start()
+	s.step()
+	for range 3 {
+		r.step()
+	}
+	handle(s.Turn)
+	s.Turn()
+}
+
+func handle(func()) {}
 
 func register(any) {}
 

@@ -12,7 +12,10 @@ import (
 type Uses struct {
 	pass  *analysis.Pass
 	files inspector.Cursor
-	found map[*types.Func][]inspector.Cursor // identifiers; nil until they are asked for
+
+	// What follows is nil until it is asked for.
+	found   map[*types.Func][]inspector.Cursor // identifiers
+	dynamic map[string]bool                    // names of the methods that interfaces call
 }
 
 // NewUses returns the Uses of the package of a pass; files is the parent of the files
@@ -24,16 +27,17 @@ func NewUses(pass *analysis.Pass, files inspector.Cursor) *Uses {
 // Calls returns the calls of a function of the package, and whether there are no others:
 // other packages cannot name it, it is no value, and no interface calls it.
 func (u *Uses) Calls(fn *types.Func) (calls []inspector.Cursor, all bool) {
+	calls, all = u.Here(fn)
+	return calls, all && (!fn.Exported() || fn.Signature().Recv() == nil && u.pass.Pkg.Name() == "main")
+}
+
+// Here returns the calls of a function of the package, and whether the package has no
+// others: it is no value there, and no interface that is called there has its name.
+func (u *Uses) Here(fn *types.Func) (calls []inspector.Cursor, all bool) {
 	if u.found == nil {
-		u.found = map[*types.Func][]inspector.Cursor{}
-		for cur := range u.files.Preorder((*ast.Ident)(nil)) {
-			if used, ok := u.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)].(*types.Func); ok && used.Pkg() == u.pass.Pkg {
-				used = used.Origin()
-				u.found[used] = append(u.found[used], cur)
-			}
-		}
+		u.find()
 	}
-	all = !fn.Exported() || fn.Signature().Recv() == nil && u.pass.Pkg.Name() == "main"
+	all = fn.Signature().Recv() == nil || !u.dynamic[fn.Name()]
 	for _, use := range u.found[fn] {
 		if call, ok := callOf(use); ok {
 			calls = append(calls, call)
@@ -42,6 +46,23 @@ func (u *Uses) Calls(fn *types.Func) (calls []inspector.Cursor, all bool) {
 		}
 	}
 	return calls, all
+}
+
+func (u *Uses) find() {
+	u.found, u.dynamic = map[*types.Func][]inspector.Cursor{}, map[string]bool{}
+	for cur := range u.files.Preorder((*ast.Ident)(nil)) {
+		used, ok := u.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)].(*types.Func)
+		if !ok {
+			continue
+		}
+		if recv := used.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			u.dynamic[used.Name()] = true
+		}
+		if used.Pkg() == u.pass.Pkg {
+			used = used.Origin()
+			u.found[used] = append(u.found[used], cur)
+		}
+	}
 }
 
 // callOf returns the call of the function that an identifier names, if it is called
