@@ -7,14 +7,14 @@
 //
 // A map that a service fills while it works, and that nothing empties, holds
 // every key that it has ever seen: sessions, addresses, tenants. The analyzer
-// looks at package-level variables and at fields of what lives as long as the
-// process, finds what puts something into them (assignments, sync.Map,
-// container/list, containers of known libraries, appending in an endless loop),
-// follows the container through variables, helpers and other packages, and reports
-// it where nothing takes anything out: no delete, no replacement, no check of its
-// size. What only happens where the holder ends, as in Close or Shutdown, takes
-// nothing out while it works; and what has expired, but leaves only when it is asked
-// for again, stays if nobody comes back.
+// looks at package-level variables, at fields of what lives as long as the process,
+// and at variables that a function leaves to a handler which it makes. It finds what
+// puts something into them (assignments, sync.Map, container/list, containers of known
+// libraries, appending in an endless loop), follows the container through variables,
+// helpers and other packages, and reports it where nothing takes anything out: no
+// delete, no replacement, no check of its size. What only happens where the holder
+// ends, as in Close or Shutdown, takes nothing out while it works; and what has
+// expired, but leaves only when it is asked for again, stays if nobody comes back.
 //
 // It reports the place where something is put in, with how the program comes there
 // and where the key comes from; a cache of a known library that is made without a

@@ -76,7 +76,9 @@ func (c *checker) place(g *growth.Growing) report.Finding {
 func (c *checker) steps(held *growth.Container, g *growth.Growing) []report.Step {
 	steps := []report.Step{{Pos: held.Var.Pos(), Message: held.Var.Name() + " is declared here: " + advice(held), Key: true}}
 	name := g.Func.Name()
-	if pos := g.Func.Pos(); pos.IsValid() {
+	if g.Server != nil {
+		steps = append(steps, report.Step{Pos: g.Server.Pos(), Message: "what " + name + " makes here runs while requests are served", Key: true})
+	} else if pos := g.Func.Pos(); pos.IsValid() {
 		if says := reached(name, g.Reach); says != "" {
 			steps = append(steps, report.Step{Pos: pos, Message: says, Key: true})
 		}

@@ -1,13 +1,15 @@
 // Package growth finds containers that only ever grow.
 //
 // A container is a package-level variable or a field of the package that holds a
-// map, a list or a cache. The engine follows it through the package's functions
+// map, a list or a cache, or a local variable of a function that makes something for
+// which it lives on. The engine follows it through the package's functions
 // and notes what puts something into it and what could take something out. What
 // it cannot follow may take something out, so that it proves nothing; but of
 // the keys it is few values that must be proven, and unknown ones count.
 package growth
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -75,6 +77,8 @@ type Container struct {
 	Ends    []*ssa.Function       // what ends what holds it, and empties it then
 	Shared  bool                  // others get hold of it, who may
 	Inner   *Container            // the maps that are its entries, taken together; nil if there are none
+
+	in *ssa.Function // whose local variable it is, or nil
 }
 
 // Insert is a place where something is put into a container.
@@ -91,6 +95,7 @@ type Tracer struct {
 	eff    Effects
 	values *origin.Tracer
 	found  map[*types.Var]*Container
+	locals map[token.Pos]*Container // of found, by where they are declared
 	args   map[argument]bool
 	loops  map[*ssa.Function][]ctxflow.Loop
 	swaps  map[*types.TypeName]bool // nil until it is asked for

@@ -35,6 +35,7 @@ type Growing struct {
 	Listed  bool          // the key is one of a list that is as long as it was set up
 	Memo    bool          // the entry is computed of the key alone
 	Fixed   bool          // nothing can overwrite the entry: the key holds what is never equal again
+	Server  *ssa.Function // the literal that serves requests, of a local container
 }
 
 // Life says how long what a container is a field of lives.
@@ -59,6 +60,9 @@ func (t *Tracer) alone(c *Container) bool {
 	if c.Shared {
 		return false
 	}
+	if c.Local() && !t.made(c) {
+		return false
+	}
 	if slices.ContainsFunc(c.Sets, func(st *ssa.Store) bool { return !t.initial(c, st) || handedIn(st.Val, map[ssa.Value]bool{}) }) {
 		return false
 	}
@@ -68,7 +72,7 @@ func (t *Tracer) alone(c *Container) bool {
 // initial reports whether a store only puts a container where there was none.
 func (t *Tracer) initial(c *Container, st *ssa.Store) bool {
 	fn := st.Parent()
-	if !t.replaces(fn) || whenEmpty(st.Block(), c.Var) {
+	if c.Local() || !t.replaces(fn) || whenEmpty(st.Block(), c.Var) {
 		return true
 	}
 	if f, ok := st.Addr.(*ssa.FieldAddr); ok {
@@ -119,13 +123,18 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 	if in.Call != nil {
 		at, fn = in.Call, in.Call.Parent()
 	}
-	if t.setup(fn) || t.setup(in.At.Parent()) || t.fresh(in.Base) || isOption(in) {
+	var server *ssa.Function
+	if c.Local() {
+		if server = t.server(c, fn, 0); server == nil {
+			return nil
+		}
+	} else if t.setup(fn) || t.setup(in.At.Parent()) || t.fresh(in.Base) || isOption(in) {
 		return nil
 	}
 	if guarded(at.Block(), c.Var) || guarded(in.At.Block(), c.Var) {
 		return nil
 	}
-	g := &Growing{Insert: in, Func: leakssa.Declared(fn)}
+	g := &Growing{Insert: in, Func: leakssa.Declared(fn), Server: server}
 	if in.Key != nil {
 		if typ := unboxed(in.Key).Type(); FewKeys(typ) || t.values.FewValues(typ) || t.existing(c, in) {
 			return nil
@@ -147,7 +156,9 @@ func (t *Tracer) grows(c *Container, in *Insert) *Growing {
 		g.Reach = Once
 		return g
 	}
-	g.Reach = t.reach(at, in, g.Origin)
+	if g.Reach = OnRequest; server == nil {
+		g.Reach = t.reach(at, in, g.Origin)
+	}
 	if g.Reach == Called && miss && !calls(in.Value) {
 		g.Reach = OnMiss
 	}
@@ -301,7 +312,8 @@ func countsDown(b *ssa.BasicBlock, v ssa.Value) bool {
 func isKept(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		return v.Op == token.MUL && origin.VarAt(v.X) != nil
+		_, captured := v.X.(*ssa.FreeVar)
+		return v.Op == token.MUL && (captured || origin.VarAt(v.X) != nil)
 	case *ssa.Convert:
 		return isKept(v.X)
 	case *ssa.BinOp:

@@ -102,7 +102,7 @@ func (t *Tracer) finds(c *Container, cond ssa.Value, key ssa.Value) (found, trut
 // reads reports whether a call of the container's own asks for a key.
 func (t *Tracer) reads(c *Container, call *ssa.Call, key ssa.Value) bool {
 	args := origin.Arguments(call.Common())
-	if len(args) < 2 || origin.VarAt(args[0]) != c.Var && !loads(args[0], c.Var) {
+	if len(args) < 2 || !isAt(args[0], c.Var) && !loads(args[0], c.Var) {
 		return false
 	}
 	row := t.eff.Growth(call.Common())

@@ -221,5 +221,5 @@ func isEmptiness(cmp *ssa.BinOp, v *types.Var) bool {
 // loads reports whether x is what a container's variable holds.
 func loads(x ssa.Value, v *types.Var) bool {
 	load, ok := x.(*ssa.UnOp)
-	return ok && load.Op == token.MUL && origin.VarAt(load.X) == v
+	return ok && load.Op == token.MUL && isAt(load.X, v)
 }

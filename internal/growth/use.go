@@ -19,12 +19,15 @@ type argument struct {
 // Containers returns what the package's functions do with each of the given
 // variables, in their order.
 func (t *Tracer) Containers(vars []*types.Var) []*Container {
-	t.found = map[*types.Var]*Container{}
+	t.found, t.locals = map[*types.Var]*Container{}, map[token.Pos]*Container{}
 	var out []*Container
 	for _, v := range vars {
 		if noun, ok := t.IsContainer(v.Type()); ok && t.found[v] == nil {
 			c := &Container{Var: v, Noun: noun}
 			t.found[v] = c
+			if c.Local() {
+				t.locals[v.Pos()] = c
+			}
 			out = append(out, c)
 		}
 	}
@@ -41,6 +44,12 @@ func (t *Tracer) Containers(vars []*types.Var) []*Container {
 // mentions follows the containers that an instruction names.
 func (t *Tracer) mentions(instr ssa.Instruction) {
 	switch instr := instr.(type) {
+	case *ssa.Alloc:
+		if c := t.locals[instr.Pos()]; c != nil {
+			c.in = instr.Parent()
+			u := &use{t: t, c: c}
+			u.address(instr)
+		}
 	case *ssa.FieldAddr:
 		if c := t.found[origin.VarAt(instr)]; c != nil {
 			u := &use{t: t, c: c, base: instr.X}
@@ -124,7 +133,11 @@ func (u *use) addressIn(addr ssa.Value, ref ssa.Instruction) {
 	case ssa.CallInstruction:
 		u.handed(addr, ref, true)
 	case *ssa.MakeClosure:
-		u.captured(addr, ref, true)
+		if ref.Fn.(*ssa.Function).Synthetic != "" {
+			u.c.Shared = true // a method's value
+			return
+		}
+		u.captured(addr, ref, u.address)
 	case *ssa.Phi:
 		u.address(ref)
 	case *ssa.FieldAddr:
@@ -177,7 +190,7 @@ func (u *use) isIt(v ssa.Value) bool {
 	for range 8 {
 		switch x := v.(type) {
 		case *ssa.UnOp:
-			return x.Op == token.MUL && origin.VarAt(x.X) == u.c.Var
+			return x.Op == token.MUL && isAt(x.X, u.c.Var)
 		case *ssa.Field:
 			return origin.FieldOf(x.X.Type(), x.Field) == u.c.Var
 		case *ssa.ChangeType:
@@ -243,7 +256,7 @@ func (u *use) valueIn(v ssa.Value, ref ssa.Instruction) {
 	case ssa.CallInstruction:
 		u.handed(v, ref, false)
 	case *ssa.MakeClosure:
-		u.captured(v, ref, false)
+		u.captured(v, ref, u.value)
 	case *ssa.Return:
 		u.returned(ref, v)
 	default:
@@ -272,7 +285,7 @@ func (u *use) part(v ssa.Value) {
 func (u *use) stored(st *ssa.Store) {
 	a, ok := st.Addr.(*ssa.Alloc)
 	if !ok {
-		if v := origin.VarAt(st.Addr); v != nil && v == u.c.Var {
+		if isAt(st.Addr, u.c.Var) {
 			if _, part := st.Val.(*ssa.Slice); part {
 				u.c.shrink()
 			}
@@ -295,28 +308,23 @@ func (u *use) cell(a ssa.Value) {
 			u.value(ref)
 		case *ssa.Store, *ssa.DebugRef:
 		case *ssa.MakeClosure:
-			u.captured(a, ref, true)
+			u.captured(a, ref, u.cell)
 		default:
 			u.c.Shared = true
 		}
 	}
 }
 
-// captured follows a container, or a variable that holds one, into a literal.
-func (u *use) captured(v ssa.Value, mc *ssa.MakeClosure, cell bool) {
+// captured follows a container, its address, or a variable that holds one into a literal.
+func (u *use) captured(v ssa.Value, mc *ssa.MakeClosure, follow func(ssa.Value)) {
 	fn, ok := mc.Fn.(*ssa.Function)
 	if !ok || len(fn.Blocks) == 0 {
 		u.c.Shared = true
 		return
 	}
 	for i, b := range mc.Bindings {
-		if b != v {
-			continue
-		}
-		if cell {
-			u.cell(fn.FreeVars[i])
-		} else {
-			u.value(fn.FreeVars[i])
+		if b == v {
+			follow(fn.FreeVars[i])
 		}
 	}
 }

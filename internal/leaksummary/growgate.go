@@ -23,6 +23,7 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	for _, f := range s.pass.Files {
 		for _, decl := range f.Decls {
 			if d, ok := decl.(*ast.FuncDecl); ok && !dropped(d) && !s.inTest(d.Pos()) {
+				g.captured(d)
 				g.scan(d)
 			}
 		}
@@ -33,6 +34,9 @@ func (s *summarizer) growing(calls callsIn, wanted map[*ast.FuncDecl]bool) {
 	for _, c := range g.found {
 		c.shrinks = c.shrinks || g.works(c, c.emptied)
 		c.deletes = g.works(c, c.deleted)
+		if c.local && (c.shrinks || len(c.deleted) > 0) {
+			continue
+		}
 		if c.grows && (!c.shrinks && (!c.deletes || g.served(c) || g.lapses(c)) || c.deletes && awaited(c)) {
 			left = append(left, c)
 		}
@@ -73,6 +77,7 @@ type growGate struct {
 type growCand struct {
 	v        *types.Var
 	owner    *types.TypeName // what it is a field of
+	local    bool            // it is a function's own
 	grows    bool            // something may be put into it
 	shrinks  bool            // something is taken out, other than by deleting an entry
 	deletes  bool            // an entry is deleted, or all are

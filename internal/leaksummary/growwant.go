@@ -58,6 +58,59 @@ func (g *growGate) served(c *growCand) bool {
 	})
 }
 
+// captured adds the containers among a function's own variables that a literal captures,
+// if one of its literals is given a client's request, and it is given none itself.
+func (g *growGate) captured(d *ast.FuncDecl) {
+	requested := func(sig types.Type) bool {
+		s, ok := sig.(*types.Signature)
+		if !ok {
+			return false
+		}
+		for p := range s.Params().Variables() {
+			if g.s.tables.Request(p.Type()) != nil {
+				return true
+			}
+		}
+		return false
+	}
+	info := g.s.pass.TypesInfo
+	obj := info.Defs[d.Name]
+	if obj == nil || requested(obj.Type()) || g.s.fetched(d.Pos()) {
+		return
+	}
+	serves := false
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok {
+			serves = serves || requested(info.TypeOf(lit))
+		}
+		return !serves
+	})
+	if !serves {
+		return
+	}
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok {
+			return true
+		}
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			v, ok := info.Uses[id].(*types.Var)
+			if ok && !v.IsField() && g.found[v] == nil && v.Pos() > d.Body.Lbrace && v.Pos() < lit.Pos() {
+				g.add(v, nil)
+				if c := g.found[v]; c != nil {
+					c.local = true
+				}
+			}
+			return true
+		})
+		return true
+	})
+}
+
 // awaited reports whether a function may wait for an entry that it puts into a map.
 func awaited(c *growCand) bool {
 	m, ok := c.v.Type().Underlying().(*types.Map)
