@@ -37,7 +37,7 @@ func run(pass *analysis.Pass, r *report.Reporter) {
 			return v.waived(call) || endsWithParent(sum, a)
 		},
 		Meant: func(sum *leaksummary.Result, a *leaksummary.Acquisition) bool {
-			return onlyIfFailed(a) || onlyLeft(a) && sum.EndsAlone(a)
+			return onlyIfFailed(a) || onlyLeft(a) && (sum.EndsAlone(a) || leftToLimit(a))
 		},
 	}
 	rule.Run(pass, r)

@@ -69,7 +69,8 @@
 // meant to run; groups that nobody waits for; a cancel function that takes the place
 // of an earlier one, or lies in a field that nothing calls; those that a loop leaves to
 // deferred calls while their contexts are kept in a list; one that only the ways
-// that fail call; and those of code that runs once in a process, such as a command's.
+// that fail call; one of a context with a time limit that a deferred literal calls if
+// a variable says so; and those of code that runs once in a process, such as a command's.
 //
 // # Options
 //

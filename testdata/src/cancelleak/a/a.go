@@ -152,3 +152,17 @@ func gathered(ctx context.Context, n int) error {
 	log.Print(len(cancels))
 	return nil
 }
+
+// flagged has no time limit that would end what it leaves to go on.
+func flagged(ctx context.Context, ask func(context.Context) int) int {
+	ctx, cancel := context.WithCancel(ctx) // want `^cancel function from context\.WithCancel is not called when the function returns at line \d+$`
+	goOn := false
+	defer func() {
+		if !goOn {
+			cancel()
+		}
+	}()
+	n := ask(ctx)
+	goOn = n > 1
+	return n
+}
