@@ -580,23 +580,23 @@ writers.txt:83	wrap    compress/zlib.NewWriter          arg=0 result=0
 writers.txt:84	wrap    compress/zlib.NewWriterLevel     arg=0 result=0
 writers.txt:85	wrap    compress/zlib.NewWriterLevelDict arg=0 result=0
 `,
-	`requests.txt:598	request connectrpc.com/connect.StreamingHandlerConn
-requests.txt:599	finite connectrpc.com/connect.Peer field=Protocol
-requests.txt:600	finite connectrpc.com/connect.Spec field=Procedure,Schema
-requests.txt:601	finite (connectrpc.com/connect.AnyRequest).Spec                    result=0
-requests.txt:602	finite (connectrpc.com/connect.CallInfo).Spec                      result=0
-requests.txt:603	finite (connectrpc.com/connect.Code).String                        result=0
-requests.txt:604	finite (connectrpc.com/connect.StreamingHandlerConn).Spec          result=0
-requests.txt:605	finite (*connectrpc.com/connect.Error).Code                        result=0
-requests.txt:606	finite connectrpc.com/connect.CodeOf                               result=0
-requests.txt:607	source (connectrpc.com/connect.AnyRequest).Header                  result=0 says=a-request's-headers weak=yes
-requests.txt:608	source (connectrpc.com/connect.CallInfo).RequestHeader             result=0 says=a-request's-headers weak=yes
-requests.txt:609	source (connectrpc.com/connect.AnyRequest).Peer                    result=0 says=the-peer's-address weak=yes
-requests.txt:610	source (connectrpc.com/connect.CallInfo).Peer                      result=0 says=the-peer's-address weak=yes
-requests.txt:611	derive (connectrpc.com/connect.StreamingHandlerConn).Peer          arg=0 result=0
-requests.txt:612	derive (connectrpc.com/connect.StreamingHandlerConn).RequestHeader arg=0 result=0
-requests.txt:613	derive (*connectrpc.com/connect.Error).Message                     arg=0 result=0
-requests.txt:614	fill (connectrpc.com/connect.StreamingHandlerConn).Receive         arg=1 from=0
+	`requests.txt:599	request connectrpc.com/connect.StreamingHandlerConn
+requests.txt:600	finite connectrpc.com/connect.Peer field=Protocol
+requests.txt:601	finite connectrpc.com/connect.Spec field=Procedure,Schema
+requests.txt:602	finite (connectrpc.com/connect.AnyRequest).Spec                    result=0
+requests.txt:603	finite (connectrpc.com/connect.CallInfo).Spec                      result=0
+requests.txt:604	finite (connectrpc.com/connect.Code).String                        result=0
+requests.txt:605	finite (connectrpc.com/connect.StreamingHandlerConn).Spec          result=0
+requests.txt:606	finite (*connectrpc.com/connect.Error).Code                        result=0
+requests.txt:607	finite connectrpc.com/connect.CodeOf                               result=0
+requests.txt:608	source (connectrpc.com/connect.AnyRequest).Header                  result=0 says=a-request's-headers weak=yes
+requests.txt:609	source (connectrpc.com/connect.CallInfo).RequestHeader             result=0 says=a-request's-headers weak=yes
+requests.txt:610	source (connectrpc.com/connect.AnyRequest).Peer                    result=0 says=the-peer's-address weak=yes
+requests.txt:611	source (connectrpc.com/connect.CallInfo).Peer                      result=0 says=the-peer's-address weak=yes
+requests.txt:612	derive (connectrpc.com/connect.StreamingHandlerConn).Peer          arg=0 result=0
+requests.txt:613	derive (connectrpc.com/connect.StreamingHandlerConn).RequestHeader arg=0 result=0
+requests.txt:614	derive (*connectrpc.com/connect.Error).Message                     arg=0 result=0
+requests.txt:615	fill (connectrpc.com/connect.StreamingHandlerConn).Receive         arg=1 from=0
 `,
 	`containers.txt:6	container container/list.List             noun=list
 containers.txt:7	grow (*container/list.List).InsertAfter   arg=0
@@ -1104,10 +1104,10 @@ messaging.txt:80	borrow  github.com/IBM/sarama.NewConsumerFromClient           a
 messaging.txt:81	borrow  github.com/IBM/sarama.NewConsumerGroupFromClient      arg=1
 messaging.txt:82	borrow  github.com/IBM/sarama.NewOffsetManagerFromClient      arg=1
 messaging.txt:83	borrow  github.com/IBM/sarama.NewSyncProducerFromClient       arg=0
-requests.txt:645	request *github.com/IBM/sarama.ConsumerMessage
-requests.txt:657	finite github.com/IBM/sarama.ConsumerMessage      field=Partition,Topic
-requests.txt:666	source (github.com/IBM/sarama.ConsumerGroupClaim).Messages          result=0 says=messages
-requests.txt:667	source (github.com/IBM/sarama.PartitionConsumer).Messages           result=0 says=messages
+requests.txt:646	request *github.com/IBM/sarama.ConsumerMessage
+requests.txt:658	finite github.com/IBM/sarama.ConsumerMessage      field=Partition,Topic
+requests.txt:667	source (github.com/IBM/sarama.ConsumerGroupClaim).Messages          result=0 says=messages
+requests.txt:668	source (github.com/IBM/sarama.PartitionConsumer).Messages           result=0 says=messages
 `,
 	`consumers.txt:27	borrow github.com/PuerkitoBio/goquery.NewDocumentFromReader arg=0
 `,
@@ -1367,18 +1367,18 @@ containers.txt:355	shrink (*github.com/armon/go-radix.Tree).DeletePrefix arg=0
 `,
 	`consumers.txt:46	calls github.com/avast/retry-go/v4.Do                    arg=0 how=now-many
 `,
-	`requests.txt:703	derive github.com/aws/aws-sdk-go-v2/aws.ToString                              arg=0 result=0
+	`requests.txt:704	derive github.com/aws/aws-sdk-go-v2/aws.ToString                              arg=0 result=0
 `,
 	`clients.txt:19	acquire (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     result=0.Body class=body when=err==nil
 clients.txt:21	type *github.com/aws/aws-sdk-go-v2/service/s3.GetObjectOutput class=body field=Body
 clients.txt:181	block (*github.com/aws/aws-sdk-go-v2/service/s3.Client).GetObject     on=network ctx=1
 `,
-	`requests.txt:701	source (*github.com/aws/aws-sdk-go-v2/service/sqs.Client).ReceiveMessage      result=0 says=messages
+	`requests.txt:702	source (*github.com/aws/aws-sdk-go-v2/service/sqs.Client).ReceiveMessage      result=0 says=messages
 `,
-	`requests.txt:655	request *github.com/aws/aws-sdk-go-v2/service/sqs/types.Message
-requests.txt:656	request github.com/aws/aws-sdk-go-v2/service/sqs/types.Message
+	`requests.txt:656	request *github.com/aws/aws-sdk-go-v2/service/sqs/types.Message
+requests.txt:657	request github.com/aws/aws-sdk-go-v2/service/sqs/types.Message
 `,
-	`requests.txt:702	derive github.com/aws/aws-sdk-go/aws.StringValue                              arg=0 result=0
+	`requests.txt:703	derive github.com/aws/aws-sdk-go/aws.StringValue                              arg=0 result=0
 `,
 	`rpc.txt:33	block (*github.com/aws/aws-sdk-go/aws/request.Request).Send on=network ctx=0
 rpc.txt:34	context (*github.com/aws/aws-sdk-go/aws/request.Request).Context    result=0 from=0
@@ -1392,9 +1392,9 @@ clients.txt:179	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject      
 clients.txt:180	block (*github.com/aws/aws-sdk-go/service/s3.S3).GetObjectWithContext on=network ctx=1
 clients.txt:182	twin (*github.com/aws/aws-sdk-go/service/s3.S3).GetObject use=GetObjectWithContext
 `,
-	`requests.txt:654	request *github.com/aws/aws-sdk-go/service/sqs.Message
-requests.txt:699	source (*github.com/aws/aws-sdk-go/service/sqs.SQS).ReceiveMessage            result=0 says=messages
-requests.txt:700	source (*github.com/aws/aws-sdk-go/service/sqs.SQS).ReceiveMessageWithContext result=0 says=messages
+	`requests.txt:655	request *github.com/aws/aws-sdk-go/service/sqs.Message
+requests.txt:700	source (*github.com/aws/aws-sdk-go/service/sqs.SQS).ReceiveMessage            result=0 says=messages
+requests.txt:701	source (*github.com/aws/aws-sdk-go/service/sqs.SQS).ReceiveMessageWithContext result=0 says=messages
 `,
 	`rpc.txt:39	block (github.com/aws/smithy-go/middleware.Handler).Handle on=network ctx=1
 `,
@@ -1418,30 +1418,30 @@ nosql.txt:300	block (*github.com/bradfitz/gomemcache/memcache.Client).Replace   
 nosql.txt:301	block (*github.com/bradfitz/gomemcache/memcache.Client).Set            on=network limited=yes
 nosql.txt:302	block (*github.com/bradfitz/gomemcache/memcache.Client).Touch          on=network limited=yes
 `,
-	`requests.txt:880	source (*github.com/bwmarrin/snowflake.Node).Generate                      result=0 says=a-new-id
-requests.txt:881	derive github.com/bwmarrin/snowflake.ParseBase64                           arg=0 result=0
-requests.txt:882	derive github.com/bwmarrin/snowflake.ParseInt64                            arg=0 result=0
-requests.txt:883	derive github.com/bwmarrin/snowflake.ParseString                           arg=0 result=0
-requests.txt:884	derive (github.com/bwmarrin/snowflake.ID).Base2                            arg=0 result=0
-requests.txt:885	derive (github.com/bwmarrin/snowflake.ID).Base32                           arg=0 result=0
-requests.txt:886	derive (github.com/bwmarrin/snowflake.ID).Base36                           arg=0 result=0
-requests.txt:887	derive (github.com/bwmarrin/snowflake.ID).Base58                           arg=0 result=0
-requests.txt:888	derive (github.com/bwmarrin/snowflake.ID).Base64                           arg=0 result=0
-requests.txt:889	derive (github.com/bwmarrin/snowflake.ID).Bytes                            arg=0 result=0
-requests.txt:890	derive (github.com/bwmarrin/snowflake.ID).Int64                            arg=0 result=0
-requests.txt:891	derive (github.com/bwmarrin/snowflake.ID).String                           arg=0 result=0
+	`requests.txt:881	source (*github.com/bwmarrin/snowflake.Node).Generate                      result=0 says=a-new-id
+requests.txt:882	derive github.com/bwmarrin/snowflake.ParseBase64                           arg=0 result=0
+requests.txt:883	derive github.com/bwmarrin/snowflake.ParseInt64                            arg=0 result=0
+requests.txt:884	derive github.com/bwmarrin/snowflake.ParseString                           arg=0 result=0
+requests.txt:885	derive (github.com/bwmarrin/snowflake.ID).Base2                            arg=0 result=0
+requests.txt:886	derive (github.com/bwmarrin/snowflake.ID).Base32                           arg=0 result=0
+requests.txt:887	derive (github.com/bwmarrin/snowflake.ID).Base36                           arg=0 result=0
+requests.txt:888	derive (github.com/bwmarrin/snowflake.ID).Base58                           arg=0 result=0
+requests.txt:889	derive (github.com/bwmarrin/snowflake.ID).Base64                           arg=0 result=0
+requests.txt:890	derive (github.com/bwmarrin/snowflake.ID).Bytes                            arg=0 result=0
+requests.txt:891	derive (github.com/bwmarrin/snowflake.ID).Int64                            arg=0 result=0
+requests.txt:892	derive (github.com/bwmarrin/snowflake.ID).String                           arg=0 result=0
 `,
-	`requests.txt:936	derive github.com/bytedance/sonic.Marshal                                       arg=0 result=0
-requests.txt:937	derive github.com/bytedance/sonic.MarshalString                                 arg=0 result=0
-requests.txt:938	derive (github.com/bytedance/sonic.API).Marshal                                 arg=1 result=0
-requests.txt:939	derive (github.com/bytedance/sonic.API).MarshalIndent                           arg=1 result=0
-requests.txt:940	derive (github.com/bytedance/sonic.API).MarshalToString                         arg=1 result=0
-requests.txt:941	derive (github.com/bytedance/sonic.API).NewDecoder                              arg=1 result=0
-requests.txt:942	fill github.com/bytedance/sonic.Unmarshal                                       arg=1 from=0
-requests.txt:943	fill github.com/bytedance/sonic.UnmarshalString                                 arg=1 from=0
-requests.txt:944	fill (github.com/bytedance/sonic.API).Unmarshal                                 arg=2 from=1
-requests.txt:945	fill (github.com/bytedance/sonic.API).UnmarshalFromString                       arg=2 from=1
-requests.txt:946	fill (github.com/bytedance/sonic.Decoder).Decode                                arg=1 from=0
+	`requests.txt:937	derive github.com/bytedance/sonic.Marshal                                       arg=0 result=0
+requests.txt:938	derive github.com/bytedance/sonic.MarshalString                                 arg=0 result=0
+requests.txt:939	derive (github.com/bytedance/sonic.API).Marshal                                 arg=1 result=0
+requests.txt:940	derive (github.com/bytedance/sonic.API).MarshalIndent                           arg=1 result=0
+requests.txt:941	derive (github.com/bytedance/sonic.API).MarshalToString                         arg=1 result=0
+requests.txt:942	derive (github.com/bytedance/sonic.API).NewDecoder                              arg=1 result=0
+requests.txt:943	fill github.com/bytedance/sonic.Unmarshal                                       arg=1 from=0
+requests.txt:944	fill github.com/bytedance/sonic.UnmarshalString                                 arg=1 from=0
+requests.txt:945	fill (github.com/bytedance/sonic.API).Unmarshal                                 arg=2 from=1
+requests.txt:946	fill (github.com/bytedance/sonic.API).UnmarshalFromString                       arg=2 from=1
+requests.txt:947	fill (github.com/bytedance/sonic.Decoder).Decode                                arg=1 from=0
 `,
 	`stats.txt:474	label (github.com/cactus/go-statsd-client/v5/statsd.StatSender).Dec                     arg=1 noun=metric-name
 stats.txt:475	label (github.com/cactus/go-statsd-client/v5/statsd.StatSender).Gauge                   arg=1 noun=metric-name
@@ -1601,13 +1601,13 @@ connections.txt:179	borrow (*github.com/coder/websocket.Conn).Reader            
 connections.txt:180	borrow (*github.com/coder/websocket.Conn).SetReadLimit       arg=0
 connections.txt:181	borrow (*github.com/coder/websocket.Conn).Write              arg=0
 connections.txt:182	borrow (*github.com/coder/websocket.Conn).Writer             arg=0
-requests.txt:619	request *github.com/coder/websocket.Conn
-requests.txt:624	source github.com/coder/websocket.Accept                result=0 says=what-a-peer-sends
-requests.txt:626	derive (*github.com/coder/websocket.Conn).Read          arg=0 result=1
-requests.txt:627	derive (*github.com/coder/websocket.Conn).Reader        arg=0 result=1
-requests.txt:633	finite (*github.com/coder/websocket.Conn).Subprotocol   result=0
+requests.txt:620	request *github.com/coder/websocket.Conn
+requests.txt:625	source github.com/coder/websocket.Accept                result=0 says=what-a-peer-sends
+requests.txt:627	derive (*github.com/coder/websocket.Conn).Read          arg=0 result=1
+requests.txt:628	derive (*github.com/coder/websocket.Conn).Reader        arg=0 result=1
+requests.txt:634	finite (*github.com/coder/websocket.Conn).Subprotocol   result=0
 `,
-	`requests.txt:638	fill github.com/coder/websocket/wsjson.Read             arg=2 from=1
+	`requests.txt:639	fill github.com/coder/websocket/wsjson.Read             arg=2 from=1
 `,
 	`caches.txt:55	cache (*github.com/coocood/freecache.Cache).GetOrSet  key=1 value=2 ttl=3
 caches.txt:56	cache (*github.com/coocood/freecache.Cache).Set       key=1 value=2 ttl=3
@@ -1753,10 +1753,10 @@ caches.txt:63	cache (*github.com/dgraph-io/ristretto/v2.Cache).SetWithTTL key=1 
 connections.txt:193	acquire github.com/docker/docker/client.NewClientWithOpts result=0 class=client when=err==nil
 connections.txt:194	acquire github.com/docker/docker/client.NewEnvClient      result=0 class=client when=err==nil
 `,
-	`requests.txt:651	request github.com/eclipse/paho.mqtt.golang.Message
-requests.txt:686	derive (github.com/eclipse/paho.mqtt.golang.Message).MessageID                arg=0 result=0
-requests.txt:687	derive (github.com/eclipse/paho.mqtt.golang.Message).Payload                  arg=0 result=0
-requests.txt:688	source (github.com/eclipse/paho.mqtt.golang.Message).Topic                    result=0 says=a-message's-topic weak=yes
+	`requests.txt:652	request github.com/eclipse/paho.mqtt.golang.Message
+requests.txt:687	derive (github.com/eclipse/paho.mqtt.golang.Message).MessageID                arg=0 result=0
+requests.txt:688	derive (github.com/eclipse/paho.mqtt.golang.Message).Payload                  arg=0 result=0
+requests.txt:689	source (github.com/eclipse/paho.mqtt.golang.Message).Topic                    result=0 says=a-message's-topic weak=yes
 `,
 	`rpc.txt:43	block (github.com/elastic/elastic-transport-go/v8/elastictransport.Interface).Perform  on=network ctx=1
 `,
@@ -2270,15 +2270,15 @@ clients.txt:140	context (*github.com/go-resty/resty/v2.Request).SetResult       
 clients.txt:141	context (*github.com/go-resty/resty/v2.Request).SetSRV                     result=0 from=0
 clients.txt:142	context (*github.com/go-resty/resty/v2.Request).SetUnescapeQueryParams     result=0 from=0
 `,
-	`requests.txt:947	fill github.com/go-viper/mapstructure/v2.Decode                                 arg=1 from=0
-requests.txt:948	fill github.com/go-viper/mapstructure/v2.WeakDecode                             arg=1 from=0
+	`requests.txt:948	fill github.com/go-viper/mapstructure/v2.Decode                                 arg=1 from=0
+requests.txt:949	fill github.com/go-viper/mapstructure/v2.WeakDecode                             arg=1 from=0
 `,
-	`requests.txt:917	derive github.com/goccy/go-json.Marshal                                         arg=0 result=0
-requests.txt:918	derive github.com/goccy/go-json.MarshalIndent                                   arg=0 result=0
-requests.txt:919	derive github.com/goccy/go-json.NewDecoder                                      arg=0 result=0
-requests.txt:920	fill github.com/goccy/go-json.Unmarshal                                         arg=1 from=0
-requests.txt:921	fill (*github.com/goccy/go-json.Decoder).Decode                                 arg=1 from=0
-requests.txt:922	fill (*github.com/goccy/go-json.Decoder).DecodeContext                          arg=2 from=0
+	`requests.txt:918	derive github.com/goccy/go-json.Marshal                                         arg=0 result=0
+requests.txt:919	derive github.com/goccy/go-json.MarshalIndent                                   arg=0 result=0
+requests.txt:920	derive github.com/goccy/go-json.NewDecoder                                      arg=0 result=0
+requests.txt:921	fill github.com/goccy/go-json.Unmarshal                                         arg=1 from=0
+requests.txt:922	fill (*github.com/goccy/go-json.Decoder).Decode                                 arg=1 from=0
+requests.txt:923	fill (*github.com/goccy/go-json.Decoder).DecodeContext                          arg=2 from=0
 `,
 	`nosql.txt:134	block (*github.com/gocql/gocql.Query).Exec                   on=database ctx=0 limited=yes
 nosql.txt:135	block (*github.com/gocql/gocql.Query).Iter                   on=database ctx=0 limited=yes
@@ -2472,60 +2472,60 @@ requests.txt:413	fill (*github.com/gofiber/fiber/v3.Bind).URI                   
 requests.txt:414	fill (*github.com/gofiber/fiber/v3.Bind).XML                      arg=1 from=0
 requests.txt:415	fill (*github.com/gofiber/fiber/v3.Bind).Custom                   arg=2 from=0
 `,
-	`requests.txt:772	source github.com/gofrs/uuid.NewV1                        result=0 says=a-new-id
-requests.txt:773	source github.com/gofrs/uuid.NewV4                        result=0 says=a-new-id
-requests.txt:774	source github.com/gofrs/uuid.NewV6                        result=0 says=a-new-id
-requests.txt:775	source github.com/gofrs/uuid.NewV7                        result=0 says=a-new-id
-requests.txt:776	source (*github.com/gofrs/uuid.Gen).NewV1                 result=0 says=a-new-id
-requests.txt:777	source (*github.com/gofrs/uuid.Gen).NewV4                 result=0 says=a-new-id
-requests.txt:778	source (*github.com/gofrs/uuid.Gen).NewV6                 result=0 says=a-new-id
-requests.txt:779	source (*github.com/gofrs/uuid.Gen).NewV7                 result=0 says=a-new-id
-requests.txt:780	source (github.com/gofrs/uuid.Generator).NewV1            result=0 says=a-new-id
-requests.txt:781	source (github.com/gofrs/uuid.Generator).NewV4            result=0 says=a-new-id
-requests.txt:782	source (github.com/gofrs/uuid.Generator).NewV6            result=0 says=a-new-id
-requests.txt:783	source (github.com/gofrs/uuid.Generator).NewV7            result=0 says=a-new-id
-requests.txt:784	derive github.com/gofrs/uuid.FromBytes                    arg=0 result=0
-requests.txt:785	derive github.com/gofrs/uuid.FromBytesOrNil               arg=0 result=0
-requests.txt:786	derive github.com/gofrs/uuid.FromString                   arg=0 result=0
-requests.txt:787	derive github.com/gofrs/uuid.FromStringOrNil              arg=0 result=0
-requests.txt:788	derive github.com/gofrs/uuid.Must                         arg=0 result=0
-requests.txt:789	derive github.com/gofrs/uuid.NewV3                        arg=0,1 result=0
-requests.txt:790	derive github.com/gofrs/uuid.NewV5                        arg=0,1 result=0
-requests.txt:791	derive (github.com/gofrs/uuid.UUID).Bytes                 arg=0 result=0
-requests.txt:792	derive (github.com/gofrs/uuid.UUID).MarshalText           arg=0 result=0
-requests.txt:793	derive (github.com/gofrs/uuid.UUID).String                arg=0 result=0
+	`requests.txt:773	source github.com/gofrs/uuid.NewV1                        result=0 says=a-new-id
+requests.txt:774	source github.com/gofrs/uuid.NewV4                        result=0 says=a-new-id
+requests.txt:775	source github.com/gofrs/uuid.NewV6                        result=0 says=a-new-id
+requests.txt:776	source github.com/gofrs/uuid.NewV7                        result=0 says=a-new-id
+requests.txt:777	source (*github.com/gofrs/uuid.Gen).NewV1                 result=0 says=a-new-id
+requests.txt:778	source (*github.com/gofrs/uuid.Gen).NewV4                 result=0 says=a-new-id
+requests.txt:779	source (*github.com/gofrs/uuid.Gen).NewV6                 result=0 says=a-new-id
+requests.txt:780	source (*github.com/gofrs/uuid.Gen).NewV7                 result=0 says=a-new-id
+requests.txt:781	source (github.com/gofrs/uuid.Generator).NewV1            result=0 says=a-new-id
+requests.txt:782	source (github.com/gofrs/uuid.Generator).NewV4            result=0 says=a-new-id
+requests.txt:783	source (github.com/gofrs/uuid.Generator).NewV6            result=0 says=a-new-id
+requests.txt:784	source (github.com/gofrs/uuid.Generator).NewV7            result=0 says=a-new-id
+requests.txt:785	derive github.com/gofrs/uuid.FromBytes                    arg=0 result=0
+requests.txt:786	derive github.com/gofrs/uuid.FromBytesOrNil               arg=0 result=0
+requests.txt:787	derive github.com/gofrs/uuid.FromString                   arg=0 result=0
+requests.txt:788	derive github.com/gofrs/uuid.FromStringOrNil              arg=0 result=0
+requests.txt:789	derive github.com/gofrs/uuid.Must                         arg=0 result=0
+requests.txt:790	derive github.com/gofrs/uuid.NewV3                        arg=0,1 result=0
+requests.txt:791	derive github.com/gofrs/uuid.NewV5                        arg=0,1 result=0
+requests.txt:792	derive (github.com/gofrs/uuid.UUID).Bytes                 arg=0 result=0
+requests.txt:793	derive (github.com/gofrs/uuid.UUID).MarshalText           arg=0 result=0
+requests.txt:794	derive (github.com/gofrs/uuid.UUID).String                arg=0 result=0
 `,
-	`requests.txt:794	source github.com/gofrs/uuid/v5.NewV1                     result=0 says=a-new-id
-requests.txt:795	source github.com/gofrs/uuid/v5.NewV1AtTime               result=0 says=a-new-id
-requests.txt:796	source github.com/gofrs/uuid/v5.NewV4                     result=0 says=a-new-id
-requests.txt:797	source github.com/gofrs/uuid/v5.NewV6                     result=0 says=a-new-id
-requests.txt:798	source github.com/gofrs/uuid/v5.NewV6AtTime               result=0 says=a-new-id
-requests.txt:799	source github.com/gofrs/uuid/v5.NewV7                     result=0 says=a-new-id
-requests.txt:800	source github.com/gofrs/uuid/v5.NewV7AtTime               result=0 says=a-new-id
-requests.txt:801	source (*github.com/gofrs/uuid/v5.Gen).NewV1              result=0 says=a-new-id
-requests.txt:802	source (*github.com/gofrs/uuid/v5.Gen).NewV1AtTime        result=0 says=a-new-id
-requests.txt:803	source (*github.com/gofrs/uuid/v5.Gen).NewV4              result=0 says=a-new-id
-requests.txt:804	source (*github.com/gofrs/uuid/v5.Gen).NewV6              result=0 says=a-new-id
-requests.txt:805	source (*github.com/gofrs/uuid/v5.Gen).NewV6AtTime        result=0 says=a-new-id
-requests.txt:806	source (*github.com/gofrs/uuid/v5.Gen).NewV7              result=0 says=a-new-id
-requests.txt:807	source (*github.com/gofrs/uuid/v5.Gen).NewV7AtTime        result=0 says=a-new-id
-requests.txt:808	source (github.com/gofrs/uuid/v5.Generator).NewV1         result=0 says=a-new-id
-requests.txt:809	source (github.com/gofrs/uuid/v5.Generator).NewV1AtTime   result=0 says=a-new-id
-requests.txt:810	source (github.com/gofrs/uuid/v5.Generator).NewV4         result=0 says=a-new-id
-requests.txt:811	source (github.com/gofrs/uuid/v5.Generator).NewV6         result=0 says=a-new-id
-requests.txt:812	source (github.com/gofrs/uuid/v5.Generator).NewV6AtTime   result=0 says=a-new-id
-requests.txt:813	source (github.com/gofrs/uuid/v5.Generator).NewV7         result=0 says=a-new-id
-requests.txt:814	source (github.com/gofrs/uuid/v5.Generator).NewV7AtTime   result=0 says=a-new-id
-requests.txt:815	derive github.com/gofrs/uuid/v5.FromBytes                 arg=0 result=0
-requests.txt:816	derive github.com/gofrs/uuid/v5.FromBytesOrNil            arg=0 result=0
-requests.txt:817	derive github.com/gofrs/uuid/v5.FromString                arg=0 result=0
-requests.txt:818	derive github.com/gofrs/uuid/v5.FromStringOrNil           arg=0 result=0
-requests.txt:819	derive github.com/gofrs/uuid/v5.Must                      arg=0 result=0
-requests.txt:820	derive github.com/gofrs/uuid/v5.NewV3                     arg=0,1 result=0
-requests.txt:821	derive github.com/gofrs/uuid/v5.NewV5                     arg=0,1 result=0
-requests.txt:822	derive (github.com/gofrs/uuid/v5.UUID).Bytes              arg=0 result=0
-requests.txt:823	derive (github.com/gofrs/uuid/v5.UUID).MarshalText        arg=0 result=0
-requests.txt:824	derive (github.com/gofrs/uuid/v5.UUID).String             arg=0 result=0
+	`requests.txt:795	source github.com/gofrs/uuid/v5.NewV1                     result=0 says=a-new-id
+requests.txt:796	source github.com/gofrs/uuid/v5.NewV1AtTime               result=0 says=a-new-id
+requests.txt:797	source github.com/gofrs/uuid/v5.NewV4                     result=0 says=a-new-id
+requests.txt:798	source github.com/gofrs/uuid/v5.NewV6                     result=0 says=a-new-id
+requests.txt:799	source github.com/gofrs/uuid/v5.NewV6AtTime               result=0 says=a-new-id
+requests.txt:800	source github.com/gofrs/uuid/v5.NewV7                     result=0 says=a-new-id
+requests.txt:801	source github.com/gofrs/uuid/v5.NewV7AtTime               result=0 says=a-new-id
+requests.txt:802	source (*github.com/gofrs/uuid/v5.Gen).NewV1              result=0 says=a-new-id
+requests.txt:803	source (*github.com/gofrs/uuid/v5.Gen).NewV1AtTime        result=0 says=a-new-id
+requests.txt:804	source (*github.com/gofrs/uuid/v5.Gen).NewV4              result=0 says=a-new-id
+requests.txt:805	source (*github.com/gofrs/uuid/v5.Gen).NewV6              result=0 says=a-new-id
+requests.txt:806	source (*github.com/gofrs/uuid/v5.Gen).NewV6AtTime        result=0 says=a-new-id
+requests.txt:807	source (*github.com/gofrs/uuid/v5.Gen).NewV7              result=0 says=a-new-id
+requests.txt:808	source (*github.com/gofrs/uuid/v5.Gen).NewV7AtTime        result=0 says=a-new-id
+requests.txt:809	source (github.com/gofrs/uuid/v5.Generator).NewV1         result=0 says=a-new-id
+requests.txt:810	source (github.com/gofrs/uuid/v5.Generator).NewV1AtTime   result=0 says=a-new-id
+requests.txt:811	source (github.com/gofrs/uuid/v5.Generator).NewV4         result=0 says=a-new-id
+requests.txt:812	source (github.com/gofrs/uuid/v5.Generator).NewV6         result=0 says=a-new-id
+requests.txt:813	source (github.com/gofrs/uuid/v5.Generator).NewV6AtTime   result=0 says=a-new-id
+requests.txt:814	source (github.com/gofrs/uuid/v5.Generator).NewV7         result=0 says=a-new-id
+requests.txt:815	source (github.com/gofrs/uuid/v5.Generator).NewV7AtTime   result=0 says=a-new-id
+requests.txt:816	derive github.com/gofrs/uuid/v5.FromBytes                 arg=0 result=0
+requests.txt:817	derive github.com/gofrs/uuid/v5.FromBytesOrNil            arg=0 result=0
+requests.txt:818	derive github.com/gofrs/uuid/v5.FromString                arg=0 result=0
+requests.txt:819	derive github.com/gofrs/uuid/v5.FromStringOrNil           arg=0 result=0
+requests.txt:820	derive github.com/gofrs/uuid/v5.Must                      arg=0 result=0
+requests.txt:821	derive github.com/gofrs/uuid/v5.NewV3                     arg=0,1 result=0
+requests.txt:822	derive github.com/gofrs/uuid/v5.NewV5                     arg=0,1 result=0
+requests.txt:823	derive (github.com/gofrs/uuid/v5.UUID).Bytes              arg=0 result=0
+requests.txt:824	derive (github.com/gofrs/uuid/v5.UUID).MarshalText        arg=0 result=0
+requests.txt:825	derive (github.com/gofrs/uuid/v5.UUID).String             arg=0 result=0
 `,
 	`control.txt:35	noreturn github.com/golang/glog.Exit
 control.txt:36	noreturn github.com/golang/glog.ExitDepth
@@ -2577,12 +2577,12 @@ nosql.txt:280	twin (github.com/gomodule/redigo/redis.Conn).Do            use=red
 nosql.txt:281	twin (github.com/gomodule/redigo/redis.Conn).Receive       use=redis.ReceiveContext
 nosql.txt:282	twin (github.com/gomodule/redigo/redis.PubSubConn).Receive with=ReceiveContext
 nosql.txt:283	twin github.com/gomodule/redigo/redis.DialTimeout          use=redis.DialContext
-requests.txt:653	request github.com/gomodule/redigo/redis.Message
-requests.txt:664	finite github.com/gomodule/redigo/redis.Message   field=Pattern
-requests.txt:665	weak   github.com/gomodule/redigo/redis.Message   field=Channel
-requests.txt:696	source (github.com/gomodule/redigo/redis.PubSubConn).Receive                  result=0 says=a-message
-requests.txt:697	source (github.com/gomodule/redigo/redis.PubSubConn).ReceiveContext           result=0 says=a-message
-requests.txt:698	source (github.com/gomodule/redigo/redis.PubSubConn).ReceiveWithTimeout       result=0 says=a-message
+requests.txt:654	request github.com/gomodule/redigo/redis.Message
+requests.txt:665	finite github.com/gomodule/redigo/redis.Message   field=Pattern
+requests.txt:666	weak   github.com/gomodule/redigo/redis.Message   field=Channel
+requests.txt:697	source (github.com/gomodule/redigo/redis.PubSubConn).Receive                  result=0 says=a-message
+requests.txt:698	source (github.com/gomodule/redigo/redis.PubSubConn).ReceiveContext           result=0 says=a-message
+requests.txt:699	source (github.com/gomodule/redigo/redis.PubSubConn).ReceiveWithTimeout       result=0 says=a-message
 stores.txt:167	type    github.com/gomodule/redigo/redis.Conn                 class=conn
 stores.txt:168	acquire (*github.com/gomodule/redigo/redis.Pool).Get          result=0 class=conn
 stores.txt:169	acquire (*github.com/gomodule/redigo/redis.Pool).GetContext   result=0 class=conn when=err==nil
@@ -2617,36 +2617,36 @@ containers.txt:302	shrink (*github.com/google/btree.BTreeG).Delete        arg=0
 containers.txt:303	shrink (*github.com/google/btree.BTreeG).DeleteMax     arg=0
 containers.txt:304	shrink (*github.com/google/btree.BTreeG).DeleteMin     arg=0
 `,
-	`requests.txt:742	source github.com/google/uuid.New                         result=0 says=a-new-id
-requests.txt:743	source github.com/google/uuid.NewDCEGroup                 result=0 says=a-new-id
-requests.txt:744	source github.com/google/uuid.NewDCEPerson                result=0 says=a-new-id
-requests.txt:745	source github.com/google/uuid.NewDCESecurity              result=0 says=a-new-id
-requests.txt:746	source github.com/google/uuid.NewRandom                   result=0 says=a-new-id
-requests.txt:747	source github.com/google/uuid.NewRandomFromReader         result=0 says=a-new-id
-requests.txt:748	source github.com/google/uuid.NewString                   result=0 says=a-new-id
-requests.txt:749	source github.com/google/uuid.NewUUID                     result=0 says=a-new-id
-requests.txt:750	source github.com/google/uuid.NewV6                       result=0 says=a-new-id
-requests.txt:751	source github.com/google/uuid.NewV7                       result=0 says=a-new-id
-requests.txt:752	source github.com/google/uuid.NewV7FromReader             result=0 says=a-new-id
-requests.txt:753	derive github.com/google/uuid.FromBytes                   arg=0 result=0
-requests.txt:754	derive github.com/google/uuid.Must                        arg=0 result=0
-requests.txt:755	derive github.com/google/uuid.MustParse                   arg=0 result=0
-requests.txt:756	derive github.com/google/uuid.NewHash                     arg=1,2 result=0
-requests.txt:757	derive github.com/google/uuid.NewMD5                      arg=0,1 result=0
-requests.txt:758	derive github.com/google/uuid.NewSHA1                     arg=0,1 result=0
-requests.txt:759	derive github.com/google/uuid.Parse                       arg=0 result=0
-requests.txt:760	derive github.com/google/uuid.ParseBytes                  arg=0 result=0
-requests.txt:761	derive (github.com/google/uuid.UUID).ID                   arg=0 result=0
-requests.txt:762	derive (github.com/google/uuid.UUID).MarshalText          arg=0 result=0
-requests.txt:763	derive (github.com/google/uuid.UUID).String               arg=0 result=0
-requests.txt:764	derive (github.com/google/uuid.UUID).Time                 arg=0 result=0
-requests.txt:765	derive (github.com/google/uuid.UUID).URN                  arg=0 result=0
-requests.txt:766	derive (github.com/google/uuid.UUIDs).Strings             arg=0 result=0
-requests.txt:767	finite (github.com/google/uuid.UUID).Domain               result=0
-requests.txt:768	finite (github.com/google/uuid.UUID).Variant              result=0
-requests.txt:769	finite (github.com/google/uuid.UUID).Version              result=0
-requests.txt:770	finite (github.com/google/uuid.Variant).String            result=0
-requests.txt:771	finite (github.com/google/uuid.Version).String            result=0
+	`requests.txt:743	source github.com/google/uuid.New                         result=0 says=a-new-id
+requests.txt:744	source github.com/google/uuid.NewDCEGroup                 result=0 says=a-new-id
+requests.txt:745	source github.com/google/uuid.NewDCEPerson                result=0 says=a-new-id
+requests.txt:746	source github.com/google/uuid.NewDCESecurity              result=0 says=a-new-id
+requests.txt:747	source github.com/google/uuid.NewRandom                   result=0 says=a-new-id
+requests.txt:748	source github.com/google/uuid.NewRandomFromReader         result=0 says=a-new-id
+requests.txt:749	source github.com/google/uuid.NewString                   result=0 says=a-new-id
+requests.txt:750	source github.com/google/uuid.NewUUID                     result=0 says=a-new-id
+requests.txt:751	source github.com/google/uuid.NewV6                       result=0 says=a-new-id
+requests.txt:752	source github.com/google/uuid.NewV7                       result=0 says=a-new-id
+requests.txt:753	source github.com/google/uuid.NewV7FromReader             result=0 says=a-new-id
+requests.txt:754	derive github.com/google/uuid.FromBytes                   arg=0 result=0
+requests.txt:755	derive github.com/google/uuid.Must                        arg=0 result=0
+requests.txt:756	derive github.com/google/uuid.MustParse                   arg=0 result=0
+requests.txt:757	derive github.com/google/uuid.NewHash                     arg=1,2 result=0
+requests.txt:758	derive github.com/google/uuid.NewMD5                      arg=0,1 result=0
+requests.txt:759	derive github.com/google/uuid.NewSHA1                     arg=0,1 result=0
+requests.txt:760	derive github.com/google/uuid.Parse                       arg=0 result=0
+requests.txt:761	derive github.com/google/uuid.ParseBytes                  arg=0 result=0
+requests.txt:762	derive (github.com/google/uuid.UUID).ID                   arg=0 result=0
+requests.txt:763	derive (github.com/google/uuid.UUID).MarshalText          arg=0 result=0
+requests.txt:764	derive (github.com/google/uuid.UUID).String               arg=0 result=0
+requests.txt:765	derive (github.com/google/uuid.UUID).Time                 arg=0 result=0
+requests.txt:766	derive (github.com/google/uuid.UUID).URN                  arg=0 result=0
+requests.txt:767	derive (github.com/google/uuid.UUIDs).Strings             arg=0 result=0
+requests.txt:768	finite (github.com/google/uuid.UUID).Domain               result=0
+requests.txt:769	finite (github.com/google/uuid.UUID).Variant              result=0
+requests.txt:770	finite (github.com/google/uuid.UUID).Version              result=0
+requests.txt:771	finite (github.com/google/uuid.Variant).String            result=0
+requests.txt:772	finite (github.com/google/uuid.Version).String            result=0
 `,
 	`containers.txt:521	container github.com/gorilla/mux.Router        noun=router keeps=all
 containers.txt:525	grow (*github.com/gorilla/mux.Router).Use        arg=0
@@ -2693,15 +2693,15 @@ connections.txt:172	borrow (*github.com/gorilla/websocket.Conn).SetWriteDeadline
 connections.txt:173	borrow (*github.com/gorilla/websocket.Conn).WriteControl     arg=0
 connections.txt:174	borrow (*github.com/gorilla/websocket.Conn).WriteJSON        arg=0
 connections.txt:175	borrow (*github.com/gorilla/websocket.Conn).WriteMessage     arg=0
-requests.txt:620	request *github.com/gorilla/websocket.Conn
-requests.txt:622	source (*github.com/gorilla/websocket.Upgrader).Upgrade result=0 says=what-a-peer-sends
-requests.txt:623	source github.com/gorilla/websocket.Upgrade             result=0 says=what-a-peer-sends
-requests.txt:628	derive (*github.com/gorilla/websocket.Conn).NextReader  arg=0 result=1
-requests.txt:629	derive (*github.com/gorilla/websocket.Conn).ReadMessage arg=0 result=1
-requests.txt:630	derive (*github.com/gorilla/websocket.Conn).RemoteAddr  arg=0 result=0
-requests.txt:634	finite (*github.com/gorilla/websocket.Conn).Subprotocol result=0
-requests.txt:636	fill (*github.com/gorilla/websocket.Conn).ReadJSON      arg=1 from=0
-requests.txt:637	fill github.com/gorilla/websocket.ReadJSON              arg=1 from=0
+requests.txt:621	request *github.com/gorilla/websocket.Conn
+requests.txt:623	source (*github.com/gorilla/websocket.Upgrader).Upgrade result=0 says=what-a-peer-sends
+requests.txt:624	source github.com/gorilla/websocket.Upgrade             result=0 says=what-a-peer-sends
+requests.txt:629	derive (*github.com/gorilla/websocket.Conn).NextReader  arg=0 result=1
+requests.txt:630	derive (*github.com/gorilla/websocket.Conn).ReadMessage arg=0 result=1
+requests.txt:631	derive (*github.com/gorilla/websocket.Conn).RemoteAddr  arg=0 result=0
+requests.txt:635	finite (*github.com/gorilla/websocket.Conn).Subprotocol result=0
+requests.txt:637	fill (*github.com/gorilla/websocket.Conn).ReadJSON      arg=1 from=0
+requests.txt:638	fill github.com/gorilla/websocket.ReadJSON              arg=1 from=0
 `,
 	`rpc.txt:53	block (*github.com/hashicorp/consul/api.Catalog).Connect             on=network ctx=3
 rpc.txt:54	block (*github.com/hashicorp/consul/api.Catalog).ConnectMultipleTags on=network ctx=3
@@ -2865,10 +2865,10 @@ clients.txt:71	context github.com/hashicorp/go-retryablehttp.FromRequest        
 clients.txt:72	context github.com/hashicorp/go-retryablehttp.NewRequest             result=0 is=fresh
 clients.txt:73	context github.com/hashicorp/go-retryablehttp.NewRequestWithContext  result=0 from=0
 `,
-	`requests.txt:838	source github.com/hashicorp/go-uuid.GenerateRandomBytes   result=0 says=a-new-id
-requests.txt:839	source github.com/hashicorp/go-uuid.GenerateUUID          result=0 says=a-new-id
-requests.txt:840	derive github.com/hashicorp/go-uuid.FormatUUID            arg=0 result=0
-requests.txt:841	derive github.com/hashicorp/go-uuid.ParseUUID             arg=0 result=0
+	`requests.txt:839	source github.com/hashicorp/go-uuid.GenerateRandomBytes   result=0 says=a-new-id
+requests.txt:840	source github.com/hashicorp/go-uuid.GenerateUUID          result=0 says=a-new-id
+requests.txt:841	derive github.com/hashicorp/go-uuid.FormatUUID            arg=0 result=0
+requests.txt:842	derive github.com/hashicorp/go-uuid.ParseUUID             arg=0 result=0
 `,
 	`caches.txt:23	cache (*github.com/hashicorp/golang-lru.ARCCache).Add          key=1 value=2
 caches.txt:24	cache (*github.com/hashicorp/golang-lru.Cache).Add             key=1 value=2
@@ -3288,19 +3288,19 @@ sql.txt:129	twin github.com/jmoiron/sqlx.Preparex               use=sqlx.Prepare
 sql.txt:130	twin github.com/jmoiron/sqlx.Select                 use=sqlx.SelectContext
 `,
 	`consumers.txt:28	wrap   github.com/json-iterator/go.NewDecoder      arg=0 result=0
-requests.txt:923	derive github.com/json-iterator/go.Marshal                                      arg=0 result=0
-requests.txt:924	derive github.com/json-iterator/go.MarshalIndent                                arg=0 result=0
-requests.txt:925	derive github.com/json-iterator/go.MarshalToString                              arg=0 result=0
-requests.txt:926	derive github.com/json-iterator/go.NewDecoder                                   arg=0 result=0
-requests.txt:927	derive (github.com/json-iterator/go.API).Marshal                                arg=1 result=0
-requests.txt:928	derive (github.com/json-iterator/go.API).MarshalIndent                          arg=1 result=0
-requests.txt:929	derive (github.com/json-iterator/go.API).MarshalToString                        arg=1 result=0
-requests.txt:930	derive (github.com/json-iterator/go.API).NewDecoder                             arg=1 result=0
-requests.txt:931	fill github.com/json-iterator/go.Unmarshal                                      arg=1 from=0
-requests.txt:932	fill github.com/json-iterator/go.UnmarshalFromString                            arg=1 from=0
-requests.txt:933	fill (github.com/json-iterator/go.API).Unmarshal                                arg=2 from=1
-requests.txt:934	fill (github.com/json-iterator/go.API).UnmarshalFromString                      arg=2 from=1
-requests.txt:935	fill (*github.com/json-iterator/go.Decoder).Decode                              arg=1 from=0
+requests.txt:924	derive github.com/json-iterator/go.Marshal                                      arg=0 result=0
+requests.txt:925	derive github.com/json-iterator/go.MarshalIndent                                arg=0 result=0
+requests.txt:926	derive github.com/json-iterator/go.MarshalToString                              arg=0 result=0
+requests.txt:927	derive github.com/json-iterator/go.NewDecoder                                   arg=0 result=0
+requests.txt:928	derive (github.com/json-iterator/go.API).Marshal                                arg=1 result=0
+requests.txt:929	derive (github.com/json-iterator/go.API).MarshalIndent                          arg=1 result=0
+requests.txt:930	derive (github.com/json-iterator/go.API).MarshalToString                        arg=1 result=0
+requests.txt:931	derive (github.com/json-iterator/go.API).NewDecoder                             arg=1 result=0
+requests.txt:932	fill github.com/json-iterator/go.Unmarshal                                      arg=1 from=0
+requests.txt:933	fill github.com/json-iterator/go.UnmarshalFromString                            arg=1 from=0
+requests.txt:934	fill (github.com/json-iterator/go.API).Unmarshal                                arg=2 from=1
+requests.txt:935	fill (github.com/json-iterator/go.API).UnmarshalFromString                      arg=2 from=1
+requests.txt:936	fill (*github.com/json-iterator/go.Decoder).Decode                              arg=1 from=0
 `,
 	`requests.txt:544	request github.com/julienschmidt/httprouter.Params
 requests.txt:545	finite github.com/julienschmidt/httprouter.Param field=Key
@@ -3509,15 +3509,15 @@ requests.txt:274	fill (*github.com/labstack/echo/v5.ValueBinder).String        a
 requests.txt:275	fill (*github.com/labstack/echo/v5.ValueBinder).Strings       arg=2 from=0
 requests.txt:276	fill (*github.com/labstack/echo/v5.ValueBinder).Uint64        arg=2 from=0
 `,
-	`requests.txt:842	source github.com/lithammer/shortuuid/v4.New              result=0 says=a-new-id
-requests.txt:843	source github.com/lithammer/shortuuid/v4.NewWithAlphabet  result=0 says=a-new-id
-requests.txt:844	source github.com/lithammer/shortuuid/v4.NewWithEncoder   result=0 says=a-new-id
-requests.txt:845	derive github.com/lithammer/shortuuid/v4.NewWithNamespace arg=0 result=0
+	`requests.txt:843	source github.com/lithammer/shortuuid/v4.New              result=0 says=a-new-id
+requests.txt:844	source github.com/lithammer/shortuuid/v4.NewWithAlphabet  result=0 says=a-new-id
+requests.txt:845	source github.com/lithammer/shortuuid/v4.NewWithEncoder   result=0 says=a-new-id
+requests.txt:846	derive github.com/lithammer/shortuuid/v4.NewWithNamespace arg=0 result=0
 `,
-	`requests.txt:876	source github.com/matoous/go-nanoid/v2.Generate                            result=0 says=a-new-id
-requests.txt:877	source github.com/matoous/go-nanoid/v2.Must                                result=0 says=a-new-id
-requests.txt:878	source github.com/matoous/go-nanoid/v2.MustGenerate                        result=0 says=a-new-id
-requests.txt:879	source github.com/matoous/go-nanoid/v2.New                                 result=0 says=a-new-id
+	`requests.txt:877	source github.com/matoous/go-nanoid/v2.Generate                            result=0 says=a-new-id
+requests.txt:878	source github.com/matoous/go-nanoid/v2.Must                                result=0 says=a-new-id
+requests.txt:879	source github.com/matoous/go-nanoid/v2.MustGenerate                        result=0 says=a-new-id
+requests.txt:880	source github.com/matoous/go-nanoid/v2.New                                 result=0 says=a-new-id
 `,
 	`caches.txt:48	cache (*github.com/maypok86/otter/v2.Cache).Set         key=1 value=2
 caches.txt:49	cache (*github.com/maypok86/otter/v2.Cache).SetIfAbsent key=1 value=2
@@ -3543,8 +3543,8 @@ containers.txt:514	boundless github.com/maypok86/otter/v2.Must if=0.MaximumSize:
 containers.txt:515	boundless github.com/maypok86/otter/v2.New  if=0.MaximumSize:0,0.MaximumWeight:0,0.ExpiryCalculator:0 says=a-size-or-an-expiry
 containers.txt:516	boundless github.com/maypok86/otter/v2.New  if=0.MaximumSize:0,0.MaximumWeight:0 says=a-size weak=yes
 `,
-	`requests.txt:949	fill github.com/mitchellh/mapstructure.Decode                                   arg=1 from=0
-requests.txt:950	fill github.com/mitchellh/mapstructure.WeakDecode                               arg=1 from=0
+	`requests.txt:950	fill github.com/mitchellh/mapstructure.Decode                                   arg=1 from=0
+requests.txt:951	fill github.com/mitchellh/mapstructure.WeakDecode                               arg=1 from=0
 `,
 	`brokers.txt:154	block (*github.com/nats-io/nats.go.Conn).Flush                      on=network limited=yes
 brokers.txt:155	block (*github.com/nats-io/nats.go.Conn).FlushTimeout               on=network limited=yes
@@ -3599,49 +3599,49 @@ messaging.txt:225	borrow  (*github.com/nats-io/nats.go.Subscription).NextMsg    
 messaging.txt:226	borrow  (*github.com/nats-io/nats.go.Subscription).NextMsgWithContext arg=0
 messaging.txt:227	borrow  (*github.com/nats-io/nats.go.Subscription).Pending            arg=0
 messaging.txt:228	borrow  (*github.com/nats-io/nats.go.Subscription).SetPendingLimits   arg=0
-requests.txt:725	finite github.com/nats-io/nats.go.Msg         field=Sub
-requests.txt:726	weak   github.com/nats-io/nats.go.Msg         field=Subject
-requests.txt:727	finite github.com/nats-io/nats.go.MsgMetadata field=Consumer,Domain,Stream
-requests.txt:728	source (*github.com/nats-io/nats.go.Subscription).Fetch              result=0 says=a-message
-requests.txt:729	source (*github.com/nats-io/nats.go.Subscription).FetchBatch         result=0 says=a-message
-requests.txt:730	source (*github.com/nats-io/nats.go.Subscription).Msgs               result=0 says=a-message
-requests.txt:731	source (*github.com/nats-io/nats.go.Subscription).MsgsTimeout        result=0 says=a-message
-requests.txt:732	source (*github.com/nats-io/nats.go.Subscription).NextMsg            result=0 says=a-message
-requests.txt:733	source (*github.com/nats-io/nats.go.Subscription).NextMsgWithContext result=0 says=a-message
-requests.txt:734	derive (*github.com/nats-io/nats.go.Msg).Metadata                    arg=0 result=0
-requests.txt:735	derive (github.com/nats-io/nats.go.Header).Get                       arg=0 result=0
-requests.txt:736	derive (github.com/nats-io/nats.go.Header).Values                    arg=0 result=0
-requests.txt:737	derive (github.com/nats-io/nats.go.MessageBatch).Messages            arg=0 result=0
+requests.txt:726	finite github.com/nats-io/nats.go.Msg         field=Sub
+requests.txt:727	weak   github.com/nats-io/nats.go.Msg         field=Subject
+requests.txt:728	finite github.com/nats-io/nats.go.MsgMetadata field=Consumer,Domain,Stream
+requests.txt:729	source (*github.com/nats-io/nats.go.Subscription).Fetch              result=0 says=a-message
+requests.txt:730	source (*github.com/nats-io/nats.go.Subscription).FetchBatch         result=0 says=a-message
+requests.txt:731	source (*github.com/nats-io/nats.go.Subscription).Msgs               result=0 says=a-message
+requests.txt:732	source (*github.com/nats-io/nats.go.Subscription).MsgsTimeout        result=0 says=a-message
+requests.txt:733	source (*github.com/nats-io/nats.go.Subscription).NextMsg            result=0 says=a-message
+requests.txt:734	source (*github.com/nats-io/nats.go.Subscription).NextMsgWithContext result=0 says=a-message
+requests.txt:735	derive (*github.com/nats-io/nats.go.Msg).Metadata                    arg=0 result=0
+requests.txt:736	derive (github.com/nats-io/nats.go.Header).Get                       arg=0 result=0
+requests.txt:737	derive (github.com/nats-io/nats.go.Header).Values                    arg=0 result=0
+requests.txt:738	derive (github.com/nats-io/nats.go.MessageBatch).Messages            arg=0 result=0
 `,
-	`requests.txt:650	request github.com/nats-io/nats.go/jetstream.Msg
-requests.txt:673	source (github.com/nats-io/nats.go/jetstream.Consumer).Fetch        result=0 says=messages
-requests.txt:674	source (github.com/nats-io/nats.go/jetstream.Consumer).FetchBytes   result=0 says=messages
-requests.txt:675	source (github.com/nats-io/nats.go/jetstream.Consumer).FetchNoWait  result=0 says=messages
-requests.txt:676	source (github.com/nats-io/nats.go/jetstream.Consumer).Messages     result=0 says=messages
-requests.txt:677	source (github.com/nats-io/nats.go/jetstream.Consumer).Next         result=0 says=messages
-requests.txt:678	source (github.com/nats-io/nats.go/jetstream.MessageBatch).Messages result=0 says=messages
-requests.txt:679	source (github.com/nats-io/nats.go/jetstream.MessagesContext).Next  result=0 says=messages
-requests.txt:680	derive (github.com/nats-io/nats.go/jetstream.Msg).Data              arg=0 result=0
-requests.txt:681	derive (github.com/nats-io/nats.go/jetstream.Msg).Headers           arg=0 result=0
-requests.txt:682	derive (github.com/nats-io/nats.go/jetstream.Msg).Metadata          arg=0 result=0
-requests.txt:683	derive (github.com/nats-io/nats.go/jetstream.Msg).Reply             arg=0 result=0
-requests.txt:684	source (github.com/nats-io/nats.go/jetstream.Msg).Subject           result=0 says=a-message's-subject weak=yes
-requests.txt:685	finite github.com/nats-io/nats.go/jetstream.MsgMetadata field=Consumer,Domain,Stream
+	`requests.txt:651	request github.com/nats-io/nats.go/jetstream.Msg
+requests.txt:674	source (github.com/nats-io/nats.go/jetstream.Consumer).Fetch        result=0 says=messages
+requests.txt:675	source (github.com/nats-io/nats.go/jetstream.Consumer).FetchBytes   result=0 says=messages
+requests.txt:676	source (github.com/nats-io/nats.go/jetstream.Consumer).FetchNoWait  result=0 says=messages
+requests.txt:677	source (github.com/nats-io/nats.go/jetstream.Consumer).Messages     result=0 says=messages
+requests.txt:678	source (github.com/nats-io/nats.go/jetstream.Consumer).Next         result=0 says=messages
+requests.txt:679	source (github.com/nats-io/nats.go/jetstream.MessageBatch).Messages result=0 says=messages
+requests.txt:680	source (github.com/nats-io/nats.go/jetstream.MessagesContext).Next  result=0 says=messages
+requests.txt:681	derive (github.com/nats-io/nats.go/jetstream.Msg).Data              arg=0 result=0
+requests.txt:682	derive (github.com/nats-io/nats.go/jetstream.Msg).Headers           arg=0 result=0
+requests.txt:683	derive (github.com/nats-io/nats.go/jetstream.Msg).Metadata          arg=0 result=0
+requests.txt:684	derive (github.com/nats-io/nats.go/jetstream.Msg).Reply             arg=0 result=0
+requests.txt:685	source (github.com/nats-io/nats.go/jetstream.Msg).Subject           result=0 says=a-message's-subject weak=yes
+requests.txt:686	finite github.com/nats-io/nats.go/jetstream.MsgMetadata field=Consumer,Domain,Stream
 `,
-	`requests.txt:892	source github.com/nats-io/nuid.Next                                        result=0 says=a-new-id
-requests.txt:893	source (*github.com/nats-io/nuid.NUID).Next                                result=0 says=a-new-id
+	`requests.txt:893	source github.com/nats-io/nuid.Next                                        result=0 says=a-new-id
+requests.txt:894	source (*github.com/nats-io/nuid.NUID).Next                                result=0 says=a-new-id
 `,
-	`requests.txt:856	source github.com/oklog/ulid/v2.Make                                       result=0 says=a-new-id
-requests.txt:857	source github.com/oklog/ulid/v2.MustNew                                    result=0 says=a-new-id
-requests.txt:858	source github.com/oklog/ulid/v2.MustNewDefault                             result=0 says=a-new-id
-requests.txt:859	source github.com/oklog/ulid/v2.New                                        result=0 says=a-new-id
-requests.txt:860	derive github.com/oklog/ulid/v2.MustParse                                  arg=0 result=0
-requests.txt:861	derive github.com/oklog/ulid/v2.MustParseStrict                            arg=0 result=0
-requests.txt:862	derive github.com/oklog/ulid/v2.Parse                                      arg=0 result=0
-requests.txt:863	derive github.com/oklog/ulid/v2.ParseStrict                                arg=0 result=0
-requests.txt:864	derive (github.com/oklog/ulid/v2.ULID).Bytes                               arg=0 result=0
-requests.txt:865	derive (github.com/oklog/ulid/v2.ULID).MarshalText                         arg=0 result=0
-requests.txt:866	derive (github.com/oklog/ulid/v2.ULID).String                              arg=0 result=0
+	`requests.txt:857	source github.com/oklog/ulid/v2.Make                                       result=0 says=a-new-id
+requests.txt:858	source github.com/oklog/ulid/v2.MustNew                                    result=0 says=a-new-id
+requests.txt:859	source github.com/oklog/ulid/v2.MustNewDefault                             result=0 says=a-new-id
+requests.txt:860	source github.com/oklog/ulid/v2.New                                        result=0 says=a-new-id
+requests.txt:861	derive github.com/oklog/ulid/v2.MustParse                                  arg=0 result=0
+requests.txt:862	derive github.com/oklog/ulid/v2.MustParseStrict                            arg=0 result=0
+requests.txt:863	derive github.com/oklog/ulid/v2.Parse                                      arg=0 result=0
+requests.txt:864	derive github.com/oklog/ulid/v2.ParseStrict                                arg=0 result=0
+requests.txt:865	derive (github.com/oklog/ulid/v2.ULID).Bytes                               arg=0 result=0
+requests.txt:866	derive (github.com/oklog/ulid/v2.ULID).MarshalText                         arg=0 result=0
+requests.txt:867	derive (github.com/oklog/ulid/v2.ULID).String                              arg=0 result=0
 `,
 	`stores.txt:425	type    *github.com/olivere/elastic.BulkProcessor                         class=processor given=lent
 stores.txt:430	acquire (*github.com/olivere/elastic.BulkProcessorService).Do            result=0 class=processor when=err==nil
@@ -4192,13 +4192,13 @@ messaging.txt:145	borrow  (*github.com/rabbitmq/amqp091-go.Channel).Reject      
 messaging.txt:146	borrow  (*github.com/rabbitmq/amqp091-go.Channel).Tx                                    arg=0
 messaging.txt:147	borrow  (*github.com/rabbitmq/amqp091-go.Channel).TxCommit                              arg=0
 messaging.txt:148	borrow  (*github.com/rabbitmq/amqp091-go.Channel).TxRollback                            arg=0
-requests.txt:646	request *github.com/rabbitmq/amqp091-go.Delivery
-requests.txt:647	request github.com/rabbitmq/amqp091-go.Delivery
-requests.txt:658	finite github.com/rabbitmq/amqp091-go.Delivery    field=Acknowledger,ConsumerTag,ContentEncoding,ContentType,DeliveryMode,Exchange,Priority,Redelivered
-requests.txt:659	weak   github.com/rabbitmq/amqp091-go.Delivery    field=AppId,RoutingKey,Type,UserId
-requests.txt:668	source (*github.com/rabbitmq/amqp091-go.Channel).Consume            result=0 says=messages
-requests.txt:669	source (*github.com/rabbitmq/amqp091-go.Channel).ConsumeWithContext result=0 says=messages
-requests.txt:670	source (*github.com/rabbitmq/amqp091-go.Channel).Get                result=0 says=messages
+requests.txt:647	request *github.com/rabbitmq/amqp091-go.Delivery
+requests.txt:648	request github.com/rabbitmq/amqp091-go.Delivery
+requests.txt:659	finite github.com/rabbitmq/amqp091-go.Delivery    field=Acknowledger,ConsumerTag,ContentEncoding,ContentType,DeliveryMode,Exchange,Priority,Redelivered
+requests.txt:660	weak   github.com/rabbitmq/amqp091-go.Delivery    field=AppId,RoutingKey,Type,UserId
+requests.txt:669	source (*github.com/rabbitmq/amqp091-go.Channel).Consume            result=0 says=messages
+requests.txt:670	source (*github.com/rabbitmq/amqp091-go.Channel).ConsumeWithContext result=0 says=messages
+requests.txt:671	source (*github.com/rabbitmq/amqp091-go.Channel).Get                result=0 says=messages
 `,
 	`stats.txt:544	label github.com/rcrowley/go-metrics.NewRegisteredCounter                arg=0 noun=metric-name vector=1
 stats.txt:545	label github.com/rcrowley/go-metrics.NewRegisteredFunctionalGauge        arg=0 noun=metric-name vector=1
@@ -4564,16 +4564,16 @@ redis.txt:309	calls (*github.com/redis/go-redis/v9.Tx).TxPipelined            ar
 redis.txt:310	calls (github.com/redis/go-redis/v9.Cmdable).Pipelined          arg=2 how=now-many
 redis.txt:311	calls (github.com/redis/go-redis/v9.Cmdable).TxPipelined        arg=2 how=now-many
 redis.txt:312	calls (github.com/redis/go-redis/v9.UniversalClient).Watch      arg=2 how=now-many
-requests.txt:652	request *github.com/redis/go-redis/v9.Message
-requests.txt:662	finite github.com/redis/go-redis/v9.Message       field=Pattern
-requests.txt:663	weak   github.com/redis/go-redis/v9.Message       field=Channel
-requests.txt:689	source (*github.com/redis/go-redis/v9.PubSub).Channel                         result=0 says=a-message
-requests.txt:690	source (*github.com/redis/go-redis/v9.PubSub).ChannelSize                     result=0 says=a-message
-requests.txt:691	source (*github.com/redis/go-redis/v9.PubSub).ChannelWithSubscriptions        result=0 says=a-message
-requests.txt:692	source (*github.com/redis/go-redis/v9.PubSub).Receive                         result=0 says=a-message
-requests.txt:693	source (*github.com/redis/go-redis/v9.PubSub).ReceiveMessage                  result=0 says=a-message
-requests.txt:694	source (*github.com/redis/go-redis/v9.PubSub).ReceiveTimeout                  result=0 says=a-message
-requests.txt:695	derive (*github.com/redis/go-redis/v9.Message).String                         arg=0 result=0
+requests.txt:653	request *github.com/redis/go-redis/v9.Message
+requests.txt:663	finite github.com/redis/go-redis/v9.Message       field=Pattern
+requests.txt:664	weak   github.com/redis/go-redis/v9.Message       field=Channel
+requests.txt:690	source (*github.com/redis/go-redis/v9.PubSub).Channel                         result=0 says=a-message
+requests.txt:691	source (*github.com/redis/go-redis/v9.PubSub).ChannelSize                     result=0 says=a-message
+requests.txt:692	source (*github.com/redis/go-redis/v9.PubSub).ChannelWithSubscriptions        result=0 says=a-message
+requests.txt:693	source (*github.com/redis/go-redis/v9.PubSub).Receive                         result=0 says=a-message
+requests.txt:694	source (*github.com/redis/go-redis/v9.PubSub).ReceiveMessage                  result=0 says=a-message
+requests.txt:695	source (*github.com/redis/go-redis/v9.PubSub).ReceiveTimeout                  result=0 says=a-message
+requests.txt:696	derive (*github.com/redis/go-redis/v9.Message).String                         arg=0 result=0
 stores.txt:99	type    *github.com/redis/go-redis/v9.PubSub                            class=pubsub
 stores.txt:100	acquire (*github.com/redis/go-redis/v9.Client).PSubscribe               result=0 class=pubsub
 stores.txt:101	acquire (*github.com/redis/go-redis/v9.Client).SSubscribe               result=0 class=pubsub
@@ -4610,32 +4610,32 @@ stores.txt:131	borrow  (*github.com/redis/go-redis/v9.PubSub).Unsubscribe       
 stores.txt:132	borrow  (*github.com/redis/go-redis/v9.PubSub).SSubscribe               arg=0
 stores.txt:133	borrow  (*github.com/redis/go-redis/v9.PubSub).SUnsubscribe             arg=0
 `,
-	`requests.txt:849	source github.com/rs/xid.New                                               result=0 says=a-new-id
-requests.txt:850	source github.com/rs/xid.NewWithTime                                       result=0 says=a-new-id
-requests.txt:851	derive github.com/rs/xid.FromBytes                                         arg=0 result=0
-requests.txt:852	derive github.com/rs/xid.FromString                                        arg=0 result=0
-requests.txt:853	derive (github.com/rs/xid.ID).Bytes                                        arg=0 result=0
-requests.txt:854	derive (github.com/rs/xid.ID).MarshalText                                  arg=0 result=0
-requests.txt:855	derive (github.com/rs/xid.ID).String                                       arg=0 result=0
+	`requests.txt:850	source github.com/rs/xid.New                                               result=0 says=a-new-id
+requests.txt:851	source github.com/rs/xid.NewWithTime                                       result=0 says=a-new-id
+requests.txt:852	derive github.com/rs/xid.FromBytes                                         arg=0 result=0
+requests.txt:853	derive github.com/rs/xid.FromString                                        arg=0 result=0
+requests.txt:854	derive (github.com/rs/xid.ID).Bytes                                        arg=0 result=0
+requests.txt:855	derive (github.com/rs/xid.ID).MarshalText                                  arg=0 result=0
+requests.txt:856	derive (github.com/rs/xid.ID).String                                       arg=0 result=0
 `,
 	`writers.txt:160	keep (github.com/rs/zerolog.Logger).Output          arg=1
 writers.txt:167	keep github.com/rs/zerolog.MultiLevelWriter         arg=0
 writers.txt:168	keep github.com/rs/zerolog.New                      arg=0
 writers.txt:169	keep github.com/rs/zerolog.SyncWriter               arg=0
 `,
-	`requests.txt:825	source github.com/satori/go.uuid.NewV1                    result=0 says=a-new-id
-requests.txt:826	source github.com/satori/go.uuid.NewV2                    result=0 says=a-new-id
-requests.txt:827	source github.com/satori/go.uuid.NewV4                    result=0 says=a-new-id
-requests.txt:828	derive github.com/satori/go.uuid.FromBytes                arg=0 result=0
-requests.txt:829	derive github.com/satori/go.uuid.FromBytesOrNil           arg=0 result=0
-requests.txt:830	derive github.com/satori/go.uuid.FromString               arg=0 result=0
-requests.txt:831	derive github.com/satori/go.uuid.FromStringOrNil          arg=0 result=0
-requests.txt:832	derive github.com/satori/go.uuid.Must                     arg=0 result=0
-requests.txt:833	derive github.com/satori/go.uuid.NewV3                    arg=0,1 result=0
-requests.txt:834	derive github.com/satori/go.uuid.NewV5                    arg=0,1 result=0
-requests.txt:835	derive (github.com/satori/go.uuid.UUID).Bytes             arg=0 result=0
-requests.txt:836	derive (github.com/satori/go.uuid.UUID).MarshalText       arg=0 result=0
-requests.txt:837	derive (github.com/satori/go.uuid.UUID).String            arg=0 result=0
+	`requests.txt:826	source github.com/satori/go.uuid.NewV1                    result=0 says=a-new-id
+requests.txt:827	source github.com/satori/go.uuid.NewV2                    result=0 says=a-new-id
+requests.txt:828	source github.com/satori/go.uuid.NewV4                    result=0 says=a-new-id
+requests.txt:829	derive github.com/satori/go.uuid.FromBytes                arg=0 result=0
+requests.txt:830	derive github.com/satori/go.uuid.FromBytesOrNil           arg=0 result=0
+requests.txt:831	derive github.com/satori/go.uuid.FromString               arg=0 result=0
+requests.txt:832	derive github.com/satori/go.uuid.FromStringOrNil          arg=0 result=0
+requests.txt:833	derive github.com/satori/go.uuid.Must                     arg=0 result=0
+requests.txt:834	derive github.com/satori/go.uuid.NewV3                    arg=0,1 result=0
+requests.txt:835	derive github.com/satori/go.uuid.NewV5                    arg=0,1 result=0
+requests.txt:836	derive (github.com/satori/go.uuid.UUID).Bytes             arg=0 result=0
+requests.txt:837	derive (github.com/satori/go.uuid.UUID).MarshalText       arg=0 result=0
+requests.txt:838	derive (github.com/satori/go.uuid.UUID).String            arg=0 result=0
 `,
 	`brokers.txt:7	limit github.com/segmentio/kafka-go.Dialer field=Timeout,Deadline
 brokers.txt:8	block (*github.com/segmentio/kafka-go.Batch).Read                     on=message
@@ -4738,21 +4738,21 @@ messaging.txt:57	borrow  (*github.com/segmentio/kafka-go.Writer).Stats          
 messaging.txt:58	borrow  (*github.com/segmentio/kafka-go.Writer).WriteMessages         arg=0
 messaging.txt:59	through github.com/segmentio/kafka-go.NewConn                         arg=0 result=0
 messaging.txt:60	through github.com/segmentio/kafka-go.NewConnWith                     arg=0 result=0
-requests.txt:707	finite github.com/segmentio/kafka-go.Message field=Partition,Topic
-requests.txt:708	source (*github.com/segmentio/kafka-go.Batch).ReadMessage   result=0 says=a-message
-requests.txt:709	source (*github.com/segmentio/kafka-go.Conn).ReadMessage    result=0 says=a-message
-requests.txt:710	source (*github.com/segmentio/kafka-go.Reader).FetchMessage result=0 says=a-message
-requests.txt:711	source (*github.com/segmentio/kafka-go.Reader).ReadMessage  result=0 says=a-message
+requests.txt:708	finite github.com/segmentio/kafka-go.Message field=Partition,Topic
+requests.txt:709	source (*github.com/segmentio/kafka-go.Batch).ReadMessage   result=0 says=a-message
+requests.txt:710	source (*github.com/segmentio/kafka-go.Conn).ReadMessage    result=0 says=a-message
+requests.txt:711	source (*github.com/segmentio/kafka-go.Reader).FetchMessage result=0 says=a-message
+requests.txt:712	source (*github.com/segmentio/kafka-go.Reader).ReadMessage  result=0 says=a-message
 `,
-	`requests.txt:867	source github.com/segmentio/ksuid.New                                      result=0 says=a-new-id
-requests.txt:868	source github.com/segmentio/ksuid.NewRandom                                result=0 says=a-new-id
-requests.txt:869	source github.com/segmentio/ksuid.NewRandomWithTime                        result=0 says=a-new-id
-requests.txt:870	source (*github.com/segmentio/ksuid.Sequence).Next                         result=0 says=a-new-id
-requests.txt:871	derive github.com/segmentio/ksuid.FromBytes                                arg=0 result=0
-requests.txt:872	derive github.com/segmentio/ksuid.Parse                                    arg=0 result=0
-requests.txt:873	derive (github.com/segmentio/ksuid.KSUID).Bytes                            arg=0 result=0
-requests.txt:874	derive (github.com/segmentio/ksuid.KSUID).MarshalText                      arg=0 result=0
-requests.txt:875	derive (github.com/segmentio/ksuid.KSUID).String                           arg=0 result=0
+	`requests.txt:868	source github.com/segmentio/ksuid.New                                      result=0 says=a-new-id
+requests.txt:869	source github.com/segmentio/ksuid.NewRandom                                result=0 says=a-new-id
+requests.txt:870	source github.com/segmentio/ksuid.NewRandomWithTime                        result=0 says=a-new-id
+requests.txt:871	source (*github.com/segmentio/ksuid.Sequence).Next                         result=0 says=a-new-id
+requests.txt:872	derive github.com/segmentio/ksuid.FromBytes                                arg=0 result=0
+requests.txt:873	derive github.com/segmentio/ksuid.Parse                                    arg=0 result=0
+requests.txt:874	derive (github.com/segmentio/ksuid.KSUID).Bytes                            arg=0 result=0
+requests.txt:875	derive (github.com/segmentio/ksuid.KSUID).MarshalText                      arg=0 result=0
+requests.txt:876	derive (github.com/segmentio/ksuid.KSUID).String                           arg=0 result=0
 `,
 	`control.txt:43	noreturn github.com/sirupsen/logrus.Fatal
 control.txt:44	noreturn github.com/sirupsen/logrus.Fatalf
@@ -4860,12 +4860,12 @@ messaging.txt:188	borrow  (*github.com/streadway/amqp.Channel).Reject           
 messaging.txt:189	borrow  (*github.com/streadway/amqp.Channel).Tx                                         arg=0
 messaging.txt:190	borrow  (*github.com/streadway/amqp.Channel).TxCommit                                   arg=0
 messaging.txt:191	borrow  (*github.com/streadway/amqp.Channel).TxRollback                                 arg=0
-requests.txt:648	request *github.com/streadway/amqp.Delivery
-requests.txt:649	request github.com/streadway/amqp.Delivery
-requests.txt:660	finite github.com/streadway/amqp.Delivery         field=Acknowledger,ConsumerTag,ContentEncoding,ContentType,DeliveryMode,Exchange,Priority,Redelivered
-requests.txt:661	weak   github.com/streadway/amqp.Delivery         field=AppId,RoutingKey,Type,UserId
-requests.txt:671	source (*github.com/streadway/amqp.Channel).Consume                 result=0 says=messages
-requests.txt:672	source (*github.com/streadway/amqp.Channel).Get                     result=0 says=messages
+requests.txt:649	request *github.com/streadway/amqp.Delivery
+requests.txt:650	request github.com/streadway/amqp.Delivery
+requests.txt:661	finite github.com/streadway/amqp.Delivery         field=Acknowledger,ConsumerTag,ContentEncoding,ContentType,DeliveryMode,Exchange,Priority,Redelivered
+requests.txt:662	weak   github.com/streadway/amqp.Delivery         field=AppId,RoutingKey,Type,UserId
+requests.txt:672	source (*github.com/streadway/amqp.Channel).Consume                 result=0 says=messages
+requests.txt:673	source (*github.com/streadway/amqp.Channel).Get                     result=0 says=messages
 `,
 	`testify.txt:46	assume github.com/stretchr/testify/assert.NoError arg=1 is=nil
 testify.txt:47	assume (*github.com/stretchr/testify/assert.Assertions).NoError arg=1 is=nil
@@ -5058,19 +5058,19 @@ messaging.txt:93	borrow  (*github.com/twmb/franz-go/pkg/kgo.Client).PollFetches 
 messaging.txt:94	borrow  (*github.com/twmb/franz-go/pkg/kgo.Client).PollRecords              arg=0
 messaging.txt:95	borrow  (*github.com/twmb/franz-go/pkg/kgo.Client).Produce                  arg=0
 messaging.txt:96	borrow  (*github.com/twmb/franz-go/pkg/kgo.Client).ProduceSync              arg=0
-requests.txt:712	finite github.com/twmb/franz-go/pkg/kgo.FetchPartition      field=Partition
-requests.txt:713	finite github.com/twmb/franz-go/pkg/kgo.FetchTopic          field=Topic,TopicID
-requests.txt:714	finite github.com/twmb/franz-go/pkg/kgo.FetchTopicPartition field=Topic
-requests.txt:715	finite github.com/twmb/franz-go/pkg/kgo.Record              field=Attrs,Context,Partition,Topic
-requests.txt:716	source (*github.com/twmb/franz-go/pkg/kgo.Client).PollFetches               result=0 says=messages
-requests.txt:717	source (*github.com/twmb/franz-go/pkg/kgo.Client).PollRecords               result=0 says=messages
-requests.txt:718	source (*github.com/twmb/franz-go/pkg/kgo.GroupTransactSession).PollFetches result=0 says=messages
-requests.txt:719	source (*github.com/twmb/franz-go/pkg/kgo.GroupTransactSession).PollRecords result=0 says=messages
-requests.txt:720	derive (*github.com/twmb/franz-go/pkg/kgo.FetchTopic).Records               arg=0 result=0
-requests.txt:721	derive (*github.com/twmb/franz-go/pkg/kgo.FetchesRecordIter).Next           arg=0 result=0
-requests.txt:722	derive (github.com/twmb/franz-go/pkg/kgo.Fetches).RecordIter                arg=0 result=0
-requests.txt:723	derive (github.com/twmb/franz-go/pkg/kgo.Fetches).Records                   arg=0 result=0
-requests.txt:724	derive (github.com/twmb/franz-go/pkg/kgo.Fetches).RecordsAll                arg=0 result=0
+requests.txt:713	finite github.com/twmb/franz-go/pkg/kgo.FetchPartition      field=Partition
+requests.txt:714	finite github.com/twmb/franz-go/pkg/kgo.FetchTopic          field=Topic,TopicID
+requests.txt:715	finite github.com/twmb/franz-go/pkg/kgo.FetchTopicPartition field=Topic
+requests.txt:716	finite github.com/twmb/franz-go/pkg/kgo.Record              field=Attrs,Context,Partition,Topic
+requests.txt:717	source (*github.com/twmb/franz-go/pkg/kgo.Client).PollFetches               result=0 says=messages
+requests.txt:718	source (*github.com/twmb/franz-go/pkg/kgo.Client).PollRecords               result=0 says=messages
+requests.txt:719	source (*github.com/twmb/franz-go/pkg/kgo.GroupTransactSession).PollFetches result=0 says=messages
+requests.txt:720	source (*github.com/twmb/franz-go/pkg/kgo.GroupTransactSession).PollRecords result=0 says=messages
+requests.txt:721	derive (*github.com/twmb/franz-go/pkg/kgo.FetchTopic).Records               arg=0 result=0
+requests.txt:722	derive (*github.com/twmb/franz-go/pkg/kgo.FetchesRecordIter).Next           arg=0 result=0
+requests.txt:723	derive (github.com/twmb/franz-go/pkg/kgo.Fetches).RecordIter                arg=0 result=0
+requests.txt:724	derive (github.com/twmb/franz-go/pkg/kgo.Fetches).Records                   arg=0 result=0
+requests.txt:725	derive (github.com/twmb/franz-go/pkg/kgo.Fetches).RecordsAll                arg=0 result=0
 `,
 	`stats.txt:332	label (github.com/uber-go/tally.Scope).Tagged       arg=1 noun=tag
 stats.txt:333	label (github.com/uber-go/tally.Scope).SubScope     arg=1 noun=metric-name
@@ -5206,12 +5206,12 @@ stores.txt:199	borrow  (*go.etcd.io/bbolt.DB).View      arg=0
 stores.txt:200	borrow  (*go.etcd.io/bbolt.DB).Update    arg=0
 stores.txt:201	borrow  (*go.etcd.io/bbolt.DB).Batch     arg=0
 `,
-	`requests.txt:894	source go.mongodb.org/mongo-driver/bson/primitive.NewObjectID              result=0 says=a-new-id
-requests.txt:895	source go.mongodb.org/mongo-driver/bson/primitive.NewObjectIDFromTimestamp result=0 says=a-new-id
-requests.txt:896	derive go.mongodb.org/mongo-driver/bson/primitive.ObjectIDFromHex          arg=0 result=0
-requests.txt:897	derive (go.mongodb.org/mongo-driver/bson/primitive.ObjectID).Hex           arg=0 result=0
-requests.txt:898	derive (go.mongodb.org/mongo-driver/bson/primitive.ObjectID).MarshalText   arg=0 result=0
-requests.txt:899	derive (go.mongodb.org/mongo-driver/bson/primitive.ObjectID).String        arg=0 result=0
+	`requests.txt:895	source go.mongodb.org/mongo-driver/bson/primitive.NewObjectID              result=0 says=a-new-id
+requests.txt:896	source go.mongodb.org/mongo-driver/bson/primitive.NewObjectIDFromTimestamp result=0 says=a-new-id
+requests.txt:897	derive go.mongodb.org/mongo-driver/bson/primitive.ObjectIDFromHex          arg=0 result=0
+requests.txt:898	derive (go.mongodb.org/mongo-driver/bson/primitive.ObjectID).Hex           arg=0 result=0
+requests.txt:899	derive (go.mongodb.org/mongo-driver/bson/primitive.ObjectID).MarshalText   arg=0 result=0
+requests.txt:900	derive (go.mongodb.org/mongo-driver/bson/primitive.ObjectID).String        arg=0 result=0
 `,
 	`nosql.txt:6	block (*go.mongodb.org/mongo-driver/mongo.ChangeStream).Next                     on=database ctx=1
 nosql.txt:7	block (*go.mongodb.org/mongo-driver/mongo.ChangeStream).TryNext                  on=database ctx=1
@@ -5312,12 +5312,12 @@ stores.txt:47	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.DownloadStream)
 stores.txt:48	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.UploadStream).SetWriteDeadline   arg=0
 stores.txt:49	borrow  (*go.mongodb.org/mongo-driver/mongo/gridfs.UploadStream).Write              arg=0
 `,
-	`requests.txt:900	source go.mongodb.org/mongo-driver/v2/bson.NewObjectID                     result=0 says=a-new-id
-requests.txt:901	source go.mongodb.org/mongo-driver/v2/bson.NewObjectIDFromTimestamp        result=0 says=a-new-id
-requests.txt:902	derive go.mongodb.org/mongo-driver/v2/bson.ObjectIDFromHex                 arg=0 result=0
-requests.txt:903	derive (go.mongodb.org/mongo-driver/v2/bson.ObjectID).Hex                  arg=0 result=0
-requests.txt:904	derive (go.mongodb.org/mongo-driver/v2/bson.ObjectID).MarshalText          arg=0 result=0
-requests.txt:905	derive (go.mongodb.org/mongo-driver/v2/bson.ObjectID).String               arg=0 result=0
+	`requests.txt:901	source go.mongodb.org/mongo-driver/v2/bson.NewObjectID                     result=0 says=a-new-id
+requests.txt:902	source go.mongodb.org/mongo-driver/v2/bson.NewObjectIDFromTimestamp        result=0 says=a-new-id
+requests.txt:903	derive go.mongodb.org/mongo-driver/v2/bson.ObjectIDFromHex                 arg=0 result=0
+requests.txt:904	derive (go.mongodb.org/mongo-driver/v2/bson.ObjectID).Hex                  arg=0 result=0
+requests.txt:905	derive (go.mongodb.org/mongo-driver/v2/bson.ObjectID).MarshalText          arg=0 result=0
+requests.txt:906	derive (go.mongodb.org/mongo-driver/v2/bson.ObjectID).String               arg=0 result=0
 `,
 	`nosql.txt:62	block (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).Next                     on=database ctx=1
 nosql.txt:63	block (*go.mongodb.org/mongo-driver/v2/mongo.ChangeStream).TryNext                  on=database ctx=1
@@ -5563,12 +5563,12 @@ spans.txt:11	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).ForceF
 spans.txt:12	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).RegisterSpanProcessor   arg=0
 spans.txt:13	borrow  (*go.opentelemetry.io/otel/sdk/trace.TracerProvider).UnregisterSpanProcessor arg=0
 `,
-	`requests.txt:908	source (go.opentelemetry.io/otel/trace.SpanContext).SpanID  result=0 says=the-id-of-a-trace
-requests.txt:909	source (go.opentelemetry.io/otel/trace.SpanContext).TraceID result=0 says=the-id-of-a-trace
-requests.txt:910	derive (go.opentelemetry.io/otel/trace.SpanID).String       arg=0 result=0
-requests.txt:911	derive (go.opentelemetry.io/otel/trace.TraceID).String      arg=0 result=0
-requests.txt:912	derive go.opentelemetry.io/otel/trace.SpanIDFromHex         arg=0 result=0
-requests.txt:913	derive go.opentelemetry.io/otel/trace.TraceIDFromHex        arg=0 result=0
+	`requests.txt:909	source (go.opentelemetry.io/otel/trace.SpanContext).SpanID  result=0 says=the-id-of-a-trace
+requests.txt:910	source (go.opentelemetry.io/otel/trace.SpanContext).TraceID result=0 says=the-id-of-a-trace
+requests.txt:911	derive (go.opentelemetry.io/otel/trace.SpanID).String       arg=0 result=0
+requests.txt:912	derive (go.opentelemetry.io/otel/trace.TraceID).String      arg=0 result=0
+requests.txt:913	derive go.opentelemetry.io/otel/trace.SpanIDFromHex         arg=0 result=0
+requests.txt:914	derive go.opentelemetry.io/otel/trace.TraceIDFromHex        arg=0 result=0
 spans.txt:4	type    go.opentelemetry.io/otel/trace.Span                                          class=span
 spans.txt:5	acquire (go.opentelemetry.io/otel/trace.Tracer).Start                                result=1 class=span
 spans.txt:9	borrow  go.opentelemetry.io/otel/trace.ContextWithSpan                               arg=1
@@ -5671,9 +5671,10 @@ connections.txt:143	borrow (*google.golang.org/grpc.ClientConn).Target          
 connections.txt:144	borrow (*google.golang.org/grpc.ClientConn).WaitForStateChange arg=0
 connections.txt:145	close (*google.golang.org/grpc.Server).Serve arg=1
 requests.txt:564	request google.golang.org/grpc.ServerStream
-requests.txt:567	finite google.golang.org/grpc.StreamServerInfo field=FullMethod
-requests.txt:568	finite google.golang.org/grpc.UnaryServerInfo  field=FullMethod,Server
-requests.txt:573	fill (google.golang.org/grpc.ServerStream).RecvMsg              arg=1 from=0
+requests.txt:565	request *google.golang.org/grpc.UnaryServerInfo
+requests.txt:568	finite google.golang.org/grpc.StreamServerInfo field=FullMethod
+requests.txt:569	finite google.golang.org/grpc.UnaryServerInfo  field=FullMethod,Server
+requests.txt:574	fill (google.golang.org/grpc.ServerStream).RecvMsg              arg=1 from=0
 rpc.txt:7	block (*google.golang.org/grpc.ClientConn).Invoke             on=network ctx=1
 rpc.txt:8	block (*google.golang.org/grpc.ClientConn).NewStream          on=network ctx=1 limited=yes
 rpc.txt:9	block (*google.golang.org/grpc.ClientConn).WaitForStateChange on=network ctx=1
@@ -5698,51 +5699,51 @@ rpc.txt:27	context (google.golang.org/grpc.ServerStream).Context          result
 rpc.txt:28	context (google.golang.org/grpc.Stream).Context                result=0 from=0
 rpc.txt:29	context google.golang.org/grpc.NewClientStream                 result=0 from=0
 `,
-	`requests.txt:582	finite (google.golang.org/grpc/codes.Code).String               result=0
+	`requests.txt:583	finite (google.golang.org/grpc/codes.Code).String               result=0
 `,
-	`requests.txt:584	finite (*google.golang.org/grpc/internal/status.Status).Code    result=0
-requests.txt:591	derive (*google.golang.org/grpc/internal/status.Status).Details arg=0 result=0
-requests.txt:592	derive (*google.golang.org/grpc/internal/status.Status).Err     arg=0 result=0
-requests.txt:593	derive (*google.golang.org/grpc/internal/status.Status).Message arg=0 result=0
-requests.txt:594	derive (*google.golang.org/grpc/internal/status.Status).String  arg=0 result=0
+	`requests.txt:585	finite (*google.golang.org/grpc/internal/status.Status).Code    result=0
+requests.txt:592	derive (*google.golang.org/grpc/internal/status.Status).Details arg=0 result=0
+requests.txt:593	derive (*google.golang.org/grpc/internal/status.Status).Err     arg=0 result=0
+requests.txt:594	derive (*google.golang.org/grpc/internal/status.Status).Message arg=0 result=0
+requests.txt:595	derive (*google.golang.org/grpc/internal/status.Status).String  arg=0 result=0
 `,
-	`requests.txt:574	source google.golang.org/grpc/metadata.FromIncomingContext      result=0 says=metadata-of-the-call
-requests.txt:575	source google.golang.org/grpc/metadata.ValueFromIncomingContext result=0 says=metadata-of-the-call
-requests.txt:576	derive google.golang.org/grpc/metadata.Join                     arg=* result=0
-requests.txt:577	derive (google.golang.org/grpc/metadata.MD).Copy                arg=0 result=0
-requests.txt:578	derive (google.golang.org/grpc/metadata.MD).Get                 arg=0 result=0
-requests.txt:579	derive (google.golang.org/grpc/metadata.MD).String              arg=0 result=0
+	`requests.txt:575	source google.golang.org/grpc/metadata.FromIncomingContext      result=0 says=metadata-of-the-call
+requests.txt:576	source google.golang.org/grpc/metadata.ValueFromIncomingContext result=0 says=metadata-of-the-call
+requests.txt:577	derive google.golang.org/grpc/metadata.Join                     arg=* result=0
+requests.txt:578	derive (google.golang.org/grpc/metadata.MD).Copy                arg=0 result=0
+requests.txt:579	derive (google.golang.org/grpc/metadata.MD).Get                 arg=0 result=0
+requests.txt:580	derive (google.golang.org/grpc/metadata.MD).String              arg=0 result=0
 `,
-	`requests.txt:569	finite google.golang.org/grpc/peer.Peer        field=AuthInfo,LocalAddr
-requests.txt:580	source google.golang.org/grpc/peer.FromContext                  result=0 says=the-peer's-address
-requests.txt:581	derive (*google.golang.org/grpc/peer.Peer).String               arg=0 result=0
+	`requests.txt:570	finite google.golang.org/grpc/peer.Peer        field=AuthInfo,LocalAddr
+requests.txt:581	source google.golang.org/grpc/peer.FromContext                  result=0 says=the-peer's-address
+requests.txt:582	derive (*google.golang.org/grpc/peer.Peer).String               arg=0 result=0
 `,
-	`requests.txt:565	request *google.golang.org/grpc/stats.InHeader
-requests.txt:566	request *google.golang.org/grpc/stats.RPCTagInfo
-requests.txt:570	finite google.golang.org/grpc/stats.InHeader   field=Compression,LocalAddr
-requests.txt:571	weak   google.golang.org/grpc/stats.InHeader   field=FullMethod
-requests.txt:572	weak   google.golang.org/grpc/stats.RPCTagInfo field=FullMethodName
+	`requests.txt:566	request *google.golang.org/grpc/stats.InHeader
+requests.txt:567	request *google.golang.org/grpc/stats.RPCTagInfo
+requests.txt:571	finite google.golang.org/grpc/stats.InHeader   field=Compression,LocalAddr
+requests.txt:572	weak   google.golang.org/grpc/stats.InHeader   field=FullMethod
+requests.txt:573	weak   google.golang.org/grpc/stats.RPCTagInfo field=FullMethodName
 `,
 	`control.txt:136	never-nil google.golang.org/grpc/status.Error  result=0 unless=0
 control.txt:137	never-nil google.golang.org/grpc/status.Errorf result=0 unless=0
-requests.txt:583	finite google.golang.org/grpc/status.Code                       result=0
-requests.txt:585	derive google.golang.org/grpc/status.Convert                    arg=0 result=0
-requests.txt:586	derive google.golang.org/grpc/status.Error                      arg=1 result=0
-requests.txt:587	derive google.golang.org/grpc/status.Errorf                     arg=1,2 result=0
-requests.txt:588	derive google.golang.org/grpc/status.FromError                  arg=0 result=0
-requests.txt:589	derive google.golang.org/grpc/status.New                        arg=1 result=0
-requests.txt:590	derive google.golang.org/grpc/status.Newf                       arg=1,2 result=0
+requests.txt:584	finite google.golang.org/grpc/status.Code                       result=0
+requests.txt:586	derive google.golang.org/grpc/status.Convert                    arg=0 result=0
+requests.txt:587	derive google.golang.org/grpc/status.Error                      arg=1 result=0
+requests.txt:588	derive google.golang.org/grpc/status.Errorf                     arg=1,2 result=0
+requests.txt:589	derive google.golang.org/grpc/status.FromError                  arg=0 result=0
+requests.txt:590	derive google.golang.org/grpc/status.New                        arg=1 result=0
+requests.txt:591	derive google.golang.org/grpc/status.Newf                       arg=1,2 result=0
 `,
-	`requests.txt:956	derive google.golang.org/protobuf/encoding/protojson.Format                     arg=0 result=0
-requests.txt:957	derive google.golang.org/protobuf/encoding/protojson.Marshal                    arg=0 result=0
-requests.txt:958	fill google.golang.org/protobuf/encoding/protojson.Unmarshal                    arg=1 from=0
-requests.txt:959	fill (google.golang.org/protobuf/encoding/protojson.UnmarshalOptions).Unmarshal arg=2 from=1
+	`requests.txt:957	derive google.golang.org/protobuf/encoding/protojson.Format                     arg=0 result=0
+requests.txt:958	derive google.golang.org/protobuf/encoding/protojson.Marshal                    arg=0 result=0
+requests.txt:959	fill google.golang.org/protobuf/encoding/protojson.Unmarshal                    arg=1 from=0
+requests.txt:960	fill (google.golang.org/protobuf/encoding/protojson.UnmarshalOptions).Unmarshal arg=2 from=1
 `,
-	`requests.txt:951	derive google.golang.org/protobuf/proto.Clone                                   arg=0 result=0
-requests.txt:952	derive google.golang.org/protobuf/proto.Marshal                                 arg=0 result=0
-requests.txt:953	fill google.golang.org/protobuf/proto.Merge                                     arg=0 from=1
-requests.txt:954	fill google.golang.org/protobuf/proto.Unmarshal                                 arg=1 from=0
-requests.txt:955	fill (google.golang.org/protobuf/proto.UnmarshalOptions).Unmarshal              arg=2 from=1
+	`requests.txt:952	derive google.golang.org/protobuf/proto.Clone                                   arg=0 result=0
+requests.txt:953	derive google.golang.org/protobuf/proto.Marshal                                 arg=0 result=0
+requests.txt:954	fill google.golang.org/protobuf/proto.Merge                                     arg=0 from=1
+requests.txt:955	fill google.golang.org/protobuf/proto.Unmarshal                                 arg=1 from=0
+requests.txt:956	fill (google.golang.org/protobuf/proto.UnmarshalOptions).Unmarshal              arg=2 from=1
 `,
 	`stats.txt:531	label gopkg.in/alexcesaro/statsd.v2.Prefix              arg=0 noun=metric-name
 stats.txt:532	label gopkg.in/alexcesaro/statsd.v2.Tags                arg=0 noun=tag pairs=yes
@@ -5755,18 +5756,18 @@ stats.txt:538	label (*gopkg.in/alexcesaro/statsd.v2.Client).Unique    arg=1 noun
 stats.txt:539	label (gopkg.in/alexcesaro/statsd.v2.Timing).Send       arg=1 noun=metric-name
 `,
 	`consumers.txt:29	wrap   gopkg.in/yaml.v2.NewDecoder                 arg=0 result=0
-requests.txt:960	derive gopkg.in/yaml.v2.Marshal                                                 arg=0 result=0
-requests.txt:961	derive gopkg.in/yaml.v2.NewDecoder                                              arg=0 result=0
-requests.txt:962	fill gopkg.in/yaml.v2.Unmarshal                                                 arg=1 from=0
-requests.txt:963	fill gopkg.in/yaml.v2.UnmarshalStrict                                           arg=1 from=0
-requests.txt:964	fill (*gopkg.in/yaml.v2.Decoder).Decode                                         arg=1 from=0
+requests.txt:961	derive gopkg.in/yaml.v2.Marshal                                                 arg=0 result=0
+requests.txt:962	derive gopkg.in/yaml.v2.NewDecoder                                              arg=0 result=0
+requests.txt:963	fill gopkg.in/yaml.v2.Unmarshal                                                 arg=1 from=0
+requests.txt:964	fill gopkg.in/yaml.v2.UnmarshalStrict                                           arg=1 from=0
+requests.txt:965	fill (*gopkg.in/yaml.v2.Decoder).Decode                                         arg=1 from=0
 `,
 	`consumers.txt:30	wrap   gopkg.in/yaml.v3.NewDecoder                 arg=0 result=0
-requests.txt:965	derive gopkg.in/yaml.v3.Marshal                                                 arg=0 result=0
-requests.txt:966	derive gopkg.in/yaml.v3.NewDecoder                                              arg=0 result=0
-requests.txt:967	fill gopkg.in/yaml.v3.Unmarshal                                                 arg=1 from=0
-requests.txt:968	fill (*gopkg.in/yaml.v3.Decoder).Decode                                         arg=1 from=0
-requests.txt:969	fill (*gopkg.in/yaml.v3.Node).Decode                                            arg=1 from=0
+requests.txt:966	derive gopkg.in/yaml.v3.Marshal                                                 arg=0 result=0
+requests.txt:967	derive gopkg.in/yaml.v3.NewDecoder                                              arg=0 result=0
+requests.txt:968	fill gopkg.in/yaml.v3.Unmarshal                                                 arg=1 from=0
+requests.txt:969	fill (*gopkg.in/yaml.v3.Decoder).Decode                                         arg=1 from=0
+requests.txt:970	fill (*gopkg.in/yaml.v3.Node).Decode                                            arg=1 from=0
 `,
 	`queries.txt:151	acquire (*gorm.io/gorm.DB).Begin    result=0 class=gormtx failed=Error
 queries.txt:152	acquire (*gorm.io/gorm.DB).Rows     result=0 class=rows when=err==nil
@@ -6593,13 +6594,13 @@ connections.txt:186	borrow (*nhooyr.io/websocket.Conn).Reader                   
 connections.txt:187	borrow (*nhooyr.io/websocket.Conn).SetReadLimit              arg=0
 connections.txt:188	borrow (*nhooyr.io/websocket.Conn).Write                     arg=0
 connections.txt:189	borrow (*nhooyr.io/websocket.Conn).Writer                    arg=0
-requests.txt:621	request *nhooyr.io/websocket.Conn
-requests.txt:625	source nhooyr.io/websocket.Accept                       result=0 says=what-a-peer-sends
-requests.txt:631	derive (*nhooyr.io/websocket.Conn).Read                 arg=0 result=1
-requests.txt:632	derive (*nhooyr.io/websocket.Conn).Reader               arg=0 result=1
-requests.txt:635	finite (*nhooyr.io/websocket.Conn).Subprotocol          result=0
+requests.txt:622	request *nhooyr.io/websocket.Conn
+requests.txt:626	source nhooyr.io/websocket.Accept                       result=0 says=what-a-peer-sends
+requests.txt:632	derive (*nhooyr.io/websocket.Conn).Read                 arg=0 result=1
+requests.txt:633	derive (*nhooyr.io/websocket.Conn).Reader               arg=0 result=1
+requests.txt:636	finite (*nhooyr.io/websocket.Conn).Subprotocol          result=0
 `,
-	`requests.txt:639	fill nhooyr.io/websocket/wsjson.Read                    arg=2 from=1
+	`requests.txt:640	fill nhooyr.io/websocket/wsjson.Read                    arg=2 from=1
 `,
 	`contexts.txt:60	block (*os.Process).Wait            on=process
 control.txt:6	noreturn os.Exit
