@@ -87,11 +87,13 @@
 // a receiver holds or that a command offers, constructors, calls that have no form
 // with a context at all, fresh contexts that are passed to what cannot be seen, here or
 // two calls further on, contexts made anew for the caller, a receiver's context in place
-// of one that is not used, and fresh ones with a time limit behind work under the context at hand: they tell how that
-// ended. It also adds what runs once in a process, what a comment explains (one that names
-// context.Background or says that something is detached, or one right above that speaks
-// of cancelling), and parameters whose context can never end, by all calls in the
-// package or because the package of the interface detaches it.
+// of one that is not used, and fresh ones with a time limit behind work under the
+// context at hand: they tell how that ended. It also adds what runs once in a process,
+// what a comment explains (one that names context.Background or says that something is
+// detached, or one right above that speaks of cancelling), fresh contexts that what
+// serves a client passes to what changes something, as Save or Delete do by their names,
+// and parameters whose context can never end, by all calls in the package or because the
+// package of the interface detaches it.
 //
 // # Options
 //

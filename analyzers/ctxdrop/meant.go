@@ -4,10 +4,12 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 
 	"github.com/leakvet/leakvet/internal/ctxflow"
 	"github.com/leakvet/leakvet/internal/leakconfig"
 	"github.com/leakvet/leakvet/internal/leakssa"
+	"github.com/leakvet/leakvet/internal/origin"
 	"github.com/leakvet/leakvet/internal/place"
 )
 
@@ -59,9 +61,35 @@ func (c *checker) explained(pos token.Pos) bool {
 // weaken leaves to the audit tier what does not need the context, going by where the
 // call stands and what is written above it.
 func (c *checker) weaken(d *drop) {
-	if d.tier == leakconfig.Default && (c.sum.RunsOnce(d.call.Pos()) || c.comments(d) || c.endsNever(d.scope)) {
+	if d.tier == leakconfig.Default && (c.sum.RunsOnce(d.call.Pos()) || c.comments(d) || c.endsNever(d.scope) || c.changes(d)) {
 		d.tier = leakconfig.Audit
 	}
+}
+
+// changeWords begin the names of functions that change something.
+var changeWords = map[string]bool{
+	"append": true, "apply": true, "commit": true, "complete": true, "create": true, "delete": true, "insert": true, "mk": true,
+	"mkdir": true, "move": true, "patch": true, "persist": true, "purge": true, "put": true, "remove": true, "rename": true,
+	"replace": true, "save": true, "set": true, "store": true, "update": true, "upsert": true, "write": true,
+}
+
+// changes reports whether what serves a client hands a fresh context to what changes
+// something, by its name: that is to be done whole, even if the client goes away.
+func (c *checker) changes(d *drop) bool {
+	serves := d.scope.Request() || d.scope.Param != nil && origin.IsCall(d.scope.Param.Parent().Signature)
+	if !serves || d.fresh == nil {
+		return false
+	}
+	call := d.call
+	if d.below != nil {
+		call = d.below
+	}
+	obj, _ := c.sum.Callee(call)
+	if obj == nil {
+		return false
+	}
+	words := leakssa.Words(obj.Name())
+	return len(words) > 0 && changeWords[words[0]] || slices.Contains(words, "transaction") || slices.Contains(words, "txn")
 }
 
 // endsNever reports whether passing a context on would change nothing.

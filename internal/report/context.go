@@ -61,14 +61,14 @@ func (r *Reporter) NamedForTests() bool {
 }
 
 // testDirs are what packages that only tests use are called, beside names that begin or
-// end with test.
+// end with test or testing.
 var testDirs = map[string]bool{"e2e": true, "fake": true, "fakes": true, "mock": true, "mocks": true}
 
 // noTests are names that end with test by chance.
 var noTests = map[string]bool{"attest": true, "contest": true, "latest": true, "protest": true}
 
 func isTestDir(name string) bool {
-	return testDirs[name] || strings.HasPrefix(name, "test") || strings.HasSuffix(name, "test") && !noTests[name]
+	return testDirs[name] || strings.HasPrefix(name, "test") || strings.HasSuffix(name, "testing") || strings.HasSuffix(name, "test") && !noTests[name]
 }
 
 // helpsTests reports whether the file at pos imports what only tests need, or
