@@ -67,6 +67,7 @@ type drop struct {
 	block ctxflow.Block
 	scope ctxflow.Scope
 	tier  leakconfig.Tier
+	whole bool        // it changes something, for a client that may go away
 	also  []*ssa.Call // other calls of the same
 }
 
@@ -224,11 +225,15 @@ func (c *checker) add(d *drop, key any, fn *ssa.Function, scopes []ctxflow.Scope
 	d.scope, d.tier = scope, max(d.tier, tier)
 	c.weaken(d)
 	if first := c.drops[key]; first != nil {
+		whole := first.whole || d.whole
 		if d.tier < first.tier || d.tier == first.tier && d.scope.Request() && !first.scope.Request() {
 			d.also = append(first.also, first.call)
 			*first = *d
 		} else {
 			first.also = append(first.also, d.call)
+		}
+		if first.whole = whole; whole {
+			first.tier = leakconfig.Audit // whoever else calls it
 		}
 		return
 	}

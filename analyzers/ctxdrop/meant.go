@@ -61,7 +61,8 @@ func (c *checker) explained(pos token.Pos) bool {
 // weaken leaves to the audit tier what does not need the context, going by where the
 // call stands and what is written above it.
 func (c *checker) weaken(d *drop) {
-	if d.tier == leakconfig.Default && (c.sum.RunsOnce(d.call.Pos()) || c.comments(d) || c.endsNever(d.scope) || c.changes(d)) {
+	d.whole = c.changes(d)
+	if d.tier == leakconfig.Default && (d.whole || c.sum.RunsOnce(d.call.Pos()) || c.comments(d) || c.endsNever(d.scope)) {
 		d.tier = leakconfig.Audit
 	}
 }
