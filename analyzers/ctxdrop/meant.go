@@ -69,8 +69,8 @@ func (c *checker) weaken(d *drop) {
 
 // changeWords begin the names of functions that change something.
 var changeWords = map[string]bool{
-	"append": true, "apply": true, "commit": true, "complete": true, "create": true, "delete": true, "insert": true, "mk": true,
-	"mkdir": true, "move": true, "patch": true, "persist": true, "purge": true, "put": true, "remove": true, "rename": true,
+	"append": true, "apply": true, "clear": true, "commit": true, "complete": true, "create": true, "delete": true, "insert": true, "mk": true,
+	"mkdir": true, "move": true, "patch": true, "persist": true, "prune": true, "purge": true, "put": true, "remove": true, "rename": true,
 	"replace": true, "save": true, "set": true, "store": true, "update": true, "upsert": true, "write": true,
 }
 
