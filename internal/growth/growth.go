@@ -78,7 +78,7 @@ type Container struct {
 	Shared  bool                  // others get hold of it, who may
 	Inner   *Container            // the maps that are its entries, taken together; nil if there are none
 
-	in *ssa.Function // whose local variable it is, or nil
+	in *ssa.Alloc // the local variable that it is, or nil
 }
 
 // Insert is a place where something is put into a container.

@@ -24,19 +24,19 @@ func isAt(addr ssa.Value, v *types.Var) bool {
 }
 
 // made reports whether a local container is made once, where it is declared, and not
-// for a request.
+// for a request or a connection.
 func (t *Tracer) made(c *Container) bool {
-	if c.in == nil || len(c.Sets) > 1 || len(c.Sets) == 1 && c.Sets[0].Parent() != c.in {
+	if c.in == nil || len(c.Sets) > 1 || len(c.Sets) == 1 && c.Sets[0].Parent() != c.in.Parent() {
 		return false
 	}
-	return !t.comes(c.in, t.eff.Serves, 0)
+	return !t.comes(c.in.Parent(), t.eff.Serves, 0) && !t.accepting(c.in, 0)
 }
 
 // server returns the literal that serves requests and puts something into a local
 // container, itself or by a literal beside it which it calls, or nil: fn is where that
 // happens.
 func (t *Tracer) server(c *Container, fn *ssa.Function, depth int) *ssa.Function {
-	for f := fn; f != nil && f != c.in; f = f.Parent() {
+	for f := fn; f != nil && f != c.in.Parent(); f = f.Parent() {
 		if t.eff.Serves(f) && !t.eff.RunsNow(f) {
 			return f
 		}

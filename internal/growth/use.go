@@ -46,7 +46,7 @@ func (t *Tracer) mentions(instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
 		if c := t.locals[instr.Pos()]; c != nil {
-			c.in = instr.Parent()
+			c.in = instr
 			u := &use{t: t, c: c}
 			u.address(instr)
 		}

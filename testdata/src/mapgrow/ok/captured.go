@@ -1,6 +1,7 @@
 package ok
 
 import (
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -125,3 +126,39 @@ func fresh() http.HandlerFunc {
 		add(r.URL.Path)
 	}
 }
+
+// Each connection has a handler of its own.
+func accepts(l net.Listener) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go serveOne(conn)
+	}
+}
+
+func serveOne(conn net.Conn) {
+	asked := map[string]bool{}
+	srv := &http.Server{
+		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { asked[r.URL.Path] = true }),
+		ReadHeaderTimeout: time.Minute,
+		IdleTimeout:       time.Minute,
+	}
+	_ = srv.Serve(&single{conn: conn})
+}
+
+// single is a listener for one connection.
+type single struct{ conn net.Conn }
+
+func (s *single) Accept() (net.Conn, error) {
+	c := s.conn
+	s.conn = nil
+	if c == nil {
+		return nil, net.ErrClosed
+	}
+	return c, nil
+}
+
+func (s *single) Close() error   { return nil }
+func (s *single) Addr() net.Addr { return s.conn.LocalAddr() }
