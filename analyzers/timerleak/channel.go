@@ -283,13 +283,14 @@ func (c *checker) forever(at inspector.Cursor, loop rounds, does string) bool {
 		return false
 	}
 	d := place.Declared(lit)
-	if d == nil || c.leaks.RunsOnce(d.Body.Lbrace) {
+	if place.ForProcess(c.pass.Pkg, d) {
 		return true
 	}
 	f := report.Finding{Pos: loop.over.Pos(), End: loop.over.End(), Tier: leakconfig.Audit}
 	f.Message = fmt.Sprintf("the goroutine that %s starts %s and never ends: wait for its end in a select, too", d.Name.Name, does)
 	f.Steps = []report.Step{{Pos: lit.Node().Pos(), Message: "the goroutine starts here", Key: true}}
-	if _, each := place.LoopAround(lit.Parent()); each || endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d) {
+	_, each := place.LoopAround(lit.Parent())
+	if (each || endsOwner(c.pass.TypesInfo, d, partEndings) || c.servesIn(lit, d)) && !c.leaks.RunsOnce(d.Body.Lbrace) {
 		f.Tier = leakconfig.Default
 	}
 	c.r.Report(f)

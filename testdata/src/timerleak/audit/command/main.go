@@ -36,7 +36,7 @@ func (l *load) Run(n int) error {
 func (l *load) search() {
 	for {
 		l.runs <- l.name
-		time.Sleep(time.Duration(rand.Intn(500)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.Intn(500)) * time.Millisecond) // want `the goroutine that Run starts sleeps in each round of a loop and never ends`
 	}
 }
 
